@@ -1,0 +1,205 @@
+/**
+ * From raw values to values the forest may see: a 15 s median, in time rather than in samples, so that streams
+ * of one a second, one a minute and one an hour are all served by the same rules.
+ */
+import { DIASTOLIC, FEATURE_COUNT, MEAN_PRESSURE, MISSING, SYSTOLIC, VITAL_COUNT } from "./features.ts";
+import { FAST_CADENCE } from "./safety-net.ts";
+import type { StateReader, StateWriter } from "./state.ts";
+
+/** Length of the median, milliseconds. */
+const WINDOW = 15_000;
+/** Faster streams than one a second are thinned to this spacing, for the median only; keeps the memory small. */
+const SPACING = 700;
+const SAMPLES = Math.ceil(WINDOW / SPACING) + 1;
+/** Valid values a median of a one-a-second stream needs: 6 of 15. Slower vitals need the same share of what is due. */
+const NEEDED = 6;
+const NEEDED_SHARE = 0.4;
+/** A vital that is measured now and then (a cuff) keeps its value this many of its own intervals, and never longer than this. */
+const HELD_INTERVALS = 1.5;
+const LONGEST_HOLD = 20 * 60_000;
+/** Gaps remembered for each vital and for the device; their median is the cadence, so one gap does not move it. */
+const VITAL_GAPS = 3;
+const DEVICE_GAPS = 5;
+const DEVICE = VITAL_COUNT;
+
+export class Cleaner {
+	/** Clean hundredths of the newest reading, `MISSING` where none can be trusted. */
+	readonly clean = new Uint16Array(FEATURE_COUNT);
+	/** Bits of the vitals whose clean value rests on enough measurements. */
+	measured = 0;
+	/** Last time each vital had a value, -1 for never. */
+	readonly lastSeen = new Float64Array(VITAL_COUNT).fill(-1);
+	/** Values seen of each vital, counted up to 255. */
+	readonly seen = new Uint16Array(VITAL_COUNT);
+
+	private readonly held = new Uint16Array(FEATURE_COUNT).fill(MISSING);
+	private readonly heldAt = new Float64Array(FEATURE_COUNT).fill(-1);
+	/** `VITAL_COUNT` vitals and the device itself. */
+	private readonly gaps = new Float64Array((VITAL_COUNT + 1) * DEVICE_GAPS).fill(-1);
+	private readonly times = new Float64Array(SAMPLES);
+	private readonly samples = new Uint16Array(SAMPLES * VITAL_COUNT);
+	private count = 0;
+	private readonly cadences = new Float64Array(VITAL_COUNT + 1).fill(Infinity);
+	private readonly sorted = new Float64Array(SAMPLES);
+
+	/** Milliseconds between readings; Infinity while only one has been seen. */
+	get cadence(): number {
+		return this.cadences[DEVICE] as number;
+	}
+
+	/** Milliseconds between values of a vital; Infinity while unknown. */
+	cadenceOf(index: number): number {
+		return this.cadences[index] as number;
+	}
+
+	/** Notes that the device posted `gap` milliseconds after its last reading. */
+	noteGap(gap: number): void {
+		this.remember(DEVICE, gap, DEVICE_GAPS);
+	}
+
+	private remember(index: number, gap: number, size: number): void {
+		const from = index * DEVICE_GAPS;
+		this.gaps.copyWithin(from + 1, from, from + size - 1);
+		this.gaps[from] = Math.min(gap, 0xfffffffe);
+		this.cadences[index] = this.medianGap(from, size);
+	}
+
+	private medianGap(from: number, size: number): number {
+		let count = 0;
+		for (let i = from; i < from + size; i++)
+			if ((this.gaps[i] as number) >= 0) insert(this.sorted, count++, this.gaps[i] as number);
+		return count === 0 ? Infinity : (this.sorted[count >> 1] as number);
+	}
+
+	/** Takes a reading's hundredths and renews `clean` and `measured`. */
+	push(time: number, raw: Uint16Array): void {
+		for (let index = 0; index < VITAL_COUNT; index++) {
+			if (raw[index] === MISSING) continue;
+			const before = this.lastSeen[index] as number;
+			if (before >= 0) this.remember(index, time - before, VITAL_GAPS);
+			this.lastSeen[index] = time;
+			if ((this.seen[index] as number) < 255) (this.seen[index] as number)++;
+		}
+		let old = 0;
+		while (old < this.count && time - (this.times[old] as number) >= WINDOW) old++;
+		this.dropOldest(old);
+		if (this.count === 0 || time - (this.times[this.count - 1] as number) >= SPACING) {
+			if (this.count === SAMPLES) this.dropOldest(1);
+			this.times[this.count] = time;
+			this.samples.set(raw, this.count++ * VITAL_COUNT);
+		}
+		this.measured = 0;
+		for (let feature = 0; feature < FEATURE_COUNT; feature++) this.cleanOne(feature, time);
+	}
+
+	private dropOldest(dropped: number): void {
+		if (dropped === 0) return;
+		this.times.copyWithin(0, dropped, this.count);
+		this.samples.copyWithin(0, dropped * VITAL_COUNT, this.count * VITAL_COUNT);
+		this.count -= dropped;
+	}
+
+	private cleanOne(feature: number, time: number): void {
+		let valid = 0;
+		for (let at = feature; at < this.count * VITAL_COUNT; at += VITAL_COUNT) {
+			const value = this.samples[at] as number;
+			if (value !== MISSING) insert(this.sorted, valid++, value);
+		}
+		const every = Math.max(SPACING, this.cadences[feature] as number);
+		if (valid >= this.needed(every, time)) {
+			// The upper of two middle values, so that a median is always a value that was measured.
+			const median = this.sorted[valid >> 1] as number;
+			this.held[feature] = median;
+			this.heldAt[feature] = time;
+			this.clean[feature] = median;
+			this.measured |= 1 << feature;
+			return;
+		}
+		const occasional = every > FAST_CADENCE && every !== Infinity;
+		const hold = occasional ? Math.min(LONGEST_HOLD, HELD_INTERVALS * every) : WINDOW;
+		const held = this.heldAt[feature] as number;
+		const usable = held >= 0 && time - held <= hold;
+		this.clean[feature] = usable ? (this.held[feature] as number) : MISSING;
+		// An occasional vital is as fresh as it ever is; a continuous one that stopped is not measured.
+		if (usable && occasional) this.measured |= 1 << feature;
+	}
+
+	/** Valid values that a median must rest on, given the vital's own cadence and how much of the window has passed. */
+	private needed(every: number, time: number): number {
+		if (every > FAST_CADENCE || this.count === 0) return 1;
+		const passed = Math.min(WINDOW, time - (this.times[0] as number) + every);
+		return Math.max(1, Math.min(NEEDED, Math.ceil((NEEDED_SHARE * passed) / every - 1e-9)));
+	}
+
+	/**
+	 * True where a continuous arterial pressure changed since `from`: a line does from beat to beat, a cuff value that a
+	 * monitor repeats does not.
+	 */
+	pressureMoves(from: number): boolean {
+		for (const index of [SYSTOLIC, DIASTOLIC, MEAN_PRESSURE]) {
+			let first = MISSING;
+			for (let i = 0; i < this.count; i++) {
+				const value = this.samples[i * VITAL_COUNT + index] as number;
+				if (value === MISSING || (this.times[i] as number) < from) continue;
+				if (first === MISSING) first = value;
+				else if (value !== first) return true;
+			}
+		}
+		return false;
+	}
+
+	/** Forgets the running window after a silence; what the vitals' cadences are is kept. */
+	reset(): void {
+		this.count = 0;
+		this.held.fill(MISSING);
+		this.heldAt.fill(-1);
+	}
+
+	/** Forgets which vitals are expected: a clinician declared a new baseline. */
+	forgetExpected(): void {
+		this.seen.fill(0);
+	}
+
+	/** @param now - time of the newest reading */
+	write(writer: StateWriter, now: number): void {
+		for (const value of this.gaps) writer.uint32(value < 0 ? 0xffffffff : value);
+		writer.float64s(this.lastSeen);
+		writer.uint16s(this.seen);
+		writer.uint16s(this.held);
+		writer.float64s(this.heldAt);
+		writer.uint8(this.count);
+		for (let i = 0; i < this.count; i++) {
+			writer.uint32(now - (this.times[i] as number));
+			writer.uint16s(this.samples.subarray(i * VITAL_COUNT, (i + 1) * VITAL_COUNT));
+		}
+	}
+
+	read(reader: StateReader, now: number): void {
+		for (let i = 0; i < this.gaps.length; i++) {
+			const gap = reader.uint32();
+			this.gaps[i] = gap === 0xffffffff ? -1 : gap;
+		}
+		reader.float64s(this.lastSeen);
+		reader.uint16s(this.seen);
+		reader.uint16s(this.held);
+		reader.float64s(this.heldAt);
+		this.count = Math.min(SAMPLES, reader.uint8());
+		for (let i = 0; i < this.count; i++) {
+			this.times[i] = now - reader.uint32();
+			reader.uint16s(this.samples.subarray(i * VITAL_COUNT, (i + 1) * VITAL_COUNT));
+		}
+		for (let index = 0; index < VITAL_COUNT; index++)
+			this.cadences[index] = this.medianGap(index * DEVICE_GAPS, VITAL_GAPS);
+		this.cadences[DEVICE] = this.medianGap(DEVICE * DEVICE_GAPS, DEVICE_GAPS);
+	}
+}
+
+/** Inserts `value` into the first `count` items of `sorted`, which are in order. */
+function insert(sorted: Float64Array, count: number, value: number): void {
+	let at = count;
+	while (at > 0 && (sorted[at - 1] as number) > value) {
+		sorted[at] = sorted[at - 1] as number;
+		at--;
+	}
+	sorted[at] = value;
+}

@@ -1,0 +1,297 @@
+/**
+ * The detector of one device: readings in, verdicts out. Pure and deterministic: the same readings, seed and
+ * calls give the same verdicts, through any number of `serialise` and `restore`.
+ */
+import type { VitalKey } from "../vitals/catalogue.ts";
+import { READING_FLAGS, type Reading } from "../vitals/reading.ts";
+import { Baseline } from "./baseline.ts";
+import { BatteryWatch } from "./battery.ts";
+import { Cleaner } from "./cleaning.ts";
+import { departures, MARKED } from "./deadband.ts";
+import { Drift } from "./drift.ts";
+import type { EpisodeTransition } from "./episode.ts";
+import { type Cause, EpisodeTracker, type Explanation } from "./episode-tracker.ts";
+import { explain } from "./explain.ts";
+import {
+	FEATURE_COUNT,
+	HEART_RATE,
+	keyAt,
+	MISSING,
+	positions,
+	PULSE_RATE,
+	quantise,
+	SPO2,
+	VITAL_COUNT,
+} from "./features.ts";
+import { isGrave, isUnusual, type Moment, newMoment } from "./moment.ts";
+import { Onsets } from "./onsets.ts";
+import { beyondNet, PRESSURES, pulseGoesOn } from "./safety-net.ts";
+import { StateReader, STATE_VERSION, StateWriter } from "./state.ts";
+import { SensorWatch } from "./technical.ts";
+import { ROW_EVERY, Trend } from "./trend.ts";
+import type { DetectorSettings, Verdict } from "./verdict.ts";
+
+export type { EpisodeTransition } from "./episode.ts";
+export type { DetectorSettings, Verdict } from "./verdict.ts";
+
+/** Readings further apart than this, and than five intervals, interrupt every timer. Milliseconds. */
+const SILENCE = 60_000;
+const SILENCE_INTERVALS = 5;
+/** After so long a silence the averages are stale, too. */
+const LONG_SILENCE = 15 * 60_000;
+/** Readings that were dropped prove nothing: a timer moves by three intervals at most, and by 5 s at least. */
+const MOST_INTERVALS = 3;
+const LEAST_STEP = 5_000;
+/** While the baseline is young it takes a row every 20 s, afterwards the median of each minute. Milliseconds. */
+const YOUNG = 90 * 60_000;
+const MINUTE = 60_000;
+/** Part of the deadband within which a departure has ended. */
+const NEAR = 0.8;
+/** A departure of which this part came within the last 30 s is a step, as artefacts are. */
+const STEP_PART = 0.7;
+const STEP_WITHIN = 30_000;
+/** The heart rate is absent, so that the pulse stands in, after this long. Milliseconds. */
+const PULSE_STANDS_IN = 120_000;
+
+const NO_EXTREMES: readonly VitalKey[] = [];
+const NO_TRANSITIONS: readonly EpisodeTransition[] = [];
+
+export class Detector {
+	private readonly baseline: Baseline;
+	private readonly cleaner = new Cleaner();
+	private readonly trend = new Trend();
+	private readonly drift = new Drift();
+	private readonly onsets = new Onsets();
+	private readonly tracker = new EpisodeTracker();
+	private readonly sensors = new SensorWatch();
+	private readonly battery = new BatteryWatch();
+	private readonly moment: Moment = newMoment();
+	private readonly raw = new Uint16Array(VITAL_COUNT);
+	private readonly row = new Uint16Array(FEATURE_COUNT);
+	private readonly nearDeparts = new Float64Array(FEATURE_COUNT);
+	/** Times of the first and the newest reading, and of the newest row offered to the baseline; -1 for none. */
+	private startedAt = -1;
+	private lastAt = -1;
+	private offeredAt = -1;
+	/** Time since which the heart rate reads 0, -1 while it does not. */
+	private zeroSince = -1;
+
+	constructor(settings: DetectorSettings) {
+		this.baseline = new Baseline(settings.seed);
+	}
+
+	/**
+	 * The detector that `serialise` described, with the settings it had.
+	 *
+	 * @throws Error where the state is of another version ("detector state: got v3, expected v1") or cut short
+	 */
+	static restore(state: Uint8Array, settings: DetectorSettings): Detector {
+		const reader = new StateReader(state);
+		const version = reader.uint8();
+		if (version !== STATE_VERSION) throw new Error(`detector state: got v${version}, expected v${STATE_VERSION}`);
+		const detector = new Detector(settings);
+		detector.startedAt = reader.float64();
+		detector.lastAt = reader.float64();
+		detector.offeredAt = reader.float64();
+		detector.zeroSince = reader.float64();
+		detector.cleaner.read(reader, detector.lastAt);
+		detector.trend.read(reader);
+		detector.drift.read(reader);
+		detector.onsets.read(reader);
+		detector.tracker.read(reader);
+		detector.sensors.read(reader);
+		detector.battery.read(reader);
+		detector.baseline.read(reader, detector.lastAt);
+		return detector;
+	}
+
+	/** Everything that decides future verdicts, at most 8 KB. The forest is not in it: it is grown again from its window. */
+	serialise(): Uint8Array {
+		const writer = new StateWriter();
+		writer.uint8(STATE_VERSION);
+		for (const time of [this.startedAt, this.lastAt, this.offeredAt, this.zeroSince]) writer.float64(time);
+		this.cleaner.write(writer, this.lastAt);
+		this.trend.write(writer);
+		this.drift.write(writer);
+		this.onsets.write(writer);
+		this.tracker.write(writer);
+		this.sensors.write(writer);
+		this.battery.write(writer);
+		this.baseline.write(writer, this.lastAt);
+		return writer.finish();
+	}
+
+	/**
+	 * Takes the next reading. Never throws: values no sensor can report count as missing, and a reading that is not newer
+	 * than the last changes nothing and comes back unscored.
+	 */
+	push(reading: Reading): Verdict {
+		const time = Math.floor(reading.timestamp);
+		if (!Number.isSafeInteger(time) || time < 0 || time <= this.lastAt)
+			return this.verdict(null, NO_TRANSITIONS, READING_FLAGS.unscored);
+		this.elapse(time);
+		quantise(reading.vitals, this.raw);
+		const moment = this.observe(time);
+		const transitions: EpisodeTransition[] = [];
+		const grave = isGrave(moment, SPO2, PRESSURES);
+		moment.risk = moment.beyond !== 0 || grave ? "HIGH" : isUnusual(moment) ? "MEDIUM" : "LOW";
+		this.onsets.step(moment, grave);
+		const change = this.tracker.step(
+			moment,
+			this.onsets,
+			this.drift.ready,
+			this.drift.calm,
+			this.lostFor,
+			this.explain,
+		);
+		if (change !== null) transitions.push(change);
+		if (change?.kind === "closed") {
+			this.onsets.reset();
+			this.drift.reset();
+		}
+		this.sensors.step(moment, this.raw, this.cleaner, transitions);
+		this.battery.step(time, reading.battery, this.raw, transitions);
+		this.remember(time);
+		return this.verdict(moment, transitions, 0);
+	}
+
+	/** A clinician declares the present usual: forgets the patient, starts from the last ten minutes, expects no sensor. */
+	newBaseline(): void {
+		this.baseline.restart(this.lastAt, this.trend.all());
+		this.cleaner.forgetExpected();
+		this.onsets.reset();
+		this.drift.reset();
+		this.startedAt = this.lastAt;
+	}
+
+	/** Moves the clock: notes the cadence, and stops what a silence makes meaningless. */
+	private elapse(time: number): void {
+		const gap = this.lastAt < 0 ? 0 : time - this.lastAt;
+		const before = this.cleaner.cadence;
+		if (this.lastAt < 0) this.startedAt = time;
+		else this.cleaner.noteGap(gap);
+		const usual = before === Infinity ? 0 : before;
+		if (gap > Math.max(SILENCE, SILENCE_INTERVALS * usual)) {
+			this.cleaner.reset();
+			this.onsets.reset();
+			this.tracker.interrupt();
+			this.sensors.interrupt();
+			this.zeroSince = -1;
+			if (gap > LONG_SILENCE) {
+				this.drift.reset();
+				this.trend.clear();
+				this.baseline.dropQueue();
+			}
+		}
+		this.moment.elapsed = before === Infinity ? gap : Math.min(gap, Math.max(MOST_INTERVALS * before, LEAST_STEP));
+		this.moment.time = time;
+		this.moment.cadence = this.cleaner.cadence;
+		this.lastAt = time;
+	}
+
+	/** Cleans and scores `this.raw`. */
+	private observe(time: number): Moment {
+		const { moment, raw, cleaner, baseline } = this;
+		moment.zero = raw[HEART_RATE] === 0;
+		if (!moment.zero) this.zeroSince = -1;
+		else if (this.zeroSince < 0) this.zeroSince = time;
+		moment.raw.set(raw);
+		moment.ecgFault = moment.zero && pulseGoesOn(raw, cleaner.pressureMoves(this.zeroSince));
+		if (moment.ecgFault) moment.raw[HEART_RATE] = MISSING;
+		const noEcg = cleaner.lastSeen[HEART_RATE] as number;
+		const standsIn = raw[HEART_RATE] === MISSING && (noEcg < 0 || time - noEcg >= PULSE_STANDS_IN);
+		cleaner.push(time, moment.raw);
+		moment.beyond = beyondNet(moment.raw, standsIn);
+		moment.measured = cleaner.measured;
+		for (let f = 0; f < FEATURE_COUNT; f++) {
+			const beyond = (moment.beyond & (1 << f)) !== 0;
+			moment.values[f] = (beyond ? moment.raw[f] : cleaner.clean[f]) as number;
+			if (beyond) moment.measured |= 1 << f;
+		}
+		baseline.prepare(time, moment.measured);
+		this.scoreMoment();
+		if (raw[PULSE_RATE] !== MISSING) moment.measured |= 1 << PULSE_RATE;
+		return moment;
+	}
+
+	private scoreMoment(): void {
+		const { moment, baseline, cleaner } = this;
+		const { measured } = moment;
+		moment.out = 0;
+		moment.marked = 0;
+		moment.stepped = 0;
+		moment.score = measured === 0 ? null : baseline.score(moment.values, measured);
+		moment.excess = moment.score === null ? -1 : baseline.excessOf(moment.score);
+		// Departures are judged on clean values: one raw value beyond the net is the net's business.
+		const cleanMeasured = measured & cleaner.measured;
+		moment.near = departures(cleaner.clean, baseline.usual, baseline.known, cleanMeasured, NEAR, this.nearDeparts);
+		moment.departs.set(this.nearDeparts);
+		for (let f = 0; f < FEATURE_COUNT; f++) {
+			if (Math.abs(moment.departs[f] as number) <= 1) continue;
+			moment.out |= 1 << f;
+			if (Math.abs(moment.departs[f] as number) >= MARKED) moment.marked |= 1 << f;
+			const earlier = this.trend.before(f, moment.time, STEP_WITHIN);
+			const usual = baseline.usual[f] as number;
+			const change = (cleaner.clean[f] as number) - earlier;
+			if (earlier !== MISSING && Math.abs(change) > STEP_PART * Math.abs((cleaner.clean[f] as number) - usual))
+				moment.stepped |= 1 << f;
+		}
+	}
+
+	/** Every 20 s: a row for the trend, the slow path and, after its wait, the baseline. */
+	private remember(time: number): void {
+		if (this.trend.newest >= 0 && time - this.trend.newest < ROW_EVERY) return;
+		const { clean } = this.cleaner;
+		this.trend.add(time, clean);
+		this.drift.add(time, clean, this.baseline);
+		if (!this.mayLearn()) {
+			this.baseline.dropQueue();
+			return;
+		}
+		const young = time - this.startedAt < YOUNG;
+		if (this.cleaner.measured === 0 || (!young && time - this.offeredAt < MINUTE)) return;
+		this.offeredAt = time;
+		if (young) this.row.set(clean);
+		else this.trend.lastMinute(time, this.row);
+		this.baseline.offer(time, this.row, this.moment.excess > 1);
+	}
+
+	/**
+	 * A running episode is never learned, with one exception: while nothing is known of the patient, a single vital
+	 * moderately off the population's (a trained heart, a chronic lung) must not keep the baseline from ever forming.
+	 */
+	private mayLearn(): boolean {
+		const { episode, involved } = this.tracker;
+		if (episode === null) return true;
+		return (
+			episode.rule === "forest" &&
+			episode.risk === "MEDIUM" &&
+			(involved & (involved - 1)) === 0 &&
+			(this.baseline.known & involved) === 0
+		);
+	}
+
+	private readonly lostFor = (index: number): { since: number; every: number } => ({
+		since: this.lastAt - (this.cleaner.lastSeen[index] as number),
+		every: this.cleaner.cadenceOf(index),
+	});
+
+	private readonly explain = (cause: Cause): Explanation =>
+		explain(cause, this.moment, this.baseline, this.trend, this.onsets);
+
+	private verdict(moment: Moment | null, transitions: readonly EpisodeTransition[], flags: number): Verdict {
+		const alert =
+			this.tracker.episode !== null ||
+			this.battery.episode !== null ||
+			this.sensors.alert ||
+			this.onsets.running ||
+			this.drift.running;
+		if (moment === null) return { score: null, risk: "LOW", flags, extremes: NO_EXTREMES, transitions, alert };
+		let bits = flags;
+		if (moment.beyond !== 0) bits |= READING_FLAGS.extreme;
+		if (moment.score === null) bits |= READING_FLAGS.unscored;
+		else if ((this.baseline.expected & ~moment.measured) !== 0) bits |= READING_FLAGS.partial;
+		const extremes = moment.beyond === 0 ? NO_EXTREMES : positions(moment.beyond).map(keyAt);
+		return { score: moment.score, risk: moment.risk, flags: bits, extremes, transitions, alert };
+	}
+}

@@ -1,0 +1,48 @@
+/** From a cause to what is told of it: leading vital, shares, sentence. */
+import type { Baseline } from "./baseline.ts";
+import type { Cause, Explanation } from "./episode-tracker.ts";
+import { attribute, type Attribution } from "./explanation.ts";
+import { FEATURE_COUNT, HEART_RATE, positions, PULSE_RATE } from "./features.ts";
+import type { Moment } from "./moment.ts";
+import type { Onsets } from "./onsets.ts";
+import { severityBeyond } from "./safety-net.ts";
+import { asystoleSentence, departureSentence, netSentence, type Telling } from "./sentence.ts";
+import type { Trend } from "./trend.ts";
+
+/** Explains why `cause` is announced at `moment`. */
+export function explain(cause: Cause, moment: Moment, baseline: Baseline, trend: Trend, onsets: Onsets): Explanation {
+	const beyond = positions(cause.vitals).sort((a, b) => severityOf(b, moment) - severityOf(a, moment) || a - b);
+	const found = attribute(baseline, moment.values, moment.measured & ((1 << FEATURE_COUNT) - 1), moment.departs);
+	const net = cause.rule === "safety-net";
+	const leading = cause.asystole
+		? HEART_RATE
+		: net
+			? (beyond[0] as number)
+			: (found.find((part) => beyond.includes(part.index))?.index ?? (beyond[0] as number));
+	const attributions = found.length > 0 || leading >= FEATURE_COUNT ? found : [alone(leading, moment, baseline)];
+	const lasted = onsets.lasted(leading);
+	const telling: Telling = {
+		attributions,
+		raw: moment.raw,
+		usual: baseline.usual,
+		known: baseline.known,
+		time: moment.time,
+		trend,
+		lasted,
+	};
+	if (cause.asystole) return { leading, attributions, sentence: asystoleSentence(moment.raw, PULSE_RATE, lasted) };
+	return {
+		leading,
+		attributions,
+		sentence: net ? netSentence(leading, beyond, telling) : departureSentence(leading, telling, cause.rule === "drift"),
+	};
+}
+
+/** The only vital there is to name: nothing departs from the usual, yet a limit is broken. */
+function alone(index: number, moment: Moment, baseline: Baseline): Attribution {
+	return { index, share: 1, actual: moment.values[index] as number, usual: baseline.usual[index] as number };
+}
+
+function severityOf(index: number, moment: Moment): number {
+	return severityBeyond(index, moment.raw[index] as number);
+}

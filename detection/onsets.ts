@@ -1,0 +1,141 @@
+/** The onset timers of a patient's trouble: what has lasted long enough to open an episode. */
+import { onsetOf } from "./deadband.ts";
+import { FEATURE_COUNT, HEART_RATE, VITAL_COUNT } from "./features.ts";
+import { isUnusual, type Moment } from "./moment.ts";
+import { ASYSTOLE_ONSET, FAST_CADENCE, NET_ONSET } from "./safety-net.ts";
+import type { StateReader, StateWriter } from "./state.ts";
+import { advance, IDLE } from "./timers.ts";
+
+/** The pulse may flicker this long before its absence confirms a heart rate of 0. Milliseconds. */
+const NO_PULSE_ONSET = 5_000;
+/** A grave reading without a breach of the net, milliseconds. */
+const GRAVE_ONSET = 60_000;
+/** Slower than this between readings, the forest does not wait for a second one either: five minutes. */
+const RARE_CADENCE = 5 * 60_000;
+
+export class Onsets {
+	/** Bits of the vitals whose breach of the net is confirmed. */
+	netReady = 0;
+	/** A heart rate of 0 is confirmed, and nothing shows a pulse. */
+	asystoleReady = false;
+	/** Bits of the features whose departure is confirmed. */
+	forestReady = 0;
+	graveReady = false;
+
+	private readonly net = new Float64Array(VITAL_COUNT).fill(IDLE);
+	private readonly forest = new Float64Array(FEATURE_COUNT).fill(IDLE);
+	/** Features whose present departure came at a step. */
+	private stepped = 0;
+	private zero = IDLE;
+	private noPulse = IDLE;
+	private grave = IDLE;
+
+	/** True while any timer runs. */
+	get running(): boolean {
+		if (this.zero >= 0 || this.grave >= 0) return true;
+		for (const timer of this.net) if (timer >= 0) return true;
+		for (const timer of this.forest) if (timer >= 0) return true;
+		return false;
+	}
+
+	/** How long a vital has been beyond the net or unusual, milliseconds. */
+	lasted(index: number): number {
+		const forest = index < FEATURE_COUNT ? (this.forest[index] as number) : IDLE;
+		return Math.max(0, this.net[index] as number, forest, index === HEART_RATE ? this.zero : IDLE);
+	}
+
+	/** Moves every timer by one reading. @param isGrave - the reading is HIGH by the forest alone */
+	step(moment: Moment, isGrave: boolean): void {
+		this.stepNet(moment);
+		this.stepZero(moment);
+		this.stepForest(moment);
+		this.grave = advance(this.grave, isGrave ? "holds" : moment.score === null ? "unknown" : "clear", moment.elapsed);
+		this.graveReady = isGrave && (moment.cadence > RARE_CADENCE || this.grave >= GRAVE_ONSET);
+	}
+
+	private stepNet(moment: Moment): void {
+		this.netReady = 0;
+		for (let index = 0; index < VITAL_COUNT; index++) {
+			const bit = 1 << index;
+			const beyond = (moment.beyond & bit) !== 0;
+			// A heart rate of 0 that a pulse contradicts is evidence against slow, not a missing value.
+			const unknown = (moment.measured & bit) === 0 && !(moment.ecgFault && index === HEART_RATE);
+			const timer = advance(
+				this.net[index] as number,
+				beyond ? "holds" : unknown ? "unknown" : "clear",
+				moment.elapsed,
+			);
+			this.net[index] = timer;
+			if (beyond && isDue(timer, NET_ONSET, moment.cadence)) this.netReady |= bit;
+		}
+	}
+
+	private stepZero(moment: Moment): void {
+		const missing = (moment.measured & (1 << HEART_RATE)) === 0 && !moment.zero;
+		this.zero = moment.zero ? advance(this.zero, "holds", moment.elapsed) : missing ? this.zero : IDLE;
+		const pulseless = moment.zero && !moment.ecgFault;
+		this.noPulse = pulseless ? advance(this.noPulse, "holds", moment.elapsed) : missing ? this.noPulse : IDLE;
+		this.asystoleReady =
+			pulseless &&
+			isDue(this.zero, ASYSTOLE_ONSET, moment.cadence) &&
+			isDue(this.noPulse, NO_PULSE_ONSET, moment.cadence);
+	}
+
+	private stepForest(moment: Moment): void {
+		this.forestReady = 0;
+		const unusual = isUnusual(moment);
+		for (let f = 0; f < FEATURE_COUNT; f++) {
+			const bit = 1 << f;
+			const holds = unusual && (moment.out & bit) !== 0;
+			const before = this.forest[f] as number;
+			const timer = advance(
+				before,
+				holds ? "holds" : (moment.measured & bit) === 0 ? "unknown" : "clear",
+				moment.elapsed,
+			);
+			this.forest[f] = timer;
+			if (before < 0 && timer >= 0) this.stepped = (this.stepped & ~bit) | (moment.stepped & bit);
+			if (!holds) continue;
+			const onset = onsetOf(f, moment.values[f] as number, moment.departs[f] as number, (this.stepped & bit) !== 0);
+			if (timer >= onset || moment.cadence > RARE_CADENCE) this.forestReady |= bit;
+		}
+	}
+
+	/** Stops every timer: after a silence, when a new baseline is declared, when an episode closes. */
+	reset(): void {
+		this.net.fill(IDLE);
+		this.forest.fill(IDLE);
+		this.stepped = 0;
+		this.zero = IDLE;
+		this.noPulse = IDLE;
+		this.grave = IDLE;
+		this.netReady = 0;
+		this.forestReady = 0;
+		this.asystoleReady = false;
+		this.graveReady = false;
+	}
+
+	write(writer: StateWriter): void {
+		writer.float64s(this.net);
+		writer.float64s(this.forest);
+		writer.uint16(this.stepped);
+		for (const timer of [this.zero, this.noPulse, this.grave]) writer.float64(timer);
+	}
+
+	read(reader: StateReader): void {
+		reader.float64s(this.net);
+		reader.float64s(this.forest);
+		this.stepped = reader.uint16();
+		this.zero = reader.float64();
+		this.noPulse = reader.float64();
+		this.grave = reader.float64();
+	}
+}
+
+/**
+ * True where a limit's onset is complete. On fast streams the reading counts that is the last before the limit, so that
+ * nobody hears of it later than promised; on slow or unknown ones the first.
+ */
+function isDue(timer: number, onset: number, cadence: number): boolean {
+	return timer >= 0 && (cadence > FAST_CADENCE || timer + cadence >= onset);
+}

@@ -1,0 +1,265 @@
+import { DurableObject } from "cloudflare:workers";
+import { connectRegistry } from "../registry/connect.ts";
+import { projectEpisodeEvent } from "../registry/episodes.ts";
+import { catalogueLakeObject, type LakeObjectRow } from "../registry/lake-catalogue.ts";
+import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
+import type { LiveReading } from "../vitals/live.ts";
+import type { StoredReading } from "../vitals/reading.ts";
+import { archive, unsealedCount } from "./device/archive.ts";
+import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
+import { Journal } from "./device/journal.ts";
+import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
+import type { ObjectEnv } from "./env.ts";
+import { log, reason } from "./log.ts";
+import { Outbox, type Deliver } from "./outbox.ts";
+import { encodeLakeObject } from "./parquet-module.ts";
+import { Scheduler } from "./scheduler.ts";
+
+/** Who is told of what happens here. */
+type Sink = "ward" | "registry" | "catalogue";
+type Timer = "archive" | "outbox";
+
+/** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
+const OUTBOX_RETRY_MS = 5_000;
+
+/** What a ward learns when it starts to watch a device. */
+export interface DeviceSnapshot {
+	readonly reading: LiveReading | null;
+	readonly episodes: readonly Episode[];
+}
+
+/** What `/health` and the fleet page learn of a device. */
+export interface DeviceStatus {
+	readonly lastSeq: number;
+	readonly releasedSeq: number;
+	readonly outbox: number;
+	readonly latestTimestamp: number | null;
+}
+
+/** What the simulated clock was set to, or why not. */
+export type ClockResult = "set" | "unknown_device" | "revoked" | "not_simulated";
+
+/**
+ * One device: receives its readings, scores them, keeps its episodes, and moves what it holds to the
+ * lake. The only writer of all of these. Typed RPC; every answer follows the commit.
+ */
+export class DeviceMonitor extends DurableObject<ObjectEnv> {
+	readonly #journal: Journal;
+	readonly #outbox: Outbox<Sink>;
+	readonly #scheduler: Scheduler<Timer>;
+	readonly #intake: Intake;
+	#profile: DeviceProfile | null;
+	#archiving: Promise<number> | null = null;
+	/** A viewer of the ward is looking until then (wall time). */
+	#watchedUntil = 0;
+	#lastLiveAt = 0;
+	#livePending = false;
+
+	constructor(ctx: DurableObjectState, env: ObjectEnv) {
+		super(ctx, env);
+		this.#journal = new Journal(ctx.storage);
+		this.#outbox = new Outbox(ctx.storage.sql);
+		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
+			log("warn", "timer.failed", { timer, attempts, device: this.#profile?.deviceId, reason: reason(error) }),
+		);
+		this.#profile = this.#journal.profile;
+		this.#intake = new Intake(this.#journal, () => this.#profile);
+	}
+
+	/** Enrols the device, or changes its ward, bed or patient. Returns the newest reading's time, `null` when it has none. */
+	async enrol(enrolment: Enrolment): Promise<number | null> {
+		const now = this.#profile === null ? Date.now() : deviceTime(this.#profile, Date.now());
+		const before = this.#profile;
+		const profile = enrolled(before, enrolment, now);
+		this.#saveProfile(profile);
+		if (before !== null && before.wardId !== profile.wardId) {
+			await this.env.WARD_STATION.getByName(before.wardId).removeBed(profile.deviceId);
+		}
+		await this.#announceBed();
+		return this.#intake.latest?.timestamp ?? null;
+	}
+
+	/** Issues the next key generation. Older ones stay valid. `null` when the device is not enrolled. */
+	issueGeneration(): number | null {
+		if (this.#profile === null) return null;
+		const generation = this.#profile.generation + 1;
+		this.#saveProfile({ ...this.#profile, generation });
+		return generation;
+	}
+
+	/** Declares how a simulated device's clock runs: it shows `deviceNow` at this moment and gains `rate` seconds a second. */
+	async setClock(generation: number, deviceNow: number, rate: number): Promise<ClockResult> {
+		const profile = this.#profile;
+		if (profile === null) return "unknown_device";
+		if (!this.#intake.accepts(generation)) return "revoked";
+		if (!profile.simulated) return "not_simulated";
+		this.#saveProfile({ ...profile, clock: { anchorWall: Date.now(), anchorDevice: deviceNow, rate } });
+		await this.#announceBed();
+		return "set";
+	}
+
+	/** Takes readings in. The answer is sent when they are on disk. */
+	ingest(request: IngestRequest): IngestResult {
+		const now = Date.now();
+		let outcome;
+		try {
+			outcome = this.#intake.take(request, now, (events) => this.#note(events));
+		} catch (error) {
+			// Nothing was committed; memory may be ahead of the disk, so it is read again.
+			log("error", "ingest.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+			this.#journal.reload();
+			this.#scheduler.reload();
+			this.#intake.reload();
+			return { outcome: "unavailable", retryAfter: 1 };
+		}
+		if (outcome.outcome !== "taken") return outcome;
+		if (outcome.stored > 0) this.#afterCommit(now);
+		return outcome;
+	}
+
+	/** The newest `limit` readings, newest first. */
+	recent(limit: number): StoredReading[] {
+		const last = this.#journal.lastSeq;
+		return this.#journal.readings(last - limit + 1, last).reverse();
+	}
+
+	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
+	watch(until: number): DeviceSnapshot {
+		this.#watchedUntil = Math.max(this.#watchedUntil, until);
+		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
+	}
+
+	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
+	async flush(): Promise<{ written: number; pending: number }> {
+		const written = this.#profile === null ? 0 : await this.#archive();
+		await this.#deliver();
+		return { written, pending: this.#journal.lastSeq - this.#journal.releasedSeq };
+	}
+
+	/** Answers when the object and its disk do: for `/health`. */
+	ping(): number {
+		return this.#journal.lastSeq + this.#outbox.size;
+	}
+
+	status(): DeviceStatus {
+		return {
+			lastSeq: this.#journal.lastSeq,
+			releasedSeq: this.#journal.releasedSeq,
+			outbox: this.#outbox.size,
+			latestTimestamp: this.#intake.latest?.timestamp ?? null,
+		};
+	}
+
+	override async alarm(): Promise<void> {
+		await this.#scheduler.run(
+			{
+				archive: async () => {
+					await this.#archive();
+					await this.#deliver();
+				},
+				outbox: async () => {
+					if (!(await this.#deliver())) throw new Error("the outbox is not empty");
+				},
+			},
+			Date.now(),
+		);
+	}
+
+	/** In the transaction of the readings: what others must learn of. */
+	#note(events: readonly EpisodeEvent[]): void {
+		for (const event of events) {
+			this.#journal.saveEpisode(event.episode);
+			this.#outbox.add("ward", event);
+			this.#outbox.add("registry", event);
+		}
+		if (events.length > 0) this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
+		const waiting = unsealedCount(this.#journal);
+		const due = waiting >= this.env.LAKE_SEAL_READINGS ? Date.now() : Date.now() + this.env.LAKE_SEAL_SECONDS * 1000;
+		if (waiting > 0) this.#scheduler.atLatest("archive", due);
+	}
+
+	#afterCommit(now: number): void {
+		if (this.#outbox.size > 0) this.ctx.waitUntil(this.#deliver());
+		if (this.#watchedUntil > now && now - this.#lastLiveAt >= this.env.LIVE_CADENCE_MS && !this.#livePending) {
+			this.#lastLiveAt = now;
+			this.ctx.waitUntil(this.#sendLive());
+		}
+	}
+
+	/** Live values are not owed: one that is lost is followed by the next. */
+	async #sendLive(): Promise<void> {
+		const reading = this.#liveReading();
+		if (reading === null || this.#profile === null) return;
+		this.#livePending = true;
+		try {
+			await this.env.WARD_STATION.getByName(this.#profile.wardId).live(reading);
+		} catch (error) {
+			log("warn", "live.failed", { device: reading.deviceId, reason: reason(error) });
+		} finally {
+			this.#livePending = false;
+		}
+	}
+
+	async #deliver(): Promise<boolean> {
+		const registry = connectRegistry(this.env.DB);
+		const to: Deliver<Sink> = {
+			ward: (body) => {
+				const event = body as EpisodeEvent;
+				return this.env.WARD_STATION.getByName(event.episode.wardId).episode(event);
+			},
+			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
+			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),
+		};
+		const done = await this.#outbox.drain(to, (sink, error) =>
+			log("warn", "outbox.failed", { sink, device: this.#profile?.deviceId, reason: reason(error) }),
+		);
+		if (done) this.#scheduler.clear("outbox");
+		else this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
+		return done;
+	}
+
+	/** One archiving at a time: a second caller waits for the first and then takes what came since. */
+	async #archive(): Promise<number> {
+		while (this.#archiving !== null) await this.#archiving.catch(() => 0);
+		this.#archiving = archive({
+			journal: this.#journal,
+			profile: this.#profile as DeviceProfile,
+			bucket: this.env.LAKE,
+			encode: encodeLakeObject,
+			runs: () => this.#intake.runs,
+			onReleased: (object) => {
+				this.#outbox.add("catalogue", object);
+				this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
+			},
+		});
+		try {
+			return await this.#archiving;
+		} finally {
+			this.#archiving = null;
+		}
+	}
+
+	#liveReading(): LiveReading | null {
+		const latest = this.#intake.latest;
+		if (latest === null || this.#profile === null) return null;
+		const { timestamp, receivedAt, vitals, battery, score, risk } = latest;
+		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk };
+	}
+
+	#saveProfile(profile: DeviceProfile): void {
+		this.#journal.saveProfile(profile);
+		this.#profile = profile;
+	}
+
+	async #announceBed(): Promise<void> {
+		const profile = this.#profile as DeviceProfile;
+		await this.env.WARD_STATION.getByName(profile.wardId).setBed(profile.wardId, {
+			deviceId: profile.deviceId,
+			bedId: profile.bedId,
+			label: profile.bedLabel ?? profile.deviceId,
+			patient: profile.assignments.find((assignment) => assignment.to === null)?.surrogate ?? null,
+			simulated: profile.simulated,
+			clockRate: profile.clock?.rate ?? 1,
+		});
+	}
+}

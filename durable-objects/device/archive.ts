@@ -1,0 +1,129 @@
+/**
+ * From the object to the lake, each reading exactly once:
+ *
+ *   1. seal: a range of sequence numbers and the key that names it are written down; what the range
+ *      holds cannot change any more, so encoding it again gives the same bytes;
+ *   2. the checksum is written down;
+ *   3. put if absent; when something is there already (an earlier try whose answer was lost), it counts
+ *      as success only if its checksum is the one written down;
+ *   4. release: the rows may be reused and the catalogue is told through the outbox.
+ *
+ * A crash between any two steps leads back to step 2 or 3 with the same range.
+ */
+import { objectKey } from "../../lake/keys.ts";
+import type { LakeObjectRow } from "../../registry/lake-catalogue.ts";
+import type { StoredReading } from "../../vitals/reading.ts";
+import type { Journal, SealedRange } from "./journal.ts";
+import type { DeviceProfile } from "./profile.ts";
+import type { TimestampRuns } from "./timestamp-runs.ts";
+
+/** Readings in one lake object at most: an hour at 1 Hz. Bounds the memory of one encoding. */
+export const MAX_OBJECT_READINGS = 3600;
+
+/** The key exists with other content: nothing is released, somebody must look. */
+export class LakeConflictError extends Error {
+	override name = "LakeConflictError";
+	constructor(key: string, expected: string, found: string | undefined) {
+		super(`lake object ${key}: expected MD5 ${expected}, found ${found ?? "none"}`);
+	}
+}
+
+export interface ArchiveContext {
+	readonly journal: Journal;
+	readonly profile: DeviceProfile;
+	readonly bucket: R2Bucket;
+	readonly encode: (deviceId: string, readings: readonly StoredReading[]) => Uint8Array;
+	/** The delivered reading times as they are at the moment of release. */
+	readonly runs: () => TimestampRuns;
+	/** Called in the releasing transaction. */
+	readonly onReleased: (object: LakeObjectRow) => void;
+}
+
+/** Readings that are in neither a sealed range nor the lake. */
+export function unsealedCount(journal: Journal): number {
+	return journal.lastSeq - (journal.sealed?.lastSeq ?? journal.releasedSeq);
+}
+
+/**
+ * Moves everything committed so far to the lake, in objects of at most `MAX_OBJECT_READINGS`.
+ *
+ * @returns objects written
+ * @throws whatever R2 throws, or `LakeConflictError`; call again later
+ */
+export async function archive(context: ArchiveContext): Promise<number> {
+	let written = 0;
+	// What arrives while this runs waits for the next time.
+	const until = context.journal.lastSeq;
+	for (;;) {
+		const range = context.journal.sealed ?? sealNext(context, until);
+		if (range === null) return written;
+		await upload(context, range);
+		written++;
+	}
+}
+
+function sealNext({ journal, profile }: ArchiveContext, until: number): SealedRange | null {
+	const firstSeq = journal.releasedSeq + 1;
+	const lastSeq = Math.min(until, firstSeq + MAX_OBJECT_READINGS - 1);
+	if (lastSeq < firstSeq) return null;
+	const first = journal.readings(firstSeq, firstSeq)[0];
+	if (first === undefined) throw new Error(`reading ${firstSeq} is missing from the journal`);
+	const key = objectKey({
+		wardId: profile.wardId,
+		deviceId: profile.deviceId,
+		firstSeq,
+		lastSeq,
+		firstTimestamp: first.timestamp,
+	});
+	journal.transaction(() => journal.seal({ firstSeq, lastSeq, key }));
+	return { firstSeq, lastSeq, key, md5: null };
+}
+
+async function upload(context: ArchiveContext, range: SealedRange): Promise<void> {
+	const { journal, profile, bucket } = context;
+	const readings = journal.readings(range.firstSeq, range.lastSeq);
+	const expected = range.lastSeq - range.firstSeq + 1;
+	if (readings.length !== expected) {
+		throw new Error(`range ${range.firstSeq}–${range.lastSeq} has ${readings.length} readings, expected ${expected}`);
+	}
+	const bytes = context.encode(profile.deviceId, readings);
+	const encodedMd5 = hex(await crypto.subtle.digest("MD5", bytes));
+	let accepted = [encodedMd5];
+	if (range.md5 === null) journal.noteChecksum(range.firstSeq, encodedMd5);
+	else accepted = [range.md5, encodedMd5];
+
+	let md5 = encodedMd5;
+	let size = bytes.byteLength;
+	const stored = await bucket.put(range.key, bytes, { onlyIf: { etagDoesNotMatch: "*" }, md5: encodedMd5 });
+	if (stored === null) {
+		const present = await bucket.head(range.key);
+		const found = present?.checksums.md5 === undefined ? undefined : hex(present.checksums.md5);
+		// A newer release may encode the same rows to other bytes; an object that it finds is then the one noted earlier.
+		if (present === null || found === undefined || !accepted.includes(found)) {
+			throw new LakeConflictError(range.key, accepted[0] as string, found);
+		}
+		md5 = found;
+		size = present.size;
+	}
+
+	const timestamps = readings.map((reading) => reading.timestamp);
+	journal.transaction(() => {
+		journal.release(range, context.runs());
+		context.onReleased({
+			key: range.key,
+			deviceId: profile.deviceId,
+			wardId: profile.wardId,
+			firstSeq: range.firstSeq,
+			lastSeq: range.lastSeq,
+			readings: readings.length,
+			bytes: size,
+			md5,
+			firstTimestamp: Math.min(...timestamps),
+			lastTimestamp: Math.max(...timestamps),
+		});
+	});
+}
+
+function hex(bytes: ArrayBuffer): string {
+	return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,94 @@
+/** Turns the detector's transitions into episodes with identity and version. Pure. */
+import type { EpisodeTransition } from "../../detection/detector.ts";
+import { worse } from "../../vitals/reading.ts";
+import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
+
+export interface EpisodeSubject {
+	readonly deviceId: string;
+	readonly wardId: string;
+	readonly patient: string | null;
+}
+
+/**
+ * Applies one transition to the open episodes.
+ *
+ * @param open - the device's open episodes
+ * @param newId - makes an id for an episode that opens
+ * @returns the event, or `null` for a transition of an episode that is not open: nothing to tell
+ */
+export function applyTransition(
+	open: readonly Episode[],
+	transition: EpisodeTransition,
+	subject: EpisodeSubject,
+	newId: () => string,
+): EpisodeEvent | null {
+	const present = open.find(
+		(episode) =>
+			episode.channel === transition.channel &&
+			(transition.channel === "physiological" || episode.rule === transition.rule),
+	);
+	switch (transition.kind) {
+		case "opened":
+			return { kind: "opened", at: transition.at, episode: opened(transition, subject, newId()) };
+		case "escalated":
+			return present === undefined ? null : { kind: "escalated", at: transition.at, episode: escalated(present, transition) };
+		case "closed":
+			return present === undefined ? null : { kind: "closed", at: transition.at, episode: closed(present, transition) };
+		default:
+			transition.kind satisfies never;
+			return null;
+	}
+}
+
+/** The open episodes after `event`. */
+export function withEvent(open: readonly Episode[], event: EpisodeEvent): Episode[] {
+	const others = open.filter((episode) => episode.id !== event.episode.id);
+	return event.episode.status === "open" ? [...others, event.episode] : others;
+}
+
+function opened(transition: EpisodeTransition, subject: EpisodeSubject, id: string): Episode {
+	return {
+		id,
+		version: 1,
+		deviceId: subject.deviceId,
+		wardId: subject.wardId,
+		patient: subject.patient,
+		channel: transition.channel,
+		rule: transition.rule,
+		status: "open",
+		risk: transition.risk,
+		peakScore: transition.peakScore,
+		leadingVital: transition.leadingVital,
+		openedAt: transition.at,
+		updatedAt: transition.at,
+		closedAt: null,
+		vitalsAtOnset: transition.vitalsAtOnset,
+		contributions: transition.contributions,
+		sentence: transition.sentence,
+	};
+}
+
+/** What the reader needs now replaces what was said before; the onset stays as it was. */
+function escalated(present: Episode, transition: EpisodeTransition): Episode {
+	return {
+		...present,
+		version: present.version + 1,
+		risk: worse(present.risk, transition.risk),
+		peakScore: Math.max(present.peakScore, transition.peakScore),
+		leadingVital: transition.leadingVital ?? present.leadingVital,
+		updatedAt: transition.at,
+		contributions: transition.contributions.length > 0 ? transition.contributions : present.contributions,
+		sentence: transition.sentence || present.sentence,
+	};
+}
+
+function closed(present: Episode, transition: EpisodeTransition): Episode {
+	return {
+		...present,
+		version: present.version + 1,
+		status: "closed",
+		peakScore: Math.max(present.peakScore, transition.peakScore),
+		updatedAt: transition.at,
+		closedAt: transition.at,
+	};
+}

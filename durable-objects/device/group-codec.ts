@@ -1,0 +1,129 @@
+/**
+ * How a group of readings is laid out in one SQLite row. Columns of fixed width, little endian:
+ *
+ *   u8  format version
+ *   u8  vital signs per reading (catalogue order)
+ *   u16 readings n
+ *   u32 bytes of the patient table, then the table: JSON array of surrogates
+ *   then n × [f64 timestamp, f64 receivedAt, u16 × vital signs, u16 battery, u16 score, u8 risk, u8 patient, u16 flags]
+ *
+ * Values are hundredths of the catalogue's unit; 65535 stands for "not sent". Sequence numbers are
+ * not stored: the row knows its first one and readings follow without gaps. A catalogue that grew
+ * since reads older groups, whose readings end earlier.
+ */
+import { STORED_STEPS_PER_UNIT, VITAL_KEYS } from "../../vitals/catalogue.ts";
+import { noVitals, RISK_LEVELS, type StoredReading } from "../../vitals/reading.ts";
+
+export const GROUP_FORMAT_VERSION = 1;
+
+const ABSENT = 0xffff;
+/** Highest score that can be stored; one below `ABSENT`. */
+const SCORE_STEPS = 0xfffe;
+const NO_PATIENT = 0xff;
+const HEADER_BYTES = 8;
+
+const bytesPerReading = (vitals: number) => 16 + 2 * vitals + 2 + 2 + 1 + 1 + 2;
+
+/** Scores are kept in 65,534 steps; both the live path and the lake see the stored value. */
+export function quantiseScore(score: number): number {
+	return Math.round(score * SCORE_STEPS) / SCORE_STEPS;
+}
+
+/**
+ * Encodes readings whose sequence numbers follow one another.
+ *
+ * @throws RangeError when more than 255 patients or 65,535 readings meet in one group
+ */
+export function encodeGroup(readings: readonly StoredReading[]): Uint8Array {
+	const patients = [...new Set(readings.map((reading) => reading.patient).filter((patient) => patient !== null))];
+	if (patients.length >= NO_PATIENT) throw new RangeError(`A group holds at most 254 patients, got ${patients.length}`);
+	if (readings.length > 0xffff) throw new RangeError(`A group holds at most 65535 readings, got ${readings.length}`);
+	const table = new TextEncoder().encode(JSON.stringify(patients));
+	const bytes = new Uint8Array(HEADER_BYTES + table.length + readings.length * bytesPerReading(VITAL_KEYS.length));
+	const view = new DataView(bytes.buffer);
+	view.setUint8(0, GROUP_FORMAT_VERSION);
+	view.setUint8(1, VITAL_KEYS.length);
+	view.setUint16(2, readings.length, true);
+	view.setUint32(4, table.length, true);
+	bytes.set(table, HEADER_BYTES);
+	let at = HEADER_BYTES + table.length;
+	const u16 = (value: number) => {
+		view.setUint16(at, value, true);
+		at += 2;
+	};
+	for (const reading of readings) {
+		view.setFloat64(at, reading.timestamp, true);
+		view.setFloat64(at + 8, reading.receivedAt, true);
+		at += 16;
+		for (const key of VITAL_KEYS) u16(toSteps(reading.vitals[key]));
+		u16(toSteps(reading.battery));
+		u16(reading.score === null ? ABSENT : Math.round(reading.score * SCORE_STEPS));
+		view.setUint8(at, RISK_LEVELS.indexOf(reading.risk));
+		view.setUint8(at + 1, reading.patient === null ? NO_PATIENT : patients.indexOf(reading.patient));
+		at += 2;
+		u16(reading.flags);
+	}
+	return bytes;
+}
+
+/**
+ * Decodes a group.
+ *
+ * @param firstSeq - sequence number of the group's first reading
+ * @throws Error `reading group: got v3, expected v1` on another format
+ */
+export function decodeGroup(stored: Uint8Array | ArrayBuffer, firstSeq: number): StoredReading[] {
+	const bytes = stored instanceof Uint8Array ? stored : new Uint8Array(stored);
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const version = view.getUint8(0);
+	if (version !== GROUP_FORMAT_VERSION) {
+		throw new Error(`reading group: got v${version}, expected v${GROUP_FORMAT_VERSION}`);
+	}
+	const vitalsStored = view.getUint8(1);
+	const n = view.getUint16(2, true);
+	const tableBytes = view.getUint32(4, true);
+	const table = new TextDecoder().decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + tableBytes));
+	const patients = JSON.parse(table) as string[];
+	let at = HEADER_BYTES + tableBytes;
+	const u16 = () => {
+		at += 2;
+		return view.getUint16(at - 2, true);
+	};
+	const readings: StoredReading[] = [];
+	for (let i = 0; i < n; i++) {
+		const timestamp = view.getFloat64(at, true);
+		const receivedAt = view.getFloat64(at + 8, true);
+		at += 16;
+		const vitals = noVitals();
+		for (let v = 0; v < vitalsStored; v++) {
+			const key = VITAL_KEYS[v];
+			const value = fromSteps(u16());
+			if (key !== undefined) vitals[key] = value;
+		}
+		const battery = fromSteps(u16());
+		const score = u16();
+		const risk = RISK_LEVELS[view.getUint8(at)] ?? "LOW";
+		const patient = patients[view.getUint8(at + 1)] ?? null;
+		at += 2;
+		readings.push({
+			seq: firstSeq + i,
+			timestamp,
+			receivedAt,
+			vitals,
+			battery,
+			score: score === ABSENT ? null : score / SCORE_STEPS,
+			risk,
+			patient,
+			flags: u16(),
+		});
+	}
+	return readings;
+}
+
+function toSteps(value: number | null): number {
+	return value === null ? ABSENT : Math.round(value * STORED_STEPS_PER_UNIT);
+}
+
+function fromSteps(steps: number): number | null {
+	return steps === ABSENT ? null : steps / STORED_STEPS_PER_UNIT;
+}

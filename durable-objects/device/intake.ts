@@ -1,0 +1,202 @@
+/**
+ * The way of a reading through its object, in one turn without waiting: known already? in time?
+ * whose? what does the detector say? Then one transaction holds the readings, the detector's state and
+ * every episode change, and only after it is there anything to tell.
+ */
+import { Detector, type Verdict } from "../../detection/detector.ts";
+import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
+import type { FieldError } from "../../vitals/problem.ts";
+import { READING_FLAGS, type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
+import { applyTransition, withEvent } from "./episode-book.ts";
+import { quantiseScore } from "./group-codec.ts";
+import { identify, mismatchTransition } from "./identity.ts";
+import type { Journal } from "./journal.ts";
+import { deviceTime, type DeviceProfile } from "./profile.ts";
+import { TimestampRuns } from "./timestamp-runs.ts";
+
+/** Older readings are refused: duplicates are recognised for exactly as long. */
+export const MAX_AGE_MS = 24 * 3600_000;
+/** A clock that is further ahead than this is wrong. */
+export const MAX_AHEAD_MS = 5 * 60_000;
+/** Readings kept while the lake cannot be reached, a week at 1 Hz; then the device is asked to wait. */
+export const MAX_UNRELEASED = 7 * 24 * 3600;
+
+export interface IngestItem {
+	readonly reading: Reading;
+	/** HMAC of the payload's `patient_id`, `null` when it named nobody. */
+	readonly patientTag: string | null;
+}
+
+export interface IngestRequest {
+	/** Generation of the key that was shown. */
+	readonly generation: number;
+	readonly items: readonly IngestItem[];
+}
+
+export type ItemResult =
+	| { readonly kind: "stored" | "duplicate"; readonly risk: RiskLevel; readonly flags: number }
+	| { readonly kind: "refused"; readonly error: FieldError };
+
+export type IngestResult =
+	/** Every item has its result, in the order of the request. */
+	| { readonly outcome: "taken"; readonly stored: number; readonly results: readonly ItemResult[] }
+	| { readonly outcome: "unknown_device" }
+	| { readonly outcome: "revoked" }
+	/** Nothing was stored; ask again after so many seconds. */
+	| { readonly outcome: "unavailable"; readonly retryAfter: number };
+
+export class Intake {
+	readonly #journal: Journal;
+	readonly #profile: () => DeviceProfile | null;
+	#detector: Detector | null = null;
+	#runs: TimestampRuns | null = null;
+	#latest: StoredReading | null | undefined;
+
+	constructor(journal: Journal, profile: () => DeviceProfile | null) {
+		this.#journal = journal;
+		this.#profile = profile;
+	}
+
+	/** Forgets memory; the next reading builds it again from the journal. */
+	reload(): void {
+		this.#detector = null;
+		this.#runs = null;
+		this.#latest = undefined;
+	}
+
+	/** The reading with the newest time, `null` before the first. */
+	get latest(): StoredReading | null {
+		if (this.#latest === undefined) {
+			const last = this.#journal.lastSeq;
+			const recent = this.#journal.readings(last - 999, last);
+			this.#latest = recent.reduce<StoredReading | null>(
+				(newest, reading) => (newest === null || reading.timestamp >= newest.timestamp ? reading : newest),
+				null,
+			);
+		}
+		return this.#latest;
+	}
+
+	/** Delivered reading times of the last 24 hours. */
+	get runs(): TimestampRuns {
+		this.#runs ??= this.#journal.loadRuns();
+		return this.#runs;
+	}
+
+	/** Whether a key of this generation is valid here. */
+	accepts(generation: number): boolean {
+		const profile = this.#profile();
+		return profile !== null && generation >= profile.minGeneration && generation <= profile.generation;
+	}
+
+	/**
+	 * Takes a request in and commits it.
+	 *
+	 * @param now - wall time, milliseconds since the epoch
+	 * @param note - called inside the transaction with what changed in the episodes
+	 * @throws when the transaction failed: nothing was stored and `reload` must follow
+	 */
+	take(request: IngestRequest, now: number, note: (events: readonly EpisodeEvent[]) => void): IngestResult {
+		const profile = this.#profile();
+		if (profile === null) return { outcome: "unknown_device" };
+		if (!this.accepts(request.generation)) return { outcome: "revoked" };
+		if (this.#journal.lastSeq - this.#journal.releasedSeq >= MAX_UNRELEASED) return { outcome: "unavailable", retryAfter: 60 };
+
+		const deviceNow = deviceTime(profile, now);
+		this.runs.prune(deviceNow - MAX_AGE_MS);
+		const detector = this.#restoreDetector(profile.deviceId);
+		const results: ItemResult[] = Array.from({ length: request.items.length });
+		const stored: StoredReading[] = [];
+		const events: EpisodeEvent[] = [];
+		let open: Episode[] = this.#journal.openEpisodes();
+		let seq = this.#journal.lastSeq;
+		let newest = this.latest;
+
+		// In order of measurement: a batch that is shuffled in itself is not late.
+		const order = request.items.map((_, index) => index);
+		order.sort((a, b) => timeOf(request, a) - timeOf(request, b));
+		for (const index of order) {
+			const { reading, patientTag } = request.items[index] as IngestItem;
+			const refusal = refuse(reading.timestamp, deviceNow, this.runs.horizon);
+			if (refusal !== null) {
+				results[index] = { kind: "refused", error: refusal };
+				continue;
+			}
+			if (!this.runs.add(reading.timestamp)) {
+				results[index] = { kind: "duplicate", risk: newest?.risk ?? "LOW", flags: 0 };
+				continue;
+			}
+			const identity = identify(profile, reading.timestamp, patientTag);
+			const late = newest !== null && reading.timestamp < newest.timestamp;
+			const verdict = identity.mismatch || late ? null : detector.push(reading);
+			const entry: StoredReading = {
+				...reading,
+				seq: ++seq,
+				receivedAt: now,
+				patient: identity.patient,
+				score: verdict === null || verdict.score === null ? null : quantiseScore(verdict.score),
+				risk: verdict?.risk ?? "LOW",
+				flags: flagsOf(verdict, late, identity.mismatch),
+			};
+			stored.push(entry);
+			if (!late) newest = entry;
+			results[index] = { kind: "stored", risk: entry.risk, flags: entry.flags };
+
+			const subject = { deviceId: profile.deviceId, wardId: profile.wardId, patient: identity.patient };
+			const mismatch = late ? null : mismatchTransition(open, identity, patientTag !== null, reading.timestamp);
+			for (const transition of [...(verdict?.transitions ?? []), ...(mismatch === null ? [] : [mismatch])]) {
+				const event = applyTransition(open, transition, subject, () => crypto.randomUUID());
+				if (event === null) continue;
+				open = withEvent(open, event);
+				events.push(event);
+			}
+		}
+
+		if (stored.length > 0) {
+			this.#journal.transaction(() => {
+				this.#journal.append(stored, detector.serialise());
+				note(events);
+			});
+			this.#latest = newest;
+		}
+		return { outcome: "taken", stored: stored.length, results };
+	}
+
+	#restoreDetector(deviceId: string): Detector {
+		if (this.#detector === null) {
+			const state = this.#journal.detectorState;
+			const settings = { seed: seedOf(deviceId) };
+			this.#detector = state === null ? new Detector(settings) : Detector.restore(state, settings);
+		}
+		return this.#detector;
+	}
+}
+
+function timeOf(request: IngestRequest, index: number): number {
+	return (request.items[index] as IngestItem).reading.timestamp;
+}
+
+function refuse(timestamp: number, deviceNow: number, horizon: number): FieldError | null {
+	if (timestamp < Math.max(deviceNow - MAX_AGE_MS, horizon)) {
+		return { field: "timestamp", code: "too_old", message: "timestamp is more than 24 hours old" };
+	}
+	if (timestamp > deviceNow + MAX_AHEAD_MS) {
+		return { field: "timestamp", code: "in_future", message: "timestamp is more than 5 minutes ahead: check the device's clock" };
+	}
+	return null;
+}
+
+function flagsOf(verdict: Verdict | null, late: boolean, mismatch: boolean): number {
+	return (
+		(verdict === null ? READING_FLAGS.unscored : verdict.flags) |
+		(late ? READING_FLAGS.late : 0) |
+		(mismatch ? READING_FLAGS.patient_mismatch : 0)
+	);
+}
+
+/** FNV-1a of the device id: the same device has the same forest everywhere. */
+function seedOf(deviceId: string): number {
+	let hash = 0x811c9dc5;
+	for (let i = 0; i < deviceId.length; i++) hash = Math.imul(hash ^ deviceId.charCodeAt(i), 0x01000193);
+	return hash >>> 0;
+}

@@ -1,0 +1,248 @@
+/**
+ * The device's memory that survives: its SQLite. Readings lie in groups of up to 60, one row a
+ * group; the open group's row is written again with each commit until it is full, so that a commit
+ * costs one row however it is cut. Rows whose readings are in the lake are reused.
+ */
+import type { Episode } from "../../vitals/episode.ts";
+import type { StoredReading } from "../../vitals/reading.ts";
+import { decodeGroup, encodeGroup } from "./group-codec.ts";
+import { parseProfile, type DeviceProfile } from "./profile.ts";
+import { TimestampRuns } from "./timestamp-runs.ts";
+
+/** Version of the tables below. */
+export const JOURNAL_VERSION = 1;
+/** Readings in a full group. */
+export const GROUP_READINGS = 60;
+/** Rows kept after their readings went to the lake, so that recent history stays at hand. */
+const KEPT_GROUPS = 20;
+/** Closed episodes kept beside the open ones. */
+const KEPT_EPISODES = 50;
+
+/** A stretch of the history that is on its way to the lake. */
+export interface SealedRange {
+	readonly firstSeq: number;
+	readonly lastSeq: number;
+	readonly key: string;
+	/** MD5 of the object, hex; `null` until it was encoded for the first time. */
+	readonly md5: string | null;
+}
+
+interface GroupPlace {
+	slot: number;
+	firstSeq: number;
+	lastSeq: number;
+}
+
+export class Journal {
+	readonly #storage: DurableObjectStorage;
+	readonly #sql: SqlStorage;
+	#places: GroupPlace[] = [];
+	/** Readings of the group that is still being filled. */
+	#open: { place: GroupPlace; readings: StoredReading[] } | null = null;
+	#releasedSeq = 0;
+
+	constructor(storage: DurableObjectStorage) {
+		this.#storage = storage;
+		this.#sql = storage.sql;
+		this.#create();
+		this.reload();
+	}
+
+	/** Forgets memory and reads the tables again: after a transaction was rolled back. */
+	reload(): void {
+		this.#places = this.#sql
+			.exec<{ slot: number; firstSeq: number; lastSeq: number }>(
+				"SELECT slot, first_seq AS firstSeq, last_seq AS lastSeq FROM reading_groups ORDER BY last_seq",
+			)
+			.toArray();
+		this.#open = null;
+		const device = this.#sql.exec<{ released_seq: number }>("SELECT released_seq FROM device").toArray()[0];
+		this.#releasedSeq = device?.released_seq ?? 0;
+	}
+
+	/** Runs `work` in one transaction: all of it is kept or none. */
+	transaction<T>(work: () => T): T {
+		return this.#storage.transactionSync(work);
+	}
+
+	get profile(): DeviceProfile | null {
+		const row = this.#sql.exec<{ profile: string | null }>("SELECT profile FROM device").toArray()[0];
+		return row?.profile ? parseProfile(row.profile) : null;
+	}
+
+	saveProfile(profile: DeviceProfile): void {
+		this.#sql.exec(
+			"INSERT INTO device (id, profile) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET profile = excluded.profile",
+			JSON.stringify(profile),
+		);
+	}
+
+	/** Sequence number of the newest reading, 0 when there is none. */
+	get lastSeq(): number {
+		return this.#places.at(-1)?.lastSeq ?? this.#releasedSeq;
+	}
+
+	/** Sequence number of the newest reading that is in the lake. */
+	get releasedSeq(): number {
+		return this.#releasedSeq;
+	}
+
+	/** The detector as of the newest commit, `null` before the first. */
+	get detectorState(): Uint8Array | null {
+		const place = this.#places.at(-1);
+		if (place === undefined) return null;
+		const row = this.#sql
+			.exec<{ detector: ArrayBuffer }>("SELECT detector FROM reading_groups WHERE slot = ?", place.slot)
+			.one();
+		return new Uint8Array(row.detector);
+	}
+
+	/**
+	 * Adds readings, whose sequence numbers follow `lastSeq`, and the detector's state after them. Call inside a transaction.
+	 * Writes one row for each group it touches.
+	 */
+	append(readings: readonly StoredReading[], detectorState: Uint8Array): void {
+		let rest = readings;
+		while (rest.length > 0) {
+			const group = this.#openGroup(rest[0] as StoredReading);
+			const room = GROUP_READINGS - group.readings.length;
+			group.readings.push(...rest.slice(0, room));
+			rest = rest.slice(room);
+			group.place.lastSeq = group.place.firstSeq + group.readings.length - 1;
+			this.#sql.exec(
+				"INSERT OR REPLACE INTO reading_groups (slot, first_seq, last_seq, readings, detector) VALUES (?, ?, ?, ?, ?)",
+				group.place.slot,
+				group.place.firstSeq,
+				group.place.lastSeq,
+				encodeGroup(group.readings),
+				detectorState,
+			);
+		}
+	}
+
+	/** Readings `firstSeq` to `lastSeq`, both included, oldest first; those whose rows were reused are missing. */
+	readings(firstSeq: number, lastSeq: number): StoredReading[] {
+		return this.#places
+			.filter((place) => place.lastSeq >= firstSeq && place.firstSeq <= lastSeq)
+			.flatMap((place) => this.#readGroup(place))
+			.filter((reading) => reading.seq >= firstSeq && reading.seq <= lastSeq);
+	}
+
+	/** The delivered reading times: what the last release wrote down, and every reading since. */
+	loadRuns(): TimestampRuns {
+		const stored = this.#sql.exec<{ runs: ArrayBuffer | null }>("SELECT runs FROM device").toArray()[0]?.runs;
+		const runs = stored ? TimestampRuns.restore(stored) : new TimestampRuns();
+		for (const reading of this.readings(this.#releasedSeq + 1, this.lastSeq)) runs.add(reading.timestamp);
+		return runs;
+	}
+
+	/** The range that waits for the lake, if one was sealed. */
+	get sealed(): SealedRange | null {
+		const row = this.#sql
+			.exec("SELECT first_seq AS firstSeq, last_seq AS lastSeq, object_key AS key, md5 FROM sealed_ranges ORDER BY first_seq LIMIT 1")
+			.toArray()[0];
+		return (row as unknown as SealedRange | undefined) ?? null;
+	}
+
+	/** Fixes what `key` will hold. The open group ends here, so that a row belongs to one range only. */
+	seal(range: Omit<SealedRange, "md5">): void {
+		this.#sql.exec(
+			"INSERT INTO sealed_ranges (first_seq, last_seq, object_key, md5) VALUES (?, ?, ?, NULL)",
+			range.firstSeq,
+			range.lastSeq,
+			range.key,
+		);
+		this.#open = null;
+	}
+
+	/** Notes the checksum that the object of a sealed range has. Call before the upload. */
+	noteChecksum(firstSeq: number, md5: string): void {
+		this.#sql.exec("UPDATE sealed_ranges SET md5 = ? WHERE first_seq = ?", md5, firstSeq);
+	}
+
+	/** The range is in the lake: its rows may be reused. `runs` remembers its reading times. Call inside a transaction. */
+	release(range: SealedRange, runs: TimestampRuns): void {
+		this.#sql.exec("DELETE FROM sealed_ranges WHERE first_seq = ?", range.firstSeq);
+		this.#sql.exec("UPDATE device SET released_seq = ?, runs = ? WHERE id = 1", range.lastSeq, runs.serialise());
+		this.#releasedSeq = range.lastSeq;
+	}
+
+	/** Open episodes, oldest first. */
+	openEpisodes(): Episode[] {
+		return this.#sql
+			.exec<{ body: string }>("SELECT body FROM episodes WHERE open = 1 ORDER BY rowid")
+			.toArray()
+			.map((row) => JSON.parse(row.body) as Episode);
+	}
+
+	/** Writes an episode's present state. Call inside a transaction. */
+	saveEpisode(episode: Episode): void {
+		const open = episode.status === "open" ? 1 : 0;
+		this.#sql.exec(
+			"INSERT INTO episodes (id, open, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET open = excluded.open, body = excluded.body",
+			episode.id,
+			open,
+			JSON.stringify(episode),
+		);
+		if (open === 1) return;
+		this.#sql.exec(
+			"DELETE FROM episodes WHERE open = 0 AND rowid NOT IN (SELECT rowid FROM episodes WHERE open = 0 ORDER BY rowid DESC LIMIT ?)",
+			KEPT_EPISODES,
+		);
+	}
+
+	#openGroup(next: StoredReading): { place: GroupPlace; readings: StoredReading[] } {
+		const newest = this.#places.at(-1);
+		if (this.#open === null && newest !== undefined && newest.lastSeq > this.#sealedSeq()) {
+			this.#open = { place: newest, readings: this.#readGroup(newest) };
+		}
+		if (this.#open !== null && this.#open.readings.length < GROUP_READINGS) return this.#open;
+		const place = { slot: this.#freeSlot(), firstSeq: next.seq, lastSeq: next.seq };
+		this.#places.push(place);
+		this.#open = { place, readings: [] };
+		return this.#open;
+	}
+
+	/** The row released longest ago, unless that would leave too little recent history; else a new one. */
+	#freeSlot(): number {
+		const released = this.#places.filter((place) => place.lastSeq <= this.#releasedSeq);
+		const oldest = released[0];
+		if (oldest !== undefined && released.length > KEPT_GROUPS) {
+			this.#places.splice(this.#places.indexOf(oldest), 1);
+			return oldest.slot;
+		}
+		return 1 + this.#places.reduce((highest, place) => Math.max(highest, place.slot), 0);
+	}
+
+	/** Sequence number of the newest reading that is sealed or released. */
+	#sealedSeq(): number {
+		return Math.max(this.#releasedSeq, this.sealed?.lastSeq ?? 0);
+	}
+
+	#readGroup(place: GroupPlace): StoredReading[] {
+		if (this.#open?.place === place) return [...this.#open.readings];
+		const row = this.#sql
+			.exec<{ readings: ArrayBuffer }>("SELECT readings FROM reading_groups WHERE slot = ?", place.slot)
+			.one();
+		return decodeGroup(row.readings, place.firstSeq);
+	}
+
+	#create(): void {
+		this.#sql.exec(`
+			CREATE TABLE IF NOT EXISTS device (
+				id INTEGER PRIMARY KEY CHECK (id = 1), journal_version INTEGER NOT NULL DEFAULT ${JOURNAL_VERSION},
+				profile TEXT, released_seq INTEGER NOT NULL DEFAULT 0, runs BLOB);
+			CREATE TABLE IF NOT EXISTS reading_groups (
+				slot INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,
+				readings BLOB NOT NULL, detector BLOB NOT NULL);
+			CREATE TABLE IF NOT EXISTS sealed_ranges (
+				first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, object_key TEXT NOT NULL, md5 TEXT);
+			CREATE TABLE IF NOT EXISTS episodes (
+				id TEXT PRIMARY KEY, open INTEGER NOT NULL, body TEXT NOT NULL);
+		`);
+		const version = this.#sql.exec<{ v: number }>("SELECT journal_version AS v FROM device").toArray()[0]?.v;
+		if (version !== undefined && version !== JOURNAL_VERSION) {
+			throw new Error(`device journal: got v${version}, expected v${JOURNAL_VERSION}`);
+		}
+	}
+}

@@ -1,0 +1,18 @@
+import type { DeviceMonitor } from "./device-monitor.ts";
+import type { WardStation } from "./ward-station.ts";
+
+/** Bindings and settings of the objects; the Worker's `Env` adds its own. */
+export interface ObjectEnv {
+	readonly DEVICE_MONITOR: DurableObjectNamespace<DeviceMonitor>;
+	readonly WARD_STATION: DurableObjectNamespace<WardStation>;
+	/** D1: the registry. */
+	readonly DB: D1Database;
+	/** R2: the lake. */
+	readonly LAKE: R2Bucket;
+	/** Readings that make a lake object, at most. */
+	readonly LAKE_SEAL_READINGS: number;
+	/** Seconds after which readings go to the lake even when they are few. */
+	readonly LAKE_SEAL_SECONDS: number;
+	/** Milliseconds between two live values of a watched device. */
+	readonly LIVE_CADENCE_MS: number;
+}

@@ -1,0 +1,9 @@
+/** One structured line. Fields hold ids, counts and codes; never a patient's identifier or a vital sign. */
+export function log(level: "info" | "warn" | "error", event: string, fields: Record<string, unknown> = {}): void {
+	console[level](JSON.stringify({ level, event, at: new Date().toISOString(), ...fields }));
+}
+
+/** What an unknown thrown thing says of itself. */
+export function reason(error: unknown): string {
+	return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

@@ -1,0 +1,71 @@
+/**
+ * What an object owes to others. An entry is written in the same transaction as the change it tells
+ * of, delivered after the commit, and deleted when the receiver has it: at least once, in order, per sink.
+ * A sink that fails keeps its entries and does not hold up the others.
+ */
+
+export interface OutboxEntry<Sink extends string> {
+	readonly id: number;
+	readonly sink: Sink;
+	/** JSON. */
+	readonly body: string;
+}
+
+/** Delivers one entry's parsed body; throws when the receiver does not have it. */
+export type Deliver<Sink extends string> = Record<Sink, (body: unknown) => Promise<void>>;
+
+export class Outbox<Sink extends string> {
+	readonly #sql: SqlStorage;
+	#draining: Promise<boolean> | null = null;
+
+	constructor(sql: SqlStorage) {
+		this.#sql = sql;
+		sql.exec("CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, sink TEXT NOT NULL, body TEXT NOT NULL)");
+	}
+
+	/** Adds an entry for `sink`. Call inside the transaction of the change. */
+	add(sink: Sink, body: unknown): void {
+		this.#sql.exec("INSERT INTO outbox (sink, body) VALUES (?, ?)", sink, JSON.stringify(body));
+	}
+
+	/** Entries not yet delivered. */
+	get size(): number {
+		return this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n;
+	}
+
+	/**
+	 * Delivers what is there, sinks side by side. A call while another runs waits for it and then looks again.
+	 *
+	 * @param onFailure - told of each sink that failed
+	 * @returns true when nothing is left
+	 */
+	async drain(deliver: Deliver<Sink>, onFailure: (sink: Sink, error: unknown) => void): Promise<boolean> {
+		while (this.#draining !== null) await this.#draining;
+		this.#draining = this.#drainOnce(deliver, onFailure);
+		try {
+			return await this.#draining;
+		} finally {
+			this.#draining = null;
+		}
+	}
+
+	async #drainOnce(deliver: Deliver<Sink>, onFailure: (sink: Sink, error: unknown) => void): Promise<boolean> {
+		const entries = this.#sql.exec("SELECT id, sink, body FROM outbox ORDER BY id").toArray() as unknown as OutboxEntry<Sink>[];
+		const bySink = Map.groupBy(entries, (entry) => entry.sink);
+		const drained = await Promise.all(
+			[...bySink].map(async ([sink, owed]) => {
+				try {
+					for (const entry of owed) {
+						await deliver[sink](JSON.parse(entry.body));
+						this.#sql.exec("DELETE FROM outbox WHERE id = ?", entry.id);
+					}
+					return true;
+				} catch (error) {
+					onFailure(sink, error);
+					return false;
+				}
+			}),
+		);
+		return drained.every(Boolean);
+	}
+}

@@ -1,0 +1,165 @@
+import { DurableObject } from "cloudflare:workers";
+import { AutoRouter } from "itty-router";
+import type { EpisodeEvent } from "../vitals/episode.ts";
+import type { LiveBed, LiveFrame, LiveReading } from "../vitals/live.ts";
+import type { ObjectEnv } from "./env.ts";
+import { log, reason } from "./log.ts";
+import { Roster } from "./ward/roster.ts";
+
+/** Viewers get at most one frame of readings in this time. */
+const FRAME_MS = 1_000;
+/** How long a device goes on sending live values after it was asked. */
+const LEASE_MS = 60_000;
+/** Leases are renewed this often while somebody watches, well before they end. */
+const RENEW_MS = 20_000;
+/** Devices asked at the same time. */
+const ASK_AT_ONCE = 40;
+
+/** Kept with each socket through hibernation. */
+interface Viewer {
+	/** The snapshot was sent; before that no other frame may be. */
+	readonly ready: boolean;
+}
+
+/**
+ * One ward's live side: what its viewers see. Holds no truth: devices decide, this passes on.
+ * Sockets hibernate while nothing moves; devices send live values only while a viewer is connected.
+ */
+export class WardStation extends DurableObject<ObjectEnv> {
+	readonly #roster: Roster;
+	readonly #router = AutoRouter();
+	#frameDue = false;
+	#renewedAt = 0;
+
+	constructor(ctx: DurableObjectState, env: ObjectEnv) {
+		super(ctx, env);
+		this.#roster = new Roster(ctx.storage.sql);
+		// Answered by the platform without waking the object.
+		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+		this.#router.get("/live", () => this.#connect());
+	}
+
+	/** WebSockets only; the Worker has checked who asks. */
+	override fetch(request: Request): Promise<Response> {
+		return this.#router.fetch(request);
+	}
+
+	/** Answers when the object does: for `/health`. */
+	ping(): number {
+		return this.#roster.beds.length;
+	}
+
+	/** A bed joined the ward or changed. */
+	setBed(wardId: string, bed: LiveBed): void {
+		if (this.#roster.setBed(wardId, bed)) this.#sendRoster();
+	}
+
+	/** A device left the ward. */
+	removeBed(deviceId: string): void {
+		this.#roster.removeBed(deviceId);
+		this.#sendRoster();
+	}
+
+	/** A watched device's newest values. Shown within a second. */
+	live(reading: LiveReading): void {
+		this.#roster.setReading(reading);
+		if (this.#viewers().length === 0) return;
+		if (this.#frameDue) return;
+		this.#frameDue = true;
+		setTimeout(() => {
+			this.#frameDue = false;
+			this.#sendReadings();
+		}, FRAME_MS);
+	}
+
+	/** An episode changed, and the change is on the device's disk. Shown at once. */
+	episode(event: EpisodeEvent): void {
+		if (!this.#roster.setEpisode(event)) return;
+		this.#send({ type: "episode", at: Date.now(), event });
+	}
+
+	/** While somebody watches: the devices' leases are renewed. */
+	override async alarm(): Promise<void> {
+		if (this.ctx.getWebSockets().length === 0) return;
+		await this.ctx.storage.setAlarm(Date.now() + RENEW_MS);
+		await this.#askDevices();
+	}
+
+	override webSocketClose(socket: WebSocket, code: number): void {
+		// 1005 and 1006 say that no code came; they may not be sent.
+		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+	}
+
+	override webSocketMessage(): void {
+		// Viewers only listen. What they send besides `ping` has no meaning and no effect.
+	}
+
+	#connect(): Response {
+		const { 0: client, 1: server } = new WebSocketPair();
+		this.ctx.acceptWebSocket(server);
+		server.serializeAttachment({ ready: false } satisfies Viewer);
+		this.ctx.waitUntil(this.#greet(server));
+		return new Response(null, { status: 101, webSocket: client });
+	}
+
+	async #greet(socket: WebSocket): Promise<void> {
+		if (Date.now() - this.#renewedAt > RENEW_MS) {
+			await this.#askDevices();
+			await this.ctx.storage.setAlarm(Date.now() + RENEW_MS);
+		}
+		try {
+			socket.send(JSON.stringify(this.#roster.snapshot(Date.now())));
+			socket.serializeAttachment({ ready: true } satisfies Viewer);
+		} catch (error) {
+			log("info", "viewer.gone", { ward: this.#roster.wardId, reason: reason(error) });
+		}
+	}
+
+	/** Asks every device for its newest values and to go on sending them. A device that fails is left as it was. */
+	async #askDevices(): Promise<void> {
+		this.#renewedAt = Date.now();
+		this.#roster.forgetClosed(this.#renewedAt - LEASE_MS);
+		const until = Date.now() + LEASE_MS;
+		const waiting = this.#roster.beds.map((bed) => bed.deviceId);
+		const ask = async () => {
+			for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+				try {
+					const askedAt = Date.now();
+					const { reading, episodes } = await this.env.DEVICE_MONITOR.getByName(id).watch(until);
+					this.#roster.setSnapshot(id, reading, episodes, askedAt);
+				} catch (error) {
+					log("warn", "watch.failed", { device: id, reason: reason(error) });
+				}
+			}
+		};
+		await Promise.all(Array.from({ length: ASK_AT_ONCE }, ask));
+	}
+
+	#sendRoster(): void {
+		this.#send({ type: "roster", at: Date.now(), beds: this.#roster.beds });
+	}
+
+	#sendReadings(): void {
+		const readings = this.#roster.takeChanged();
+		if (readings.length > 0) this.#send({ type: "readings", at: Date.now(), readings });
+	}
+
+	#viewers(): WebSocket[] {
+		return this.ctx
+			.getWebSockets()
+			.filter((socket) => (socket.deserializeAttachment() as Viewer | null)?.ready === true);
+	}
+
+	#send(frame: LiveFrame): void {
+		const viewers = this.#viewers();
+		if (viewers.length === 0) return;
+		const text = JSON.stringify(frame);
+		for (const socket of viewers) {
+			try {
+				socket.send(text);
+			} catch (error) {
+				log("info", "viewer.gone", { ward: this.#roster.wardId, reason: reason(error) });
+			}
+		}
+	}
+}

@@ -1,0 +1,123 @@
+/**
+ * Names of the lake's objects.
+ *
+ * The key is fixed by what the file holds (device and range of its history), so that a range that is sealed twice
+ * lands on the same key and the second put can be refused. Hive style folders let DuckDB, Spark and the like skip
+ * days, wards and devices by name alone.
+ */
+
+/** Every object of readings starts with this. */
+export const READINGS_PREFIX = "readings/";
+
+/** Digits of a sequence number in a key: at 1 Hz they last 31,000 years, and padded keys sort as numbers do. */
+const SEQ_DIGITS = 12;
+const MAX_SEQ = 10 ** SEQ_DIGITS - 1;
+
+/** R2's limit on the length of a key, in bytes; ours are ASCII. */
+const MAX_KEY_BYTES = 1024;
+
+/** First and last millisecond that has a four-digit year. */
+const FIRST_TIME = Date.parse("0000-01-01T00:00:00.000Z");
+const LAST_TIME = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** What an object is named after. */
+export interface ObjectRange {
+	readonly wardId: string;
+	readonly deviceId: string;
+	/** Sequence numbers of the first and the last reading, both in the file; from 1. */
+	readonly firstSeq: number;
+	readonly lastSeq: number;
+	/**
+	 * Timestamp of the first reading, milliseconds since the epoch, UTC. Its day names the folder: a file that runs
+	 * past midnight stays in the day it began, so a reader of one day also opens the last file of the day before.
+	 */
+	readonly firstTimestamp: number;
+}
+
+/** What a key says. */
+export interface ParsedObjectKey {
+	readonly wardId: string;
+	readonly deviceId: string;
+	readonly firstSeq: number;
+	readonly lastSeq: number;
+	/** UTC day of the first reading, `YYYY-MM-DD`. */
+	readonly date: string;
+	/** Start of that day, milliseconds since the epoch. */
+	readonly dayStart: number;
+}
+
+/**
+ * The key of the object that holds these readings:
+ * `readings/date=2026-03-01/ward=icu/device=monitor-4/seq=000000000001-000000003600.parquet`.
+ *
+ * Ids are percent-encoded but for letters, digits and `. _ -`, so no id can add a folder or leave its own.
+ *
+ * @throws RangeError for an empty or ill-formed id, a range that is none, a time outside the years 0 to 9999, or ids
+ *   so long that the store would refuse the key
+ */
+export function objectKey(range: ObjectRange): string {
+	const { firstSeq, lastSeq, firstTimestamp } = range;
+	if (
+		!Number.isInteger(firstSeq) ||
+		firstSeq < 1 ||
+		!Number.isInteger(lastSeq) ||
+		lastSeq < firstSeq ||
+		lastSeq > MAX_SEQ
+	) {
+		throw new RangeError(
+			`lake key: got seq ${firstSeq} to ${lastSeq}, expected whole numbers from 1 to ${MAX_SEQ} in order`,
+		);
+	}
+	if (!Number.isInteger(firstTimestamp) || firstTimestamp < FIRST_TIME || firstTimestamp > LAST_TIME) {
+		throw new RangeError(
+			`lake key: got first timestamp ${firstTimestamp}, expected milliseconds in the years 0 to 9999`,
+		);
+	}
+	const date = new Date(firstTimestamp).toISOString().slice(0, 10);
+	const key = `${READINGS_PREFIX}date=${date}/ward=${encodeId("ward", range.wardId)}/device=${encodeId("device", range.deviceId)}/seq=${padSeq(firstSeq)}-${padSeq(lastSeq)}.parquet`;
+	if (key.length > MAX_KEY_BYTES)
+		throw new RangeError(`lake key: got ${key.length} bytes, expected at most ${MAX_KEY_BYTES}`);
+	return key;
+}
+
+const KEY_PATTERN =
+	/^readings\/date=(\d{4}-\d{2}-\d{2})\/ward=([^/]+)\/device=([^/]+)\/seq=(\d{12})-(\d{12})\.parquet$/;
+
+/**
+ * What a key says, or `null` when `objectKey` never makes that key. A bucket may hold other objects; they are to be
+ * passed over, not to stop a listing.
+ */
+export function parseObjectKey(key: string): ParsedObjectKey | null {
+	if (key.length > MAX_KEY_BYTES) return null;
+	const [, date, ward, device, first, last] = KEY_PATTERN.exec(key) ?? [];
+	if (date === undefined || ward === undefined || device === undefined) return null;
+	const wardId = decodeId(ward);
+	const deviceId = decodeId(device);
+	const dayStart = Date.parse(`${date}T00:00:00.000Z`);
+	if (wardId === null || deviceId === null || Number.isNaN(dayStart)) return null;
+	const range = { wardId, deviceId, firstSeq: Number(first), lastSeq: Number(last), firstTimestamp: dayStart };
+	if (range.firstSeq < 1 || range.lastSeq < range.firstSeq) return null;
+	// One range has one spelling: `%61` for `a`, or the 31st of a shorter month, would give it two.
+	if (objectKey(range) !== key) return null;
+	return { wardId, deviceId, firstSeq: range.firstSeq, lastSeq: range.lastSeq, date, dayStart };
+}
+
+function padSeq(seq: number): string {
+	return String(seq).padStart(SEQ_DIGITS, "0");
+}
+
+function encodeId(kind: "ward" | "device", id: string): string {
+	if (id === "" || !id.isWellFormed())
+		throw new RangeError(`lake key: got ${kind} id ${JSON.stringify(id)}, expected well-formed text`);
+	// encodeURIComponent leaves these six as they are; a shell or a globbing reader would not.
+	return encodeURIComponent(id).replace(/[!'()*~]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function decodeId(encoded: string): string | null {
+	try {
+		return decodeURIComponent(encoded);
+	} catch {
+		// Broken percent-encoding: a key that is not ours.
+		return null;
+	}
+}

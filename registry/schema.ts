@@ -1,0 +1,133 @@
+/**
+ * D1 as Drizzle sees it: the hot, relational side of the house. Readings are not here (they live in
+ * their device's object and in the lake), and neither is anything that identifies a patient: a
+ * surrogate stands for the person everywhere, and one table maps a keyed hash of the hospital's
+ * identifier to it.
+ *
+ * Times are integers, milliseconds since the epoch, UTC. `npm run migrations` turns a change here into SQL.
+ */
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Contribution, EpisodeChannel, EpisodeEventKind, EpisodeRule, EpisodeStatus } from "../vitals/episode.ts";
+import type { RiskLevel } from "../vitals/reading.ts";
+import type { Role } from "../vitals/api.ts";
+import type { VitalKey } from "../vitals/catalogue.ts";
+
+export const wards = sqliteTable("wards", {
+	id: text("id").primaryKey(),
+	name: text("name").notNull(),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const beds = sqliteTable(
+	"beds",
+	{
+		id: text("id").primaryKey(),
+		wardId: text("ward_id").notNull().references(() => wards.id),
+		label: text("label").notNull(),
+	},
+	(table) => [uniqueIndex("beds_ward_label").on(table.wardId, table.label)],
+);
+
+export const patients = sqliteTable("patients", {
+	/** Random; means nothing outside this database. */
+	surrogate: text("surrogate").primaryKey(),
+	createdAt: integer("created_at").notNull(),
+});
+
+export const patientIdentifiers = sqliteTable("patient_identifiers", {
+	/** HMAC-SHA-256 of the hospital's identifier under the key named `keyId`, base64url. */
+	tag: text("tag").primaryKey(),
+	keyId: text("key_id").notNull(),
+	surrogate: text("surrogate").notNull().references(() => patients.surrogate),
+});
+
+export const devices = sqliteTable(
+	"devices",
+	{
+		id: text("id").primaryKey(),
+		wardId: text("ward_id").notNull().references(() => wards.id),
+		bedId: text("bed_id").references(() => beds.id),
+		simulated: integer("simulated", { mode: "boolean" }).notNull(),
+		enrolledAt: integer("enrolled_at").notNull(),
+	},
+	(table) => [index("devices_ward").on(table.wardId)],
+);
+
+/** Who wore which device when. The interval that holds a reading's time decides whose reading it is. */
+export const assignments = sqliteTable(
+	"assignments",
+	{
+		id: integer("id").primaryKey({ autoIncrement: true }),
+		deviceId: text("device_id").notNull().references(() => devices.id),
+		surrogate: text("surrogate").notNull().references(() => patients.surrogate),
+		startedAt: integer("started_at").notNull(),
+		endedAt: integer("ended_at"),
+	},
+	(table) => [index("assignments_device").on(table.deviceId, table.startedAt)],
+);
+
+/** A projection of what the devices' objects decided: the highest version of each episode. */
+export const episodes = sqliteTable(
+	"episodes",
+	{
+		id: text("id").primaryKey(),
+		version: integer("version").notNull(),
+		deviceId: text("device_id").notNull(),
+		wardId: text("ward_id").notNull(),
+		patient: text("patient"),
+		channel: text("channel").$type<EpisodeChannel>().notNull(),
+		rule: text("rule").$type<EpisodeRule>().notNull(),
+		status: text("status").$type<EpisodeStatus>().notNull(),
+		risk: text("risk").$type<RiskLevel>().notNull(),
+		peakScore: real("peak_score").notNull(),
+		leadingVital: text("leading_vital").$type<VitalKey>(),
+		openedAt: integer("opened_at").notNull(),
+		updatedAt: integer("updated_at").notNull(),
+		closedAt: integer("closed_at"),
+		vitalsAtOnset: text("vitals_at_onset", { mode: "json" }).$type<Partial<Record<VitalKey, number>>>().notNull(),
+		contributions: text("contributions", { mode: "json" }).$type<readonly Contribution[]>().notNull(),
+		sentence: text("sentence").notNull(),
+	},
+	(table) => [
+		index("episodes_opened").on(table.openedAt, table.id),
+		index("episodes_status").on(table.status, table.openedAt),
+		index("episodes_device").on(table.deviceId, table.openedAt),
+	],
+);
+
+export const episodeEvents = sqliteTable(
+	"episode_events",
+	{
+		episodeId: text("episode_id").notNull(),
+		version: integer("version").notNull(),
+		kind: text("kind").$type<EpisodeEventKind>().notNull(),
+		at: integer("at").notNull(),
+		risk: text("risk").$type<RiskLevel>().notNull(),
+		sentence: text("sentence").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.episodeId, table.version] })],
+);
+
+/** Every object of the lake. Readers go by this list, never by listing the bucket. */
+export const lakeObjects = sqliteTable(
+	"lake_objects",
+	{
+		key: text("key").primaryKey(),
+		deviceId: text("device_id").notNull(),
+		wardId: text("ward_id").notNull(),
+		firstSeq: integer("first_seq").notNull(),
+		lastSeq: integer("last_seq").notNull(),
+		readings: integer("readings").notNull(),
+		bytes: integer("bytes").notNull(),
+		md5: text("md5").notNull(),
+		firstTimestamp: integer("first_timestamp").notNull(),
+		lastTimestamp: integer("last_timestamp").notNull(),
+	},
+	(table) => [uniqueIndex("lake_objects_range").on(table.deviceId, table.firstSeq)],
+);
+
+export const members = sqliteTable("members", {
+	id: text("id").primaryKey(),
+	name: text("name").notNull(),
+	role: text("role").$type<Role>().notNull(),
+});

@@ -1,0 +1,53 @@
+import { and, count, countDistinct, eq } from "drizzle-orm";
+import type { WardSummary } from "../vitals/api.ts";
+import type { Registry } from "./connect.ts";
+import { beds, devices, episodes, wards } from "./schema.ts";
+
+/** Creates the ward or renames it. */
+export async function saveWard(registry: Registry, ward: { id: string; name: string; now: number }): Promise<void> {
+	await registry
+		.insert(wards)
+		.values({ id: ward.id, name: ward.name, createdAt: ward.now })
+		.onConflictDoUpdate({ target: wards.id, set: { name: ward.name } });
+}
+
+/** Whether a ward of this id exists. */
+export async function wardExists(registry: Registry, id: string): Promise<boolean> {
+	const found = await registry.select({ id: wards.id }).from(wards).where(eq(wards.id, id)).limit(1);
+	return found.length > 0;
+}
+
+/** Every ward with its counts, by name. */
+export async function listWards(registry: Registry): Promise<WardSummary[]> {
+	const [named, bedCounts, deviceCounts, openCounts] = await registry.batch([
+		registry.select({ id: wards.id, name: wards.name }).from(wards).orderBy(wards.name, wards.id),
+		registry.select({ wardId: beds.wardId, n: count() }).from(beds).groupBy(beds.wardId),
+		registry.select({ wardId: devices.wardId, n: countDistinct(devices.id) }).from(devices).groupBy(devices.wardId),
+		registry
+			.select({ wardId: episodes.wardId, n: count() })
+			.from(episodes)
+			.where(eq(episodes.status, "open"))
+			.groupBy(episodes.wardId),
+	]);
+	const lookup = (rows: { wardId: string; n: number }[]) => new Map(rows.map((row) => [row.wardId, row.n]));
+	const [bedsOf, devicesOf, openOf] = [lookup(bedCounts), lookup(deviceCounts), lookup(openCounts)];
+	return named.map(({ id, name }) => ({
+		id,
+		name,
+		beds: bedsOf.get(id) ?? 0,
+		devices: devicesOf.get(id) ?? 0,
+		open_episodes: openOf.get(id) ?? 0,
+	}));
+}
+
+/** Finds the ward's bed of that label, or adds it. Returns its id. */
+export async function ensureBed(registry: Registry, wardId: string, label: string): Promise<string> {
+	const id = crypto.randomUUID();
+	await registry.insert(beds).values({ id, wardId, label }).onConflictDoNothing();
+	const [bed] = await registry
+		.select({ id: beds.id })
+		.from(beds)
+		.where(and(eq(beds.wardId, wardId), eq(beds.label, label)))
+		.limit(1);
+	return bed?.id ?? id;
+}

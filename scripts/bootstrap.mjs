@@ -1,0 +1,74 @@
+/**
+ * What every command needs before it can run, in plain JavaScript for whatever Node the machine has:
+ * the packages (Node 24 among them), and the local secrets.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const BIN = join(ROOT, "node_modules", ".bin");
+
+/** Names the lock file that `node_modules` was installed from. */
+const MARK = join(ROOT, "node_modules", ".installed-from");
+
+/** Installs the packages when they are missing or older than the lock file. */
+export function ensurePackages() {
+	const lock = createHash("sha256").update(readFileSync(join(ROOT, "package-lock.json"))).digest("hex");
+	if (existsSync(MARK) && readFileSync(MARK, "utf8") === lock) return;
+	console.log("Installing packages (about 750 MB unpacked, once) …");
+	const result = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], {
+		cwd: ROOT,
+		stdio: ["ignore", "inherit", "inherit"],
+		shell: process.platform === "win32",
+	});
+	if (result.status !== 0) {
+		console.error("npm install failed; its message is above. A working connection to an npm registry is needed once.");
+		process.exit(result.status ?? 1);
+	}
+	writeFileSync(MARK, lock);
+}
+
+/** Makes `.dev.vars`, the secrets of this checkout, on first use. */
+export function ensureDevVars() {
+	const file = join(ROOT, ".dev.vars");
+	if (existsSync(file)) return;
+	const secret = () => randomBytes(32).toString("hex");
+	const lines = [
+		"# Secrets of this checkout, made on first run. Never committed; delete the file and run `npm run reset` for new ones.",
+		`DEVICE_ROOT_KEY=${secret()}`,
+		`PATIENT_KEY=${secret()}`,
+		`SESSION_KEY=${secret()}`,
+		"# Turns on the sign-in page for demo people. Only ever on a developer's machine.",
+		"LOCAL_SIGN_IN=enabled",
+		"",
+	];
+	writeFileSync(file, lines.join("\n"), { mode: 0o600 });
+}
+
+/** The environment of every child: the project's own binaries first, and no calls home. */
+export function childEnvironment() {
+	return {
+		...process.env,
+		PATH: `${BIN}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`,
+		CLOUDFLARE_CF_FETCH_ENABLED: "false",
+		WRANGLER_SEND_METRICS: "false",
+		WRANGLER_HIDE_BANNER: "true",
+		NO_UPDATE_NOTIFIER: "1",
+	};
+}
+
+/** Goes on in `script` (TypeScript) on the project's own Node, and ends as it ends. */
+export function continueOnProjectNode(script, args) {
+	const child = spawn(join(BIN, "node"), [join(ROOT, "scripts", script), ...args], {
+		cwd: ROOT,
+		stdio: "inherit",
+		env: childEnvironment(),
+	});
+	// The child decides what a signal means; a terminal's Ctrl-C reaches it by itself.
+	process.on("SIGINT", () => {});
+	process.on("SIGTERM", () => child.kill("SIGTERM"));
+	child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+}

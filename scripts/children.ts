@@ -1,0 +1,40 @@
+/** Child processes that end with us. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { childEnvironment, ROOT } from "./bootstrap.mjs";
+
+const running = new Set<ChildProcess>();
+
+/** Starts one of the project's binaries, or `node` for a script of ours. */
+export function start(binary: string, args: readonly string[], stdio: "inherit" | "pipe" = "pipe"): ChildProcess {
+	const child = spawn(join(ROOT, "node_modules", ".bin", binary), args, {
+		cwd: ROOT,
+		env: childEnvironment(),
+		stdio: ["ignore", stdio, stdio],
+	});
+	running.add(child);
+	child.on("exit", () => running.delete(child));
+	return child;
+}
+
+/** Runs to the end, quietly; what it said is shown only when it fails. */
+export async function run(what: string, binary: string, args: readonly string[]): Promise<void> {
+	const child = start(binary, args);
+	let said = "";
+	for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (said += chunk.toString()));
+	const [code] = (await once(child, "exit")) as [number | null];
+	if (code === 0) return;
+	throw new Error(`${what} failed (${binary} ${args.join(" ")}):\n${said}`);
+}
+
+/** Ends every child: asks, and after `patienceMs` insists. */
+export async function stopAll(patienceMs = 2_500): Promise<void> {
+	const ending = [...running].map(async (child) => {
+		child.kill("SIGTERM");
+		const insist = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+		if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+		clearTimeout(insist);
+	});
+	await Promise.all(ending);
+}

@@ -1,0 +1,78 @@
+/** Steps that bring the application up on this machine; `npm start`, `npm run dev` and the tests share them. */
+import type { ChildProcess } from "node:child_process";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { ROOT } from "./bootstrap.mjs";
+import { run, start } from "./children.ts";
+
+/** Where Wrangler keeps D1, R2 and Durable Objects; `npm run reset` deletes it. */
+export const STATE_DIR = join(ROOT, ".wrangler", "state");
+
+/** Wait for the runtime at most this long. */
+const BOOT_MS = 90_000;
+
+export const buildDashboard = () => run("Building the dashboard", "vite", ["build", "web", "--logLevel", "warn"]);
+
+export const migrate = (stateDir = STATE_DIR) =>
+	run("Migrating the database", "wrangler", ["d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir]);
+
+/** The wanted port, or the next free one above it. */
+export async function freePort(wanted: number): Promise<number> {
+	for (let port = wanted; port < wanted + 50; port++) {
+		const server = createServer();
+		const free = await new Promise<boolean>((resolve) => {
+			server.once("error", () => resolve(false));
+			server.listen(port, "127.0.0.1", () => resolve(true));
+		});
+		await new Promise<void>((resolve) => server.close(() => resolve()));
+		if (free) return port;
+	}
+	throw new Error(`No free port from ${wanted} to ${wanted + 49}`);
+}
+
+export interface LocalRuntime {
+	readonly url: string;
+	readonly child: ChildProcess;
+	/** What the runtime printed so far: for when it fails. */
+	readonly log: () => string;
+}
+
+/**
+ * Starts `wrangler dev` and waits until it answers.
+ *
+ * @param vars - overrides of the configuration's `[vars]`
+ * @throws Error with the runtime's own words when it ends or does not answer in time
+ */
+export async function startRuntime(
+	port: number,
+	options: { stateDir?: string; vars?: Record<string, string>; onLine?: (line: string) => void } = {},
+): Promise<LocalRuntime> {
+	const vars = Object.entries(options.vars ?? {}).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+	const args = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", options.stateDir ?? STATE_DIR];
+	const child = start("wrangler", [...args, "--inspector-port", "0", "--show-interactive-dev-session=false", ...vars]);
+	const lines: string[] = [];
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.on("data", (chunk: Buffer) => {
+			for (const line of chunk.toString().split("\n")) {
+				if (line.trim() === "") continue;
+				lines.push(line);
+				if (lines.length > 500) lines.shift();
+				options.onLine?.(line);
+			}
+		});
+	}
+	const url = `http://localhost:${port}`;
+	const log = () => lines.join("\n");
+	const until = Date.now() + BOOT_MS;
+	for (;;) {
+		if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The runtime ended early:\n${log()}`);
+		if (Date.now() > until) throw new Error(`The runtime did not answer within ${BOOT_MS / 1000} s:\n${log()}`);
+		try {
+			const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) });
+			if (response.ok) return { url, child, log };
+		} catch {
+			// Not listening yet.
+		}
+		await new Promise((resolve) => setTimeout(resolve, 250));
+	}
+}

@@ -1,0 +1,165 @@
+/** `simulate ward`: a ward of simulated patients, posting live. */
+import { createPatientStream, type PatientStream } from "../scenarios/generator.ts";
+import { SCENARIOS, type ScenarioName } from "../scenarios/library.ts";
+import type { TelemetryPayload } from "../vitals/telemetry.ts";
+import type { Reading } from "../vitals/reading.ts";
+import { VITAL_KEYS } from "../vitals/catalogue.ts";
+import { createBooks } from "./accounting.ts";
+import { createClient, type ClientError, type DeviceSpec } from "./client.ts";
+import { enrolDevice, enrolWard, wardName } from "./enrol.ts";
+import { createOutbox, type Outbox, type TimedPayload } from "./outbox.ts";
+import { conclude, run, type StopSignal } from "./pace.ts";
+import { createProgress } from "./progress.ts";
+import type { RetryPolicy } from "./retry.ts";
+import { createTruthFile, startTruthFile, type TruthFile } from "./truth.ts";
+
+export interface WardOptions {
+	readonly scenario: ScenarioName;
+	readonly beds: number;
+	readonly ward: string;
+	readonly seed: string;
+	readonly cadenceSeconds: number;
+	readonly postEverySeconds: number;
+	/** `null` runs until stopped. */
+	readonly durationSeconds: number | null;
+	readonly url: string;
+	readonly truthPath: string;
+	readonly policy: RetryPolicy;
+	readonly json: boolean;
+	readonly terminal: boolean;
+	readonly stop: StopSignal;
+	readonly write: (line: string) => void;
+}
+
+interface Bed {
+	readonly stream: PatientStream;
+	readonly outbox: Outbox;
+	readonly truth: TruthFile;
+	readonly spec: DeviceSpec;
+	next: { readonly reading: Reading; readonly truth: ReturnType<PatientStream["next"]>["truth"] };
+}
+
+/** A machine that slept longer than this does not make up the readings it missed, ms. */
+const LONGEST_LAG_MS = 600_000;
+const MAX_IN_FLIGHT = 64;
+
+/** The demo ward's devices have short names; other wards' carry the ward, because device ids are global. */
+export function wardDevice(ward: string, bed: number): DeviceSpec {
+	const number = String(bed).padStart(3, "0");
+	const id = ward === "ward-a" ? `WEARABLE-${number}` : `${ward.toUpperCase()}-WEARABLE-${number}`;
+	return { id, wardId: ward, bed: `Bed ${bed}`, patientId: `simulated-${ward}-${number}`, simulated: true };
+}
+
+/** A reading as posted: absent vital signs are left out. */
+export function toPayload(deviceId: string, patientId: string, reading: Reading): TimedPayload {
+	const payload: TelemetryPayload & { timestamp: number } = {
+		device_id: deviceId,
+		patient_id: patientId,
+		timestamp: reading.timestamp,
+	};
+	for (const key of VITAL_KEYS) {
+		const value = reading.vitals[key];
+		if (value !== null) payload[key] = value;
+	}
+	if (reading.battery !== null) payload.battery_level = reading.battery;
+	return payload;
+}
+
+/** Runs the command; returns the exit code. */
+export async function simulateWard(options: WardOptions): Promise<number> {
+	const { write, stop } = options;
+	const books = createBooks();
+	const client = createClient({
+		url: options.url,
+		policy: options.policy,
+		onTrouble: write,
+		connections: MAX_IN_FLIGHT,
+		stopped: () => stop.requested > 0,
+	});
+	let dead: ClientError | null = null;
+	try {
+		const specs = Array.from({ length: options.beds }, (_, index) => wardDevice(options.ward, index + 1));
+		const enrolled = await enrolWard(client, { id: options.ward, name: wardName(options.ward) }, specs);
+		startTruthFile(options.truthPath);
+		const plans = SCENARIOS[options.scenario].plan(options.beds, options.seed);
+		const startTime = Date.now();
+		const periodMs = options.cadenceSeconds * 1000;
+		const beds = enrolled.map(({ spec, key }, index): Bed => {
+			// Beds do not measure in step, and a server does not want them to.
+			const stream = createPatientStream({
+				...(plans[index] as (typeof plans)[number]),
+				startTime: startTime + Math.floor((index * periodMs) / options.beds),
+				cadenceSeconds: options.cadenceSeconds,
+			});
+			const outbox = createOutbox({
+				deviceId: spec.id,
+				key,
+				client,
+				books,
+				policy: options.policy,
+				batch: Math.max(1, Math.floor(options.postEverySeconds / options.cadenceSeconds)),
+				maxWaitMs: options.postEverySeconds * 1000,
+				now: Date.now,
+				random: Math.random,
+				enrol: async () => (await enrolDevice(client, spec)).key,
+				onTrouble: write,
+				onDead: (error) => (dead = error),
+			});
+			return {
+				stream,
+				outbox,
+				spec,
+				truth: createTruthFile(options.truthPath, spec.id, spec.bed, stream),
+				next: stream.next(),
+			};
+		});
+		write(
+			`${options.scenario}: ${beds.length} beds on ${options.ward} at ${client.origin}, one reading every ${options.cadenceSeconds} s; ground truth in ${options.truthPath}`,
+		);
+
+		const endTime =
+			options.durationSeconds === null ? Number.POSITIVE_INFINITY : startTime + options.durationSeconds * 1000;
+		const total =
+			options.durationSeconds === null
+				? null
+				: options.beds * Math.ceil(options.durationSeconds / options.cadenceSeconds);
+		const progress = createProgress({ total, terminal: options.terminal, startMs: startTime, write });
+		const result = await run({
+			outboxes: beds.map((bed) => bed.outbox),
+			offerDue: () => {
+				const now = Date.now();
+				let running = false;
+				for (const bed of beds) running = offerBed(bed, now, endTime) || running;
+				return !running;
+			},
+			books,
+			progress,
+			stop,
+			dead: () => dead,
+			now: Date.now,
+			maxInFlight: MAX_IN_FLIGHT,
+		});
+		for (const bed of beds) bed.truth.finish();
+		return conclude(result, options.json, write);
+	} finally {
+		await client.close();
+	}
+
+	/** Offers what this bed has measured by now; returns false when its time is over. */
+	function offerBed(bed: Bed, now: number, endTime: number): boolean {
+		let skipped = 0;
+		while (bed.next.reading.timestamp <= now && bed.next.reading.timestamp < endTime) {
+			const { reading, truth } = bed.next;
+			bed.truth.note(truth, reading.timestamp);
+			if (now - reading.timestamp > LONGEST_LAG_MS) {
+				skipped++;
+			} else {
+				books.row(false);
+				bed.outbox.offer(toPayload(bed.spec.id, bed.spec.patientId, reading));
+			}
+			bed.next = bed.stream.next();
+		}
+		if (skipped > 0) write(`${bed.spec.id}: this machine was asleep; ${skipped} readings were never measured`);
+		return bed.next.reading.timestamp < endTime;
+	}
+}

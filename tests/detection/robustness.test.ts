@@ -1,0 +1,97 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { VITAL_KEYS } from "../../vitals/catalogue.ts";
+import type { VitalValues } from "../../vitals/reading.ts";
+import { Detector, type Verdict } from "../../detection/detector.ts";
+import { run, SETTINGS, shift, START } from "./support.ts";
+
+const anyNumber = fc.oneof(
+	fc.double(),
+	fc.double({ min: -10, max: 310, noNaN: true }),
+	fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 1e308, 655.35),
+);
+const anyVitals = fc.record(
+	Object.fromEntries(VITAL_KEYS.map((key) => [key, fc.option(anyNumber)])),
+) as fc.Arbitrary<VitalValues>;
+const anyTime = fc.oneof(
+	fc.integer({ min: START, max: START + 3_600_000 }),
+	fc.double(),
+	fc.integer(),
+	fc.maxSafeInteger(),
+);
+
+function expectSound(verdict: Verdict): void {
+	if (verdict.score !== null) {
+		expect(verdict.score).toBeGreaterThanOrEqual(0);
+		expect(verdict.score).toBeLessThanOrEqual(1);
+	}
+	for (const { peakScore, contributions, sentence } of verdict.transitions) {
+		expect(Number.isFinite(peakScore)).toBe(true);
+		expect(sentence).not.toMatch(/NaN|undefined|Infinity|null|655\.35/);
+		expect(sentence).not.toBe("");
+		for (const { share, actual, usual, delta } of contributions) {
+			expect([share, actual, usual, delta].every(Number.isFinite)).toBe(true);
+		}
+		if (contributions.length > 0) expect(contributions.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+	}
+}
+
+describe("any input", () => {
+	it("NEVER makes the detector throw or answer NaN, whatever the values and the clock do", () => {
+		const reading = fc.record({ timestamp: anyTime, vitals: anyVitals, battery: fc.option(anyNumber) });
+		fc.assert(
+			fc.property(fc.array(reading, { maxLength: 40 }), fc.integer(), (stream, seed) => {
+				const detector = new Detector({ seed });
+				for (const next of stream) expectSound(detector.push(next));
+				expect(detector.serialise().length).toBeLessThanOrEqual(8192);
+			}),
+			{ numRuns: 150, seed: 2 },
+		);
+	});
+
+	it("NEVER does so on streams that go forward, at any cadence", () => {
+		const reading = fc.record({
+			gap: fc.constantFrom(1, 100, 1000, 1000, 1000, 20_000, 600_000),
+			vitals: anyVitals,
+			battery: fc.option(anyNumber),
+		});
+		fc.assert(
+			fc.property(fc.array(reading, { minLength: 30, maxLength: 150 }), (stream) => {
+				const detector = new Detector(SETTINGS);
+				let timestamp = START;
+				for (const { gap, vitals, battery } of stream)
+					expectSound(detector.push({ timestamp: (timestamp += gap), vitals, battery }));
+			}),
+			{ numRuns: 60, seed: 3 },
+		);
+	});
+
+	it("opens an episode only when none of its kind is open, and closes only what is open", () => {
+		const { transitions } = run({
+			seconds: 20_000,
+			every: 2,
+			battery: (second) => 50 - second / 420,
+			change: (vitals, second) => {
+				const phase = Math.floor(second / 500) % 8;
+				if (phase === 1) vitals.spo2 = 80;
+				if (phase === 2) vitals.heart_rate = 0;
+				if (phase === 4) vitals.respiratory_rate = null;
+				if (phase === 5) shift(vitals, "heart_rate", 60);
+				if (phase === 6) vitals.spo2 = null;
+			},
+		});
+		const open = new Set<string>();
+		for (const { kind, channel, rule } of transitions) {
+			const key = channel === "physiological" ? channel : `${channel} ${rule}`;
+			expect(open.has(key)).toBe(kind !== "opened");
+			if (kind === "opened") open.add(key);
+			if (kind === "closed") open.delete(key);
+		}
+		expect(transitions.length).toBeGreaterThan(20);
+	});
+
+	it("gives the same verdicts for the same readings and seed", () => {
+		const options = { seconds: 1500, every: 1 };
+		expect(run(options).verdicts).toEqual(run(options).verdicts);
+	});
+});

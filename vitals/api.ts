@@ -1,0 +1,143 @@
+/** Shapes of the HTTP answers that more than one room reads. Snake case is the wire's. */
+import type { EpisodeChannel, EpisodeRule, EpisodeStatus, Contribution } from "./episode.ts";
+import type { FieldError } from "./problem.ts";
+import type { ReadingFlag, RiskLevel, VitalValues } from "./reading.ts";
+import type { VitalKey } from "./catalogue.ts";
+
+/** `POST /api/v1/telemetry` → 202. */
+export interface TelemetryAccepted {
+	readonly status: "accepted";
+	readonly message: string;
+	readonly correlation_id: string;
+	readonly risk_assessment: RiskLevel;
+	/** What stood out, such as `extreme`. */
+	readonly flags: readonly ReadingFlag[];
+	/** True when this device and timestamp were already stored: nothing was stored again. */
+	readonly duplicate: boolean;
+}
+
+/** One refused item of a batch. */
+export interface BatchItemError {
+	/** Position in the request, from 0. */
+	readonly index: number;
+	readonly status: number;
+	readonly errors: readonly FieldError[];
+}
+
+/** `POST /api/v1/telemetry/batch` → 202 when at least one reading is stored or was already, else 422. */
+export interface BatchAccepted {
+	readonly status: "accepted" | "partial";
+	readonly message: string;
+	readonly correlation_id: string;
+	/** Stored by this request. */
+	readonly accepted: number;
+	/** Already stored by an earlier one. */
+	readonly duplicates: number;
+	readonly rejected: number;
+	readonly errors: readonly BatchItemError[];
+	/** Highest risk among the accepted readings, LOW when there were none. */
+	readonly risk_assessment: RiskLevel;
+}
+
+/** One entry of `GET /api/v1/anomalies`: the first four keys are the seed's. */
+export interface Anomaly {
+	readonly device_id: string;
+	readonly risk_level: RiskLevel;
+	readonly anomaly_score: number;
+	/** ISO 8601, UTC. */
+	readonly detected_at: string;
+	readonly episode_id: string;
+	readonly version: number;
+	readonly ward_id: string;
+	readonly bed: string | null;
+	readonly patient: string | null;
+	readonly channel: EpisodeChannel;
+	readonly rule: EpisodeRule;
+	readonly status: EpisodeStatus;
+	readonly updated_at: string;
+	readonly closed_at: string | null;
+	readonly leading_vital: VitalKey | null;
+	readonly vitals_at_onset: Partial<Record<VitalKey, number>>;
+	readonly contributions: readonly Contribution[];
+	readonly sentence: string;
+}
+
+/** A page of anything. */
+export interface Page<T> {
+	readonly data: readonly T[];
+	/** Pass as `cursor` for the next page; `null` on the last. */
+	readonly next_cursor: string | null;
+}
+
+/** `GET /api/v1/wards` entries. */
+export interface WardSummary {
+	readonly id: string;
+	readonly name: string;
+	readonly beds: number;
+	readonly devices: number;
+	readonly open_episodes: number;
+}
+
+/** `GET /api/v1/devices` entries. */
+export interface DeviceSummary {
+	readonly id: string;
+	readonly ward_id: string;
+	readonly bed_id: string | null;
+	readonly bed: string | null;
+	readonly patient: string | null;
+	readonly simulated: boolean;
+	readonly enrolled_at: string;
+}
+
+/** One entry of `GET /api/v1/devices/:id/readings`. */
+export interface ReadingEntry {
+	readonly seq: number;
+	readonly timestamp: string;
+	readonly received_at: string;
+	readonly vitals: VitalValues;
+	readonly battery_level: number | null;
+	readonly score: number | null;
+	readonly risk: RiskLevel;
+	readonly flags: readonly ReadingFlag[];
+}
+
+/** `GET /api/v1/me`. */
+export interface Me {
+	readonly id: string;
+	readonly name: string;
+	readonly role: Role;
+}
+
+/** What a person may do; see docs for the table. */
+export const ROLES = ["viewer", "clinician", "engineer", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** `GET /api/v1/overview`: the counts above the central station, all counted, none estimated. */
+export interface Overview {
+	readonly devices: number;
+	readonly open_episodes: { readonly high: number; readonly medium: number; readonly technical: number };
+	readonly episodes_today: number;
+	readonly lake: { readonly objects: number; readonly readings: number; readonly bytes: number };
+}
+
+/** One object of the lake, as the catalogue has it. */
+export interface LakeObject {
+	readonly key: string;
+	readonly device_id: string;
+	readonly ward_id: string;
+	readonly first_seq: number;
+	readonly last_seq: number;
+	readonly readings: number;
+	readonly bytes: number;
+	readonly md5: string;
+	readonly first_timestamp: string;
+	readonly last_timestamp: string;
+}
+
+/** `PUT /api/v1/devices/:id/clock`: how a simulated device's time runs against the wall clock. */
+export interface SimulationClock {
+	/** Simulated time now, ISO 8601 or milliseconds. */
+	readonly now: string | number;
+	/** Simulated seconds per second, above 0, at most 3600. */
+	readonly rate: number;
+}

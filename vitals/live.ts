@@ -1,0 +1,71 @@
+/**
+ * What travels between a ward's station and its viewers (`GET /api/v1/wards/:id/live`, WebSocket,
+ * JSON text frames, server to client only; the text `ping` is answered with `pong`).
+ */
+import type { Episode, EpisodeEvent } from "./episode.ts";
+import type { RiskLevel, VitalValues } from "./reading.ts";
+
+/** A reader that meets another number shows "please reload" instead of guessing. */
+export const LIVE_PROTOCOL_VERSION = 1;
+
+/** What is known of one bed's device at one moment. */
+export interface LiveReading {
+	readonly deviceId: string;
+	/** Measured at, by the device's clock (a simulated device may be ahead of the wall clock). */
+	readonly timestamp: number;
+	/** Received at, by the edge's clock: signal age is `now - receivedAt`. */
+	readonly receivedAt: number;
+	readonly vitals: VitalValues;
+	readonly battery: number | null;
+	readonly score: number | null;
+	readonly risk: RiskLevel;
+}
+
+/** A bed and the device in it, as the ward's roster has it. */
+export interface LiveBed {
+	readonly deviceId: string;
+	readonly bedId: string | null;
+	/** Bed label, such as "Bed 4"; the device id where no bed is assigned. */
+	readonly label: string;
+	/** Patient surrogate, `null` when nobody is assigned. */
+	readonly patient: string | null;
+	/** A device of the simulator, or a replay: the screen must say so. */
+	readonly simulated: boolean;
+	/** Simulated seconds per second; 1 for real devices. */
+	readonly clockRate: number;
+}
+
+/** First frame after connecting: everything there is to know. */
+export interface LiveSnapshotFrame {
+	readonly type: "snapshot";
+	readonly version: typeof LIVE_PROTOCOL_VERSION;
+	readonly wardId: string;
+	/** The station's clock, milliseconds since the epoch: lets a viewer with a wrong clock show true ages. */
+	readonly at: number;
+	readonly beds: readonly LiveBed[];
+	readonly readings: readonly LiveReading[];
+	readonly episodes: readonly Episode[];
+}
+
+/** At most one a second: the newest reading of every device that posted since the last. */
+export interface LiveReadingsFrame {
+	readonly type: "readings";
+	readonly at: number;
+	readonly readings: readonly LiveReading[];
+}
+
+/** At once: an episode opened, escalated or closed. */
+export interface LiveEpisodeFrame {
+	readonly type: "episode";
+	readonly at: number;
+	readonly event: EpisodeEvent;
+}
+
+/** The roster changed: a bed joined or changed, or a device left. */
+export interface LiveRosterFrame {
+	readonly type: "roster";
+	readonly at: number;
+	readonly beds: readonly LiveBed[];
+}
+
+export type LiveFrame = LiveSnapshotFrame | LiveReadingsFrame | LiveEpisodeFrame | LiveRosterFrame;

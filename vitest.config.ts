@@ -1,0 +1,58 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Fixed, public and worthless: they exist in tests only. */
+const TEST_SECRETS = {
+	DEVICE_ROOT_KEY: "test-root-key-0000000000000000000000000000000000",
+	PATIENT_KEY: "test-patient-key-000000000000000000000000000000",
+	SESSION_KEY: "test-session-key-000000000000000000000000000000",
+	LOCAL_SIGN_IN: "enabled",
+};
+
+export default defineConfig({
+	test: {
+		// The structured log of a passing test is noise.
+		silent: "passed-only",
+		projects: [
+			{
+				plugins: [
+					cloudflareTest(async () => ({
+						wrangler: { configPath: "./wrangler.toml" },
+						miniflare: {
+							bindings: { ...TEST_SECRETS, MIGRATIONS: await readD1Migrations("./migrations") },
+						},
+					})),
+				],
+				test: {
+					name: "workers",
+					include: ["tests/workers/**/*.test.ts", "tests/registry/**/*.test.ts"],
+					setupFiles: ["tests/support/apply-migrations.ts"],
+				},
+			},
+			{
+				test: {
+					name: "node",
+					include: ["tests/{vitals,detection,lake,scenarios,simulator,web,house}/**/*.test.ts"],
+				},
+			},
+			{
+				test: {
+					name: "end-to-end",
+					include: ["tests/end-to-end/**/*.test.ts"],
+					fileParallelism: false,
+					testTimeout: 240_000,
+					hookTimeout: 120_000,
+				},
+			},
+			{
+				test: {
+					name: "browser",
+					include: ["tests/browser/**/*.test.ts"],
+					fileParallelism: false,
+					testTimeout: 180_000,
+					hookTimeout: 120_000,
+				},
+			},
+		],
+	},
+});

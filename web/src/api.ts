@@ -1,0 +1,75 @@
+/** The people's HTTP routes, as the dashboard uses them. */
+import type { Me, Overview, Page, WardSummary } from "../../vitals/api.ts";
+import type { ProblemDetails } from "../../vitals/problem.ts";
+
+/** A request that brought no usable answer. */
+export class ApiError extends Error {
+	/** HTTP status, 0 when no answer came at all. */
+	readonly status: number;
+	/** Ties the answer to the server's log, `null` without an answer. */
+	readonly correlationId: string | null;
+
+	constructor(status: number, message: string, correlationId: string | null) {
+		super(message);
+		this.name = "ApiError";
+		this.status = status;
+		this.correlationId = correlationId;
+	}
+}
+
+/**
+ * GETs JSON from this origin.
+ *
+ * @throws ApiError with the problem's detail, or with status 0 when the network gave nothing
+ */
+async function getJson<T>(path: string): Promise<T> {
+	let response: Response;
+	try {
+		response = await fetch(path, { headers: { accept: "application/json" } });
+	} catch {
+		throw new ApiError(0, "", null);
+	}
+	if (response.ok) return (await response.json()) as T;
+	const problem = await readProblem(response);
+	throw new ApiError(response.status, problem?.detail ?? problem?.title ?? "", problem?.correlation_id ?? null);
+}
+
+async function readProblem(response: Response): Promise<Partial<ProblemDetails> | null> {
+	try {
+		return (await response.json()) as Partial<ProblemDetails>;
+	} catch {
+		// A proxy's page, say: the status alone has to do.
+		return null;
+	}
+}
+
+/** Who is signed in. */
+export function fetchMe(): Promise<Me> {
+	return getJson<Me>("/api/v1/me");
+}
+
+/** The counts over all wards. */
+export function fetchOverview(): Promise<Overview> {
+	return getJson<Overview>("/api/v1/overview");
+}
+
+/** Every ward, over all pages. */
+export async function fetchWards(): Promise<WardSummary[]> {
+	const wards: WardSummary[] = [];
+	let cursor: string | null = null;
+	do {
+		const query: string = cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`;
+		const page: Page<WardSummary> = await getJson(`/api/v1/wards${query}`);
+		wards.push(...page.data);
+		cursor = page.next_cursor;
+	} while (cursor !== null);
+	return wards;
+}
+
+/** Where people sign in; a page of the server's. */
+export const SIGN_IN_PATH = "/sign-in";
+
+/** The sign-in page that leads back to where the reader is. */
+export function signInAddress(here: { pathname: string; search: string }): string {
+	return `${SIGN_IN_PATH}?next=${encodeURIComponent(here.pathname + here.search)}`;
+}

@@ -1,0 +1,163 @@
+import { createEffect, createMemo, createSelector, createSignal, Match, on, onCleanup, Show, Switch } from "solid-js";
+import type { Me, WardSummary } from "../../vitals/api.ts";
+import { fetchOverview, fetchWards } from "./api.ts";
+import { BedGrid } from "./components/bed-grid.tsx";
+import { CountStrip } from "./components/count-strip.tsx";
+import { EpisodeQueue } from "./components/episode-queue.tsx";
+import { Header } from "./components/header.tsx";
+import { HelpDialog } from "./components/help-dialog.tsx";
+import { ConnectionBar, LoadFailure, NoDevices, NoWards, SkeletonBeds } from "./components/notices.tsx";
+import { bedElement, focusedDevice, listenToKeys } from "./keyboard.ts";
+import { keepShortcutsWanted, keepWard, shortcutsWanted, startingWard } from "./preferences.ts";
+import { createRefreshed, type Refreshed } from "./refresh.ts";
+import { timeFormats } from "./state/format.ts";
+import { bedMatches, compareEpisodes, neighbour } from "./state/ordering.ts";
+import { createStation } from "./station.ts";
+import { texts } from "./texts.ts";
+import { createTrendPainter } from "./trend-painter.ts";
+
+/** How often the counts over all wards are asked for, in ms. */
+const OVERVIEW_EVERY_MS = 15_000;
+/** How often the list of wards is asked for, in ms; while there is none, sooner. */
+const WARDS_EVERY_MS = 30_000;
+const FIRST_WARD_EVERY_MS = 3000;
+/** How long a bed that was jumped to stays marked, in ms. */
+const LOCATED_MS = 2500;
+
+/** Sectors flash together: each at its own moment would add up to more than three flashes a second. */
+function alignFlashing(): void {
+	for (const animation of document.getAnimations()) {
+		if (animation instanceof CSSAnimation && animation.animationName.startsWith("flash-")) animation.startTime = 0;
+	}
+}
+
+export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSession: () => void }) {
+	const times = timeFormats();
+	const overview = createRefreshed(fetchOverview, () => OVERVIEW_EVERY_MS, props.toSignIn);
+	const wards: Refreshed<WardSummary[]> = createRefreshed(fetchWards, () => (wards.value()?.length ? WARDS_EVERY_MS : FIRST_WARD_EVERY_MS), props.toSignIn);
+
+	const [wardId, setWardId] = createSignal<string | null>(null);
+	createEffect(() => {
+		const ids = wards.value()?.map((ward) => ward.id);
+		if (!ids) return;
+		const current = wardId();
+		if (current === null || !ids.includes(current)) setWardId(startingWard(ids));
+	});
+	createEffect(() => {
+		const id = wardId();
+		if (id !== null) keepWard(id);
+	});
+	const wardName = () => wards.value()?.find((ward) => ward.id === wardId())?.name ?? "";
+	createEffect(() => {
+		document.title = wardName() === "" ? texts.product : `${wardName()} · ${texts.product}`;
+	});
+
+	const station = createStation(wardId, props.checkSession);
+	const painter = createTrendPainter(station.now);
+	createEffect(on(station.now, () => painter.invalidate()));
+	onCleanup(() => painter.dispose());
+
+	const [query, setQuery] = createSignal("");
+	const shownIds = createMemo(() => {
+		const text = query();
+		return station.ward.order.filter((id) => {
+			const bed = station.ward.beds[id]?.bed;
+			return bed !== undefined && bedMatches(bed, text);
+		});
+	});
+	const episodes = createMemo(() => Object.values(station.ward.episodes).sort(compareEpisodes));
+
+	const [located, setLocated] = createSignal<string | null>(null);
+	let forgetLocated: ReturnType<typeof setTimeout> | undefined;
+	const locate = (deviceId: string) => {
+		if (!shownIds().includes(deviceId)) setQuery("");
+		const element = bedElement(deviceId);
+		if (!element) return;
+		element.focus({ preventScroll: true });
+		const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+		element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+		setLocated(deviceId);
+		clearTimeout(forgetLocated);
+		forgetLocated = setTimeout(() => setLocated(null), LOCATED_MS);
+	};
+
+	// One sector is reachable with Tab, the others with j and k: a thousand beds are not a thousand stops.
+	const [focused, setFocused] = createSignal<string | null>(null);
+	const isTabStop = createSelector(() => {
+		const id = focused();
+		return id !== null && shownIds().includes(id) ? id : shownIds()[0];
+	});
+	const isLocated = createSelector(located);
+	createEffect(on([episodes, shownIds], () => requestAnimationFrame(alignFlashing)));
+
+	let search: HTMLInputElement | undefined;
+	const [helpOpen, setHelpOpen] = createSignal(false);
+	const [shortcuts, setShortcuts] = createSignal(shortcutsWanted());
+	createEffect(on(shortcuts, keepShortcutsWanted, { defer: true }));
+	const move = (step: 1 | -1) => {
+		const next = neighbour(shownIds(), focusedDevice(), step);
+		const element = next === undefined ? null : bedElement(next);
+		element?.focus({ preventScroll: true });
+		element?.scrollIntoView({ block: "nearest" });
+	};
+	onCleanup(
+		listenToKeys(
+			{ search: () => search?.select(), next: () => move(1), previous: () => move(-1), help: () => setHelpOpen(true) },
+			() => shortcuts() && !helpOpen(),
+		),
+	);
+
+	return (
+		<>
+			<a class="skip" href="#beds">
+				{texts.skip}
+			</a>
+			<Header
+				me={props.me}
+				wards={wards.value() ?? []}
+				wardId={wardId()}
+				chooseWard={setWardId}
+				status={station.status()}
+				now={station.now()}
+				times={times}
+				onTheme={painter.invalidate}
+				onHelp={() => setHelpOpen(true)}
+			/>
+			<CountStrip station={station} episodes={episodes()} overview={overview} times={times} />
+			<main class="station">
+				<Switch fallback={<SkeletonBeds />}>
+					<Match when={wards.value() === null && wards.error()} keyed>
+						{(error) => <LoadFailure error={error} retry={wards.again} />}
+					</Match>
+					<Match when={wards.value()?.length === 0}>
+						<NoWards />
+					</Match>
+					<Match when={station.ward.synced}>
+						<Show when={station.ward.order.length > 0 || episodes().length > 0}>
+							<EpisodeQueue station={station} episodes={episodes()} times={times} locate={locate} />
+						</Show>
+						<Show when={station.ward.order.length > 0} fallback={<NoDevices ward={wardName()} />}>
+							<BedGrid
+								station={station}
+								painter={painter}
+								times={times}
+								shownIds={shownIds()}
+								query={query()}
+								setQuery={setQuery}
+								searchRef={(element) => (search = element)}
+								isLocated={isLocated}
+								isTabStop={isTabStop}
+								onFocus={setFocused}
+							/>
+						</Show>
+					</Match>
+				</Switch>
+			</main>
+			<ConnectionBar station={station} active={wardId() !== null} />
+			<HelpDialog open={helpOpen()} close={() => setHelpOpen(false)} shortcuts={shortcuts()} setShortcuts={setShortcuts} />
+			<div class="unseen" role="alert" aria-live="assertive" aria-atomic="true">
+				{station.announcement()}
+			</div>
+		</>
+	);
+}

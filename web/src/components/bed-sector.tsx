@@ -1,0 +1,177 @@
+import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
+import type { VitalKey } from "../../../vitals/catalogue.ts";
+import type { Episode } from "../../../vitals/episode.ts";
+import { bedElementId } from "../keyboard.ts";
+import type { Station } from "../station.ts";
+import { episodeHeadline, priorityMarks, priorityOf, shortPatient, type TimeFormats } from "../state/format.ts";
+import { ageText, signalLossReason, type Staleness, staleness } from "../state/staleness.ts";
+import type { BedState } from "../state/ward-state.ts";
+import { texts } from "../texts.ts";
+import type { TrendPainter } from "../trend-painter.ts";
+import type { ViewportWatch } from "../viewport-watch.ts";
+import { BatteryShape, PriorityShape } from "./icons.tsx";
+import { Pressure, Sparkline, Vital } from "./numerics.tsx";
+
+/** Charge in per cent below which the battery is marked. */
+const LOW_BATTERY = 20;
+
+/** One bed: whose, how they are, what is wrong, and how much of it is still true. */
+export function BedSector(props: {
+	bed: BedState;
+	station: Station;
+	painter: TrendPainter;
+	viewport: ViewportWatch;
+	times: TimeFormats;
+	/** Just jumped to from the queue. */
+	located: boolean;
+	/** The one sector that Tab reaches. */
+	tabStop: boolean;
+	onFocus: (deviceId: string) => void;
+}) {
+	const deviceId = props.bed.bed.deviceId;
+	const { station } = props;
+	const episodes = createMemo(() =>
+		props.bed.episodeIds.map((id) => station.ward.episodes[id]).filter((episode): episode is Episode => episode !== undefined),
+	);
+	const priority = () => {
+		const worst = episodes()[0];
+		return worst && priorityOf(worst);
+	};
+	const titleId = `${bedElementId(deviceId)}-title`;
+	// Far from the viewport a sector keeps its place, its name and its alarm's frame; its numbers cost nothing.
+	const [near, setNear] = createSignal(false);
+	let article!: HTMLElement;
+	onMount(() => onCleanup(props.viewport.observe(article, setNear)));
+
+	return (
+		<li class="bed-slot">
+			<article
+				ref={article}
+				id={bedElementId(deviceId)}
+				class="bed"
+				classList={{ "is-located": props.located }}
+				tabindex={props.tabStop ? 0 : -1}
+				onFocusIn={() => props.onFocus(deviceId)}
+				aria-labelledby={titleId}
+				data-device={deviceId}
+				data-risk={props.bed.risk}
+				data-priority={priority()}
+			>
+				<header class="bed-head">
+					<h3 class="bed-label" id={titleId} title={props.bed.bed.label}>
+						{props.bed.bed.label}
+					</h3>
+					<Show when={near()}>
+						<HeadDetails bed={props.bed} station={station} times={props.times} />
+					</Show>
+				</header>
+				<Show when={near()}>
+					<Body bed={props.bed} episodes={episodes()} station={station} painter={props.painter} />
+				</Show>
+			</article>
+		</li>
+	);
+}
+
+function HeadDetails(props: { bed: BedState; station: Station; times: TimeFormats }) {
+	return (
+		<>
+			<span class="bed-patient" title={props.bed.bed.patient === null ? undefined : texts.bed.patient(props.bed.bed.patient)}>
+				{shortPatient(props.bed.bed.patient) || texts.bed.noPatient}
+			</span>
+			<SignalAge bed={props.bed} station={props.station} times={props.times} />
+			<Battery level={props.bed.battery} />
+		</>
+	);
+}
+
+function Body(props: { bed: BedState; episodes: readonly Episode[]; station: Station; painter: TrendPainter }) {
+	const state = createMemo(() => staleness(props.bed.receivedAt, props.station.now()));
+	const connected = () => props.station.status().kind === "open";
+	const loss = createMemo(() => signalLossReason(props.bed.receivedAt, props.episodes, connected(), props.station.now()));
+	const has = (key: VitalKey) => props.bed.vitals[key].value !== null;
+	const hasPressure = () => has("systolic_pressure") || has("diastolic_pressure") || has("mean_pressure");
+	return (
+		<>
+			<Banner episode={props.episodes[0]} more={props.episodes.length - 1} bed={props.bed} state={state()} />
+			<dl class="vitals vitals-large">
+				<Vital name="heart_rate" bed={props.bed} station={props.station} device={state()} />
+				<Vital name="spo2" bed={props.bed} station={props.station} device={state()} />
+				<Vital name="respiratory_rate" bed={props.bed} station={props.station} device={state()} />
+			</dl>
+			<Show when={hasPressure() || has("temperature") || has("etco2")} fallback={<div class="vitals-small" />}>
+				<dl class="vitals vitals-small">
+					<Show when={hasPressure()}>
+						<Pressure bed={props.bed} station={props.station} device={state()} />
+					</Show>
+					<Show when={has("temperature")}>
+						<Vital name="temperature" bed={props.bed} station={props.station} device={state()} />
+					</Show>
+					<Show when={has("etco2")}>
+						<Vital name="etco2" bed={props.bed} station={props.station} device={state()} />
+					</Show>
+				</dl>
+			</Show>
+			<footer class="bed-foot">
+				<Show when={loss()} fallback={<Sparkline bed={props.bed} station={props.station} painter={props.painter} state={state()} />}>
+					<span class="bed-loss">{loss()}</span>
+				</Show>
+				<Show when={props.bed.bed.simulated}>
+					<span class="simulated" title={texts.bed.simulatedTitle(props.bed.bed.clockRate)}>
+						{texts.bed.simulated}
+						<Show when={props.bed.bed.clockRate !== 1}> ×{props.bed.bed.clockRate}</Show>
+					</span>
+				</Show>
+			</footer>
+		</>
+	);
+}
+
+/** The worst open episode as a filled band; without one, the risk in plain words. */
+function Banner(props: { episode: Episode | undefined; more: number; bed: BedState; state: Staleness }) {
+	const riskText = () => {
+		if (props.state === "never" || props.state === "lost") return "";
+		if (props.state === "dim") return texts.bed.lastRisk(texts.risks[props.bed.risk]);
+		const risk = texts.bed.risk(texts.risks[props.bed.risk]);
+		// A single reading is not an episode: said, but not alarmed.
+		return props.bed.risk === "LOW" ? risk : `${risk} · ${texts.bed.watching}`;
+	};
+	return (
+		<Show when={props.episode} fallback={<p class="bed-risk">{riskText()}</p>}>
+			{(episode) => (
+				<p class="bed-alarm alarm-fill" data-priority={priorityOf(episode())} title={episode().sentence}>
+					<PriorityShape priority={priorityOf(episode())} />
+					<span class="marks">{priorityMarks(priorityOf(episode()))}</span>
+					<span class="bed-alarm-text">{episodeHeadline(episode())}</span>
+					<span class="unseen">{texts.queue.riskLabel(texts.risks[episode().risk])}</span>
+					<Show when={props.more > 0}>
+						<span class="bed-alarm-more" title={texts.bed.moreTitle(props.more)}>
+							{texts.bed.more(props.more)}
+						</span>
+					</Show>
+				</p>
+			)}
+		</Show>
+	);
+}
+
+function SignalAge(props: { bed: BedState; station: Station; times: TimeFormats }) {
+	const state = createMemo(() => staleness(props.bed.receivedAt, props.station.now()));
+	const lastSeen = () => (props.bed.receivedAt === null ? "" : ` · ${props.times.full(props.bed.receivedAt)}`);
+	return (
+		<span class="signal-age" data-staleness={state()} title={texts.bed.signalAge + lastSeen()}>
+			<span class="signal-mark" aria-hidden="true" />
+			{ageText(props.bed.receivedAt, props.station.now())}
+		</span>
+	);
+}
+
+function Battery(props: { level: number | null }) {
+	const text = () => (props.level === null ? texts.bed.none : `${Math.round(props.level)}%`);
+	return (
+		<span class="battery" data-low={props.level !== null && props.level < LOW_BATTERY} title={props.level === null ? texts.bed.batteryUnknown : texts.bed.battery(text())}>
+			<BatteryShape level={props.level} />
+			<span class="battery-text">{text()}</span>
+		</span>
+	);
+}

@@ -1,0 +1,120 @@
+import { createMemo, For, Show } from "solid-js";
+import { vitalSign } from "../../../vitals/catalogue.ts";
+import type { Contribution, Episode } from "../../../vitals/episode.ts";
+import type { Station } from "../station.ts";
+import {
+	formatElapsed,
+	formatShare,
+	formatValue,
+	priorityMarks,
+	priorityOf,
+	shortPatient,
+	type TimeFormats,
+	topContributions,
+} from "../state/format.ts";
+import { deviceTime } from "../state/ward-state.ts";
+import { texts } from "../texts.ts";
+import { PriorityShape } from "./icons.tsx";
+
+/** Bars shown per episode. */
+const CONTRIBUTIONS_SHOWN = 3;
+
+/** Who needs somebody now, worst first; what concerns devices only stands apart. */
+export function EpisodeQueue(props: { station: Station; episodes: readonly Episode[]; times: TimeFormats; locate: (deviceId: string) => void }) {
+	const ids = (channel: Episode["channel"]) => props.episodes.filter((episode) => episode.channel === channel).map((episode) => episode.id);
+	const patients = createMemo(() => ids("physiological"));
+	const devices = createMemo(() => ids("technical"));
+	const entry = (id: string) => <QueueEntry id={id} station={props.station} times={props.times} locate={props.locate} />;
+	return (
+		<section class="queue" aria-labelledby="queue-title">
+			<h2 id="queue-title">
+				{texts.queue.title} <span class="queue-count">{patients().length}</span>
+			</h2>
+			<Show
+				when={patients().length > 0}
+				fallback={
+					<div class="queue-none">
+						<strong>{texts.queue.none}</strong>
+						<span>{texts.queue.noneHint}</span>
+					</div>
+				}
+			>
+				<ol class="queue-list">
+					<For each={patients()}>{entry}</For>
+				</ol>
+			</Show>
+			<h2 class="queue-technical" id="queue-technical-title">
+				{texts.queue.technical} <span class="queue-count">{devices().length}</span>
+			</h2>
+			<Show when={devices().length > 0} fallback={<div class="queue-none">{texts.queue.noTechnical}</div>}>
+				<ol class="queue-list" aria-labelledby="queue-technical-title">
+					<For each={devices()}>{entry}</For>
+				</ol>
+			</Show>
+		</section>
+	);
+}
+
+function QueueEntry(props: { id: string; station: Station; times: TimeFormats; locate: (deviceId: string) => void }) {
+	// The row outlives its episode by the moment in which the list takes it out: it then keeps what it had.
+	const episode = createMemo<Episode>((before) => props.station.ward.episodes[props.id] ?? (before as Episode));
+	const bed = () => props.station.ward.beds[episode().deviceId];
+	const label = () => bed()?.bed.label ?? episode().deviceId;
+	const priority = () => priorityOf(episode());
+	const since = createMemo(() => {
+		const now = props.station.now();
+		const state = bed();
+		return formatElapsed((state ? deviceTime(state, now) : now) - episode().openedAt);
+	});
+	return (
+		<li class="entry" data-episode={props.id} data-device={episode().deviceId} data-priority={priority()}>
+			<span class="entry-mark alarm-fill" data-priority={priority()}>
+				<PriorityShape priority={priority()} />
+				<span class="marks">{priorityMarks(priority())}</span>
+			</span>
+			<div class="entry-body">
+				<div class="entry-head">
+					<button type="button" class="entry-go" aria-label={texts.queue.show(label())} onClick={() => props.locate(episode().deviceId)}>
+						{label()}
+					</button>
+					<span class="entry-patient">{shortPatient(episode().patient)}</span>
+					<span class="risk" data-risk={episode().risk}>
+						<span class="unseen">{texts.queue.riskLabel(texts.risks[episode().risk])}</span>
+						<span aria-hidden="true">{episode().risk}</span>
+					</span>
+				</div>
+				<p class="entry-sentence">{episode().sentence}</p>
+				<Show when={episode().contributions.length > 0}>
+					<ul class="shares">
+						<For each={topContributions(episode().contributions, CONTRIBUTIONS_SHOWN)}>{(part) => <Share part={part} />}</For>
+					</ul>
+				</Show>
+				<p class="entry-since">
+					{texts.queue.since}{" "}
+					<time dateTime={new Date(episode().openedAt).toISOString()} title={props.times.full(episode().openedAt)}>
+						{props.times.time(episode().openedAt)}
+					</time>{" "}
+					· <span class="entry-elapsed">{since()}</span>
+					<Show when={bed() !== undefined && bed()?.bed.clockRate !== 1}> · {texts.queue.simulatedTime}</Show>
+				</p>
+			</div>
+		</li>
+	);
+}
+
+function Share(props: { part: Contribution }) {
+	const name = () => vitalSign(props.part.vital).short;
+	const share = () => formatShare(props.part.share);
+	return (
+		<li class="share" data-vital={props.part.vital}>
+			<span class="share-name">{name()}</span>
+			<span class="share-bar" aria-hidden="true">
+				<span class="share-fill" style={{ width: `${(props.part.share * 100).toFixed(1)}%` }} />
+			</span>
+			<span class="share-text">{share()}</span>
+			<span class="share-values">
+				{formatValue(props.part.vital, props.part.usual)} → {formatValue(props.part.vital, props.part.actual)}
+			</span>
+		</li>
+	);
+}

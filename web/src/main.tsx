@@ -1,0 +1,14 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/alarms.css";
+import "./styles/beds.css";
+import "./styles/queue.css";
+import "./styles/notices.css";
+import "./styles/widths.css";
+import { render } from "solid-js/web";
+import { App } from "./app.tsx";
+
+const root = document.getElementById("app");
+if (!root) throw new Error("index.html holds no #app to render into");
+render(() => <App />, root);

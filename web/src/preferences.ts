@@ -1,0 +1,63 @@
+/** What this browser remembers of its reader. Storage may be blocked; everything works without, until the next visit. */
+
+export type Theme = "light" | "dark";
+
+/** The same key is read before the first paint by public/theme.js. */
+const THEME_KEY = "biostream.theme";
+const SHORTCUTS_KEY = "biostream.shortcuts";
+const WARD_KEY = "biostream.ward";
+
+function read(key: string): string | null {
+	try {
+		return localStorage.getItem(key);
+	} catch {
+		// Blocked storage is the same as an empty one.
+		return null;
+	}
+}
+
+function write(key: string, value: string): void {
+	try {
+		localStorage.setItem(key, value);
+	} catch {
+		// Blocked or full: the choice lasts as long as the page.
+	}
+}
+
+/** The theme in effect: the reader's choice, else the system's. */
+export function currentTheme(): Theme {
+	const chosen = document.documentElement.dataset["theme"];
+	if (chosen === "light" || chosen === "dark") return chosen;
+	return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/** Applies and keeps the reader's choice. */
+export function chooseTheme(theme: Theme): void {
+	document.documentElement.dataset["theme"] = theme;
+	write(THEME_KEY, theme);
+}
+
+/** Whether single keys act as shortcuts; people who speak to their computer turn them off (WCAG 2.1.4). */
+export function shortcutsWanted(): boolean {
+	return read(SHORTCUTS_KEY) !== "off";
+}
+
+export function keepShortcutsWanted(wanted: boolean): void {
+	write(SHORTCUTS_KEY, wanted ? "on" : "off");
+}
+
+/** The ward to open: the address's, else the one looked at last, as far as it is among `ids`; else the first. */
+export function startingWard(ids: readonly string[]): string | null {
+	const asked = new URLSearchParams(location.search).get("ward");
+	for (const id of [asked, read(WARD_KEY)]) if (id !== null && ids.includes(id)) return id;
+	return ids[0] ?? null;
+}
+
+/** Keeps the ward in the address, so that it can be shared and reloaded, and for the next visit. */
+export function keepWard(id: string): void {
+	write(WARD_KEY, id);
+	const address = new URL(location.href);
+	if (address.searchParams.get("ward") === id) return;
+	address.searchParams.set("ward", id);
+	history.replaceState(history.state, "", address);
+}

@@ -1,0 +1,41 @@
+/** Who comes first: beds by label and never by alarm, episodes by urgency. */
+import type { Episode } from "../../../vitals/episode.ts";
+import type { LiveBed } from "../../../vitals/live.ts";
+import { RISK_LEVELS } from "../../../vitals/reading.ts";
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** Natural order of labels ("Bed 2" before "Bed 10"), the device id where labels are equal. */
+export function compareBeds(a: LiveBed, b: LiveBed): number {
+	return collator.compare(a.label, b.label) || collator.compare(a.deviceId, b.deviceId);
+}
+
+/** Worst first: patients before sensors, HIGH before MEDIUM before LOW, then the one that has waited longest. */
+export function compareEpisodes(a: Episode, b: Episode): number {
+	return (
+		Number(a.channel === "technical") - Number(b.channel === "technical") ||
+		RISK_LEVELS.indexOf(b.risk) - RISK_LEVELS.indexOf(a.risk) ||
+		a.openedAt - b.openedAt ||
+		(a.id < b.id ? -1 : Number(a.id > b.id))
+	);
+}
+
+/** Whether every word of `query` occurs in the bed's label, patient or device id, whatever the case. */
+export function bedMatches(bed: LiveBed, query: string): boolean {
+	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+	if (words.length === 0) return true;
+	const text = `${bed.label}\n${bed.patient ?? ""}\n${bed.deviceId}`.toLowerCase();
+	return words.every((word) => text.includes(word));
+}
+
+/**
+ * The neighbour of `current` in `ids`, staying at the ends.
+ *
+ * @param step - 1 for the next, -1 for the one before
+ * @returns the first (or last, going back) id when `current` is not listed; `undefined` when there are none
+ */
+export function neighbour(ids: readonly string[], current: string | null, step: 1 | -1): string | undefined {
+	const index = current === null ? -1 : ids.indexOf(current);
+	if (index < 0) return step === 1 ? ids[0] : ids.at(-1);
+	return ids[Math.min(ids.length - 1, Math.max(0, index + step))];
+}

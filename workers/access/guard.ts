@@ -1,0 +1,56 @@
+/** Who may use a route. Every route declares it; there is no default. */
+import type { Context, Next } from "hono";
+import type { Role } from "../../vitals/api.ts";
+import type { AppContext } from "../app.ts";
+import { Problem } from "../problem.ts";
+import { authenticateDevice } from "./device-key.ts";
+import { authenticatePerson } from "./session.ts";
+
+export type Access =
+	/** Anybody: only what tells nothing. */
+	| { readonly kind: "open" }
+	/** A device, as itself. */
+	| { readonly kind: "device" }
+	/** A person with one of these roles. */
+	| { readonly kind: "people"; readonly roles: readonly Role[] };
+
+export const OPEN: Access = { kind: "open" };
+export const DEVICE: Access = { kind: "device" };
+export const people = (...roles: Role[]): Access => ({ kind: "people", roles });
+
+const READING_METHODS = new Set(["GET", "HEAD"]);
+
+/** Lets a request through to its handler, or throws the Problem that answers it. */
+export function guard(access: Access) {
+	return async (context: Context<AppContext>, next: Next): Promise<void> => {
+		switch (access.kind) {
+			case "open":
+				break;
+			case "device":
+				context.set("device", await authenticateDevice(context.env, context.req.raw));
+				break;
+			case "people": {
+				const person = await authenticatePerson(context.env, context.req.raw);
+				if (person === null) throw new Problem("unauthenticated", "Sign in first");
+				requireSameOrigin(context);
+				if (!access.roles.includes(person.role)) {
+					throw new Problem("forbidden", `This needs one of the roles ${access.roles.join(", ")}; yours is ${person.role}`);
+				}
+				context.set("person", person);
+				break;
+			}
+			default:
+				access satisfies never;
+		}
+		await next();
+	};
+}
+
+/** A cookie alone proves nothing about who wrote the request: changes and sockets must come from our own pages. */
+function requireSameOrigin(context: Context<AppContext>): void {
+	const socket = context.req.header("upgrade")?.toLowerCase() === "websocket";
+	if (READING_METHODS.has(context.req.method) && !socket) return;
+	if (context.req.header("origin") !== new URL(context.req.url).origin) {
+		throw new Problem("forbidden", "This request must come from the dashboard's own origin");
+	}
+}

@@ -1,0 +1,100 @@
+import { Hono, type Context } from "hono";
+import { log, reason } from "../durable-objects/log.ts";
+import type { Me } from "../vitals/api.ts";
+import { guard, type Access } from "./access/guard.ts";
+import type { DeviceIdentity } from "./access/device-key.ts";
+import { configurationFaults, type Env } from "./env.ts";
+import { Problem } from "./problem.ts";
+
+export interface AppContext {
+	Bindings: Env;
+	Variables: { correlationId: string; device: DeviceIdentity; person: Me };
+}
+
+export type Handler = (context: Context<AppContext>) => Response | Promise<Response>;
+
+/** One line of the route table. */
+export interface Route {
+	readonly method: "GET" | "POST" | "PUT" | "DELETE";
+	readonly path: string;
+	readonly access: Access;
+	readonly handler: Handler;
+}
+
+const CORRELATION_HEADER = "x-correlation-id";
+const CORRELATION_PATTERN = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** Answers are data for this reader alone. */
+const SECURITY_HEADERS = {
+	"cache-control": "no-store",
+	"x-content-type-options": "nosniff",
+	"referrer-policy": "no-referrer",
+	"x-frame-options": "DENY",
+	"cross-origin-resource-policy": "same-origin",
+	"content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+	"strict-transport-security": "max-age=31536000; includeSubDomains",
+};
+
+/** The HTTP surface over a route table. What no route names is the dashboard's, or nothing. */
+export function createApp(routes: readonly Route[]): Hono<AppContext> {
+	const app = new Hono<AppContext>();
+
+	app.use(async (context, next) => {
+		const startedAt = Date.now();
+		const asked = context.req.header(CORRELATION_HEADER);
+		const correlationId = asked !== undefined && CORRELATION_PATTERN.test(asked) ? asked : crypto.randomUUID();
+		context.set("correlationId", correlationId);
+		const faults = configurationFaults(context.env);
+		if (faults.length > 0) {
+			log("error", "configuration.faulty", { faults });
+			context.res = new Problem("unavailable", `The configuration is incomplete: ${faults.join("; ")}`).toResponse(correlationId);
+		} else await next();
+		// A switched socket's response belongs to the runtime and takes no headers.
+		if (context.res.status === 101) return;
+		const response = new Response(context.res.body, context.res);
+		response.headers.set(CORRELATION_HEADER, correlationId);
+		for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+			if (!response.headers.has(name)) response.headers.set(name, value);
+		}
+		context.res = response;
+		log("info", "request", {
+			correlation_id: correlationId,
+			method: context.req.method,
+			route: context.req.routePath,
+			status: response.status,
+			ms: Date.now() - startedAt,
+		});
+	});
+
+	for (const { method, path, access, handler } of routes) app.on(method, path, guard(access), handler);
+	for (const path of new Set(routes.map((route) => route.path))) {
+		const allowed = routes.filter((route) => route.path === path).map((route) => route.method);
+		app.all(path, () => {
+			throw new Problem("method_not_allowed", `This address takes ${allowed.join(", ")}`);
+		});
+	}
+
+	app.notFound((context) => {
+		if (context.req.path.startsWith("/api/")) throw new Problem("not_found", "There is no such address in this API");
+		return context.env.ASSETS.fetch(context.req.raw);
+	});
+
+	app.onError((error, context) => {
+		const correlationId = context.get("correlationId");
+		if (error instanceof Problem) return error.toResponse(correlationId);
+		log("error", "request.failed", { correlation_id: correlationId, reason: reason(error) });
+		return failure(error).toResponse(correlationId);
+	});
+
+	return app;
+}
+
+/** What the platform says of its own errors: a Durable Object or a database that is busy may be asked again. */
+function failure(error: unknown): Problem {
+	const { retryable, overloaded, cause } = error as { retryable?: boolean; overloaded?: boolean; cause?: unknown };
+	const fromDatabase = [error, cause].some((thrown) => thrown instanceof Error && thrown.message.startsWith("D1_ERROR"));
+	if (retryable === true || overloaded === true || fromDatabase) {
+		return new Problem("unavailable", "Storage is not available just now; ask again shortly", { retryAfter: 2 });
+	}
+	return new Problem("internal", "Something failed on our side; the correlation id finds it in the logs");
+}

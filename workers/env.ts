@@ -1,0 +1,36 @@
+import type { ObjectEnv } from "../durable-objects/env.ts";
+
+/** Everything the Worker is bound to. Secrets come from `.dev.vars` locally and `wrangler secret` in production. */
+export interface Env extends ObjectEnv {
+	readonly ASSETS: Fetcher;
+	/** Root of all device keys. */
+	readonly DEVICE_ROOT_KEY: string;
+	/** Names `DEVICE_ROOT_KEY` inside the keys, so that it can be replaced. */
+	readonly DEVICE_ROOT_KEY_ID: string;
+	/** Hashes the hospital's patient identifiers. */
+	readonly PATIENT_KEY: string;
+	readonly PATIENT_KEY_ID: string;
+	/** Signs people's sessions. */
+	readonly SESSION_KEY: string;
+	/** `enabled` in `.dev.vars` turns on the local sign-in; nothing else does. */
+	readonly LOCAL_SIGN_IN?: string;
+}
+
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "SESSION_KEY"] as const;
+/** 256 bits, base64url or hex. */
+const MIN_SECRET_LENGTH = 43;
+const SETTINGS = ["LAKE_SEAL_READINGS", "LAKE_SEAL_SECONDS", "LIVE_CADENCE_MS"] as const;
+
+/** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
+export function configurationFaults(env: Env): string[] {
+	const faults: string[] = SECRETS.filter((name) => (env[name] ?? "").length < MIN_SECRET_LENGTH).map(
+		(name) => `the secret ${name} is missing or shorter than ${MIN_SECRET_LENGTH} characters`,
+	);
+	for (const name of ["DEVICE_ROOT_KEY_ID", "PATIENT_KEY_ID"] as const) {
+		if (!/^[a-z0-9]{1,16}$/.test(env[name] ?? "")) faults.push(`the setting ${name} must be 1 to 16 lower-case letters or digits`);
+	}
+	for (const name of SETTINGS) {
+		if (!Number.isFinite(env[name]) || env[name] <= 0) faults.push(`the setting ${name} must be a number above 0`);
+	}
+	return faults;
+}

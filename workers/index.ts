@@ -1,0 +1,50 @@
+/** The Worker as it is deployed: a table of contents, and the objects it is made of. */
+import { DEVICE, OPEN, people } from "./access/guard.ts";
+import { createApp, type Route } from "./app.ts";
+import { getAnomalies } from "./routes/anomalies.ts";
+import { enrolDevice, getDevice, getDevices, issueDeviceKey, setDeviceClock } from "./routes/devices.ts";
+import { getHealth } from "./routes/health.ts";
+import { flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
+import { connectLive } from "./routes/live.ts";
+import { getMe, signOut } from "./routes/me.ts";
+import { getOverview } from "./routes/overview.ts";
+import { getReadings } from "./routes/readings.ts";
+import { postBatch, postTelemetry } from "./routes/telemetry.ts";
+import { getWards, saveWardRoute } from "./routes/wards.ts";
+
+const EVERYBODY = people("viewer", "clinician", "engineer", "admin");
+/** Vital signs and episodes are for those who care for patients. */
+const BEDSIDE = people("viewer", "clinician", "admin");
+const ENGINEERS = people("engineer", "admin");
+
+export const ROUTES: readonly Route[] = [
+	{ method: "GET", path: "/health", access: OPEN, handler: getHealth },
+
+	{ method: "POST", path: "/api/v1/telemetry", access: DEVICE, handler: postTelemetry },
+	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch },
+	{ method: "PUT", path: "/api/v1/devices/:id/clock", access: DEVICE, handler: setDeviceClock },
+
+	{ method: "GET", path: "/api/v1/me", access: EVERYBODY, handler: getMe },
+	{ method: "POST", path: "/sign-out", access: EVERYBODY, handler: signOut },
+
+	{ method: "GET", path: "/api/v1/overview", access: EVERYBODY, handler: getOverview },
+	{ method: "GET", path: "/api/v1/wards", access: EVERYBODY, handler: getWards },
+	{ method: "PUT", path: "/api/v1/wards/:id", access: ENGINEERS, handler: saveWardRoute },
+	{ method: "GET", path: "/api/v1/wards/:id/live", access: BEDSIDE, handler: connectLive },
+	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, handler: getAnomalies },
+
+	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, handler: getDevices },
+	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, handler: getDevice },
+	{ method: "PUT", path: "/api/v1/devices/:id", access: ENGINEERS, handler: enrolDevice },
+	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, handler: issueDeviceKey },
+	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, handler: getReadings },
+
+	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, handler: flushLake },
+	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, handler: getLakeObjects },
+	{ method: "GET", path: "/api/v1/lake/object", access: ENGINEERS, handler: getLakeObject },
+];
+
+export { DeviceMonitor } from "../durable-objects/device-monitor.ts";
+export { WardStation } from "../durable-objects/ward-station.ts";
+
+export default createApp(ROUTES);

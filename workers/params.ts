@@ -1,0 +1,54 @@
+/** Query and path values, checked; each refusal names its field. */
+import type { FieldError } from "../vitals/problem.ts";
+import { DEVICE_ID_PATTERN } from "../vitals/telemetry.ts";
+import { Problem, validationProblem } from "./problem.ts";
+
+/** Ward ids: like device ids, from one character on. */
+const WARD_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/;
+
+function refuse(field: string, message: string, code: FieldError["code"] = "bad_format"): never {
+	throw validationProblem([{ field, code, message }]);
+}
+
+/** A device id from the path. An id that cannot exist is a device that does not. */
+export function deviceIdParam(value: string | undefined): string {
+	if (value === undefined || !DEVICE_ID_PATTERN.test(value)) throw new Problem("unknown_device", "No device of that id is registered");
+	return value;
+}
+
+export function wardIdParam(value: unknown, field = "ward_id"): string {
+	if (typeof value !== "string" || !WARD_ID_PATTERN.test(value)) refuse(field, `${field} must be 1 to 50 letters, digits or . _ -`);
+	return value;
+}
+
+/** A text of 1 to `max` characters without control characters. */
+export function textField(value: unknown, field: string, max: number): string {
+	// eslint-disable-next-line no-control-regex
+	if (typeof value !== "string" || value.trim() === "" || value.length > max || /[\u0000-\u001f\u007f]/.test(value)) {
+		refuse(field, `${field} must be a text of 1 to ${max} characters`, value === undefined ? "missing" : "bad_format");
+	}
+	return value.trim();
+}
+
+/** A whole number from the query between `min` and `max`, `fallback` when absent. */
+export function countQuery(value: string | undefined, field: string, min: number, max: number, fallback: number): number {
+	if (value === undefined) return fallback;
+	const number = Number(value);
+	if (!/^\d+$/.test(value) || number < min || number > max) refuse(field, `${field} must be a whole number from ${min} to ${max}`, "out_of_range");
+	return number;
+}
+
+/** A moment from the query: ISO 8601 or milliseconds since the epoch; `undefined` when absent. */
+export function timeQuery(value: string | undefined, field: string): number | undefined {
+	if (value === undefined) return undefined;
+	const parsed = /^\d{10,}$/.test(value) ? Number(value) : Date.parse(value);
+	if (!Number.isFinite(parsed)) refuse(field, `${field} must be ISO 8601, such as 2026-03-01T10:00:00Z, or milliseconds since the epoch`);
+	return parsed;
+}
+
+/** One of `allowed` from the query; `undefined` when absent. */
+export function choiceQuery<T extends string>(value: string | undefined, field: string, allowed: readonly T[]): T | undefined {
+	if (value === undefined) return undefined;
+	if (!allowed.includes(value as T)) refuse(field, `${field} must be one of ${allowed.join(", ")}`);
+	return value as T;
+}

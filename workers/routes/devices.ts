@@ -1,0 +1,106 @@
+import { connectRegistry } from "../../registry/connect.ts";
+import { assignPatient, ensurePatient, findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
+import { ensureBed, wardExists } from "../../registry/wards.ts";
+import type { DeviceSummary, Page } from "../../vitals/api.ts";
+import { deriveDeviceKey } from "../access/device-key.ts";
+import { patientTag } from "../access/patient-tag.ts";
+import type { Handler } from "../app.ts";
+import { readObject } from "../body.ts";
+import { countQuery, deviceIdParam, textField, wardIdParam } from "../params.ts";
+import { Problem, validationProblem } from "../problem.ts";
+
+/** Simulated seconds per second, at most: an hour a second. */
+const MAX_CLOCK_RATE = 3600;
+
+/** `GET /api/v1/devices`: devices in order of id, with bed and present patient. */
+export const getDevices: Handler = async (context) => {
+	const limit = countQuery(context.req.query("limit"), "limit", 1, 500, 100);
+	const wardId = context.req.query("ward");
+	const data = await listDevices(connectRegistry(context.env.DB), { wardId, after: context.req.query("cursor") ?? "", limit });
+	const page: Page<DeviceSummary> = { data, next_cursor: data.length === limit ? (data.at(-1)?.id ?? null) : null };
+	return context.json(page);
+};
+
+/** `GET /api/v1/devices/:id`: one device, and how far its readings have come. */
+export const getDevice: Handler = async (context) => {
+	const id = deviceIdParam(context.req.param("id"));
+	const [device] = await listDevices(connectRegistry(context.env.DB), { id, after: "", limit: 1 });
+	if (device === undefined) throw new Problem("unknown_device", "No device of that id is registered");
+	const status = await context.env.DEVICE_MONITOR.getByName(id).status();
+	return context.json({ ...device, status });
+};
+
+/** `PUT /api/v1/devices/:id`: enrols a device, or moves it to another ward, bed or patient. */
+export const enrolDevice: Handler = async (context) => {
+	const id = context.req.param("id") ?? "";
+	try {
+		deviceIdParam(id);
+	} catch {
+		throw validationProblem([{ field: "id", code: "bad_format", message: "A device id is 3 to 50 letters, digits or . _ : -" }]);
+	}
+	const body = await readObject(context.req.raw);
+	const wardId = wardIdParam(body["ward_id"]);
+	const label = body["bed"] === undefined || body["bed"] === null ? null : textField(body["bed"], "bed", 40);
+	const patientId = body["patient_id"];
+	const simulated = body["simulated"] ?? false;
+	if (typeof simulated !== "boolean") throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
+
+	const registry = connectRegistry(context.env.DB);
+	const now = Date.now();
+	if (!(await wardExists(registry, wardId))) {
+		throw validationProblem([{ field: "ward_id", code: "bad_format", message: "No ward of that id exists; create it first" }]);
+	}
+	const present = await findDevice(registry, id);
+	const bedId = label === null ? null : await ensureBed(registry, wardId, label);
+	await saveDevice(registry, { id, wardId, bedId, simulated, enrolledAt: now });
+
+	let patient: { tag: string; surrogate: string } | null | undefined;
+	if (patientId !== undefined) {
+		if (patientId !== null) {
+			const tag = await patientTag(context.env, textField(patientId, "patient_id", 50));
+			patient = { tag, surrogate: await ensurePatient(registry, tag, context.env.PATIENT_KEY_ID, now) };
+		} else patient = null;
+		await assignPatient(registry, id, patient?.surrogate ?? null, now);
+	}
+	const latest = await context.env.DEVICE_MONITOR.getByName(id).enrol({ deviceId: id, wardId, bedId, bedLabel: label, simulated, patient });
+	const [device] = await listDevices(registry, { id, after: "", limit: 1 });
+	return context.json({ device, latest_timestamp: latest }, present === null ? 201 : 200);
+};
+
+/** `POST /api/v1/devices/:id/keys`: a key of the next generation, shown this once. */
+export const issueDeviceKey: Handler = async (context) => {
+	const id = deviceIdParam(context.req.param("id"));
+	const registered = await findDevice(connectRegistry(context.env.DB), id);
+	const generation = registered === null ? null : await context.env.DEVICE_MONITOR.getByName(id).issueGeneration();
+	if (generation === null) throw new Problem("unknown_device", "No device of that id is registered");
+	return context.json({ key: await deriveDeviceKey(context.env, id, generation), generation }, 201);
+};
+
+/** `PUT /api/v1/devices/:id/clock`: a simulated device says what time it has and how fast it runs. */
+export const setDeviceClock: Handler = async (context) => {
+	const device = context.get("device");
+	if (context.req.param("id") !== device.deviceId) throw new Problem("forbidden", "This key belongs to another device");
+	const body = await readObject(context.req.raw);
+	const given = body["now"];
+	const deviceNow = typeof given === "string" ? Date.parse(given) : Number(given);
+	const rate = body["rate"];
+	if (!Number.isFinite(deviceNow) || deviceNow <= 0) {
+		throw validationProblem([{ field: "now", code: "bad_format", message: "now must be ISO 8601 or milliseconds since the epoch" }]);
+	}
+	if (typeof rate !== "number" || !(rate > 0) || rate > MAX_CLOCK_RATE) {
+		throw validationProblem([{ field: "rate", code: "out_of_range", message: `rate must be above 0 and at most ${MAX_CLOCK_RATE}` }]);
+	}
+	const result = await context.env.DEVICE_MONITOR.getByName(device.deviceId).setClock(device.generation, deviceNow, rate);
+	switch (result) {
+		case "set":
+			return context.json({ now: new Date(deviceNow).toISOString(), rate });
+		case "unknown_device":
+			throw new Problem("unknown_device", "This device is not registered; an engineer enrols it first");
+		case "revoked":
+			throw new Problem("unauthenticated", "This key is no longer valid");
+		case "not_simulated":
+			throw new Problem("forbidden", "Only a device enrolled as simulated may run on another clock");
+		default:
+			return result satisfies never;
+	}
+};

@@ -1,0 +1,15 @@
+import { connectRegistry } from "../../registry/connect.ts";
+import { wardExists } from "../../registry/wards.ts";
+import type { Handler } from "../app.ts";
+import { wardIdParam } from "../params.ts";
+import { Problem } from "../problem.ts";
+
+/** `GET /api/v1/wards/:id/live`: a WebSocket to the ward's station. Frames: `vitals/live.ts`. */
+export const connectLive: Handler = async (context) => {
+	if (context.req.header("upgrade")?.toLowerCase() !== "websocket") {
+		throw new Problem("upgrade_required", "Connect with a WebSocket");
+	}
+	const wardId = wardIdParam(context.req.param("id"), "id");
+	if (!(await wardExists(connectRegistry(context.env.DB), wardId))) throw new Problem("not_found", "No ward of that id exists");
+	return context.env.WARD_STATION.getByName(wardId).fetch("https://ward.internal/live", { headers: { upgrade: "websocket" } });
+};

@@ -1,0 +1,141 @@
+import type { IngestItem, IngestResult, ItemResult } from "../../durable-objects/device/intake.ts";
+import type { BatchAccepted, BatchItemError, TelemetryAccepted } from "../../vitals/api.ts";
+import { flagNames, worse, type RiskLevel } from "../../vitals/reading.ts";
+import { checkTelemetry, MAX_BATCH_READINGS, type TelemetryCheck } from "../../vitals/telemetry.ts";
+import type { DeviceIdentity } from "../access/device-key.ts";
+import { patientTag } from "../access/patient-tag.ts";
+import type { Handler } from "../app.ts";
+import { parseJson, readText } from "../body.ts";
+import type { Env } from "../env.ts";
+import { Problem, validationProblem } from "../problem.ts";
+
+/** `POST /api/v1/telemetry`: one reading. */
+export const postTelemetry: Handler = async (context) => {
+	const check = checkTelemetry(parseJson(await readText(context.req.raw)), Date.now());
+	if (!check.ok) throw validationProblem(check.errors);
+	const device = context.get("device");
+	if (check.value.deviceId !== device.deviceId) {
+		throw new Problem("forbidden", "This key belongs to another device than device_id names");
+	}
+	const [result] = await ingest(context.env, device, await tagged(context.env, [check.value]));
+	if (result === undefined) throw new Error("the object answered with no result");
+	if (result.kind === "refused") throw validationProblem([result.error]);
+	const body: TelemetryAccepted = {
+		status: "accepted",
+		message: result.kind === "duplicate" ? "Reading was stored before" : "Reading stored",
+		correlation_id: context.get("correlationId"),
+		risk_assessment: result.risk,
+		flags: flagNames(result.flags),
+		duplicate: result.kind === "duplicate",
+	};
+	return context.json(body, 202);
+};
+
+/** `POST /api/v1/telemetry/batch`: up to 1,000 readings of one device, a JSON array or NDJSON. A bad one does not sink the rest. */
+export const postBatch: Handler = async (context) => {
+	const checks = await readBatch(context.req.raw);
+	const device = context.get("device");
+	const errors: BatchItemError[] = [];
+	const good: { index: number; value: TelemetryCheck & { ok: true } }[] = [];
+	for (const [index, check] of checks.entries()) {
+		if (!check.ok) errors.push({ index, status: 422, errors: check.errors });
+		else if (check.value.deviceId !== device.deviceId) {
+			const message = "This key belongs to another device";
+			errors.push({ index, status: 403, errors: [{ field: "device_id", code: "other_device", message }] });
+		} else good.push({ index, value: check });
+	}
+
+	const items = await tagged(context.env, good.map(({ value }) => value.value));
+	const results = items.length === 0 ? [] : await ingest(context.env, device, items);
+	let [accepted, duplicates] = [0, 0];
+	let risk: RiskLevel = "LOW";
+	for (const [i, result] of results.entries()) {
+		if (result.kind === "refused") errors.push({ index: good[i]?.index ?? i, status: 422, errors: [result.error] });
+		else {
+			if (result.kind === "stored") accepted++;
+			else duplicates++;
+			risk = worse(risk, result.risk);
+		}
+	}
+
+	errors.sort((a, b) => a.index - b.index);
+	if (accepted + duplicates === 0) {
+		throw new Problem("validation_failed", `None of the ${checks.length} readings was acceptable`, {
+			extra: { accepted, duplicates, rejected: errors.length, items: errors },
+		});
+	}
+	const body: BatchAccepted = {
+		status: errors.length === 0 ? "accepted" : "partial",
+		message: `${accepted} stored, ${duplicates} stored before, ${errors.length} refused`,
+		correlation_id: context.get("correlationId"),
+		accepted,
+		duplicates,
+		rejected: errors.length,
+		errors,
+		risk_assessment: risk,
+	};
+	return context.json(body, 202);
+};
+
+/** Hands checked readings to their device's object; a Problem when it takes none of them. */
+async function ingest(env: Env, device: DeviceIdentity, items: readonly IngestItem[]): Promise<readonly ItemResult[]> {
+	const monitor = env.DEVICE_MONITOR.getByName(device.deviceId);
+	const result: IngestResult = await monitor.ingest({ generation: device.generation, items });
+	switch (result.outcome) {
+		case "taken":
+			return result.results;
+		case "unknown_device":
+			throw new Problem("unknown_device", "This device is not registered; an engineer enrols it first");
+		case "revoked":
+			throw new Problem("unauthenticated", "This key is no longer valid");
+		case "unavailable":
+			throw new Problem("unavailable", "Nothing was stored; send it again", { retryAfter: result.retryAfter });
+		default:
+			return result satisfies never;
+	}
+}
+
+/** Replaces the hospital's identifiers by their tags. Readings of one request mostly name one patient: each is hashed once. */
+async function tagged(env: Env, checked: readonly { reading: IngestItem["reading"]; patientId: string | null }[]): Promise<IngestItem[]> {
+	const tags = new Map<string, Promise<string>>();
+	for (const { patientId } of checked) {
+		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, patientTag(env, patientId));
+	}
+	return Promise.all(
+		checked.map(async ({ reading, patientId }) => ({
+			reading,
+			patientTag: patientId === null ? null : ((await tags.get(patientId)) ?? null),
+		})),
+	);
+}
+
+async function readBatch(request: Request): Promise<TelemetryCheck[]> {
+	const now = Date.now();
+	const text = await readText(request);
+	const ndjson = /^application\/(x-)?(ndjson|jsonl)\b/i.test(request.headers.get("content-type") ?? "");
+	const checks = ndjson ? checkLines(text, now) : checkArray(parseJson(text), now);
+	if (checks.length === 0) throw validationProblem([{ field: "", code: "missing", message: "A batch holds at least one reading" }]);
+	if (checks.length > MAX_BATCH_READINGS) {
+		throw new Problem("too_large", `A batch holds at most ${MAX_BATCH_READINGS} readings, got ${checks.length}`);
+	}
+	return checks;
+}
+
+function checkArray(value: unknown, now: number): TelemetryCheck[] {
+	if (Array.isArray(value)) return value.map((item) => checkTelemetry(item, now));
+	throw validationProblem([{ field: "", code: "wrong_type", message: "A batch is a JSON array of readings, or NDJSON sent as application/x-ndjson" }]);
+}
+
+function checkLines(text: string, now: number): TelemetryCheck[] {
+	return text
+		.split("\n")
+		.filter((line) => line.trim() !== "")
+		.map((line) => {
+			try {
+				return checkTelemetry(parseJson(line), now);
+			} catch (error) {
+				if (!(error instanceof Problem)) throw error;
+				return { ok: false, errors: [{ field: "", code: "malformed_json", message: error.message }] };
+			}
+		});
+}
