@@ -26,13 +26,13 @@ export default defineConfig({
 				test: {
 					name: "workers",
 					include: ["tests/workers/**/*.test.ts", "tests/registry/**/*.test.ts"],
-					setupFiles: ["tests/support/apply-migrations.ts"],
+					setupFiles: ["tests/workers/apply-migrations.ts"],
 				},
 			},
 			{
 				test: {
 					name: "node",
-					include: ["tests/{vitals,detection,lake,scenarios,simulator,web,house}/**/*.test.ts"],
+					include: ["tests/{durable-objects,vitals,detection,lake,scenarios,simulator,web,house}/**/*.test.ts"],
 				},
 			},
 			{

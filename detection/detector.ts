@@ -199,7 +199,8 @@ export class Detector {
 		moment.ecgFault = moment.zero && pulseGoesOn(raw, cleaner.pressureMoves(this.zeroSince));
 		if (moment.ecgFault) moment.raw[HEART_RATE] = MISSING;
 		const noEcg = cleaner.lastSeen[HEART_RATE] as number;
-		const standsIn = raw[HEART_RATE] === MISSING && (noEcg < 0 || time - noEcg >= PULSE_STANDS_IN);
+		const absent = raw[HEART_RATE] === MISSING && (noEcg < 0 || time - noEcg >= PULSE_STANDS_IN);
+		const standsIn = absent || moment.ecgFault;
 		cleaner.push(time, moment.raw);
 		moment.beyond = beyondNet(moment.raw, standsIn);
 		moment.measured = cleaner.measured;

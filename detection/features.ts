@@ -34,7 +34,8 @@ export function quantise(vitals: VitalValues, target: Uint16Array): void {
 	for (let index = 0; index < VITAL_COUNT; index++) {
 		const sign = VITAL_SIGNS[index] as (typeof VITAL_SIGNS)[number];
 		const value = vitals[sign.key];
-		const usable = typeof value === "number" && value >= sign.sensorMin && value <= sign.sensorMax;
+		// A pressure below zero is a transducer being flushed or zeroed: as good as missing.
+		const usable = typeof value === "number" && value >= Math.max(0, sign.sensorMin) && value <= sign.sensorMax;
 		target[index] = usable ? Math.round(value * STEPS) : MISSING;
 	}
 }

@@ -7,7 +7,7 @@
  */
 import { Random } from "./random.ts";
 
-export interface ForestShape {
+interface ForestShape {
 	/** Trees; Liu found scores stable from about 100, our device forest takes 64 for speed. */
 	readonly trees: number;
 	/** Rows each tree is built from, drawn without replacement (psi). */

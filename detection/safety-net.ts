@@ -15,7 +15,7 @@ import {
 	SYSTOLIC,
 } from "./features.ts";
 
-export interface Limit {
+interface Limit {
 	/** At or below is beyond the net; null where there is no lower limit. */
 	readonly low: number | null;
 	/** At or above is beyond the net. */
@@ -30,7 +30,7 @@ const NO_LIMIT: Limit = {
 };
 
 /** In the features' order, in the vitals' units. */
-export const ADULT_LIMITS: readonly Limit[] = [
+const ADULT_LIMITS: readonly Limit[] = [
 	{
 		low: 40,
 		high: 131,
@@ -64,12 +64,12 @@ export const ADULT_LIMITS: readonly Limit[] = [
 		low: 55,
 		high: null,
 		reason:
-			"Sepsis guidance (SSC 2021) aims at a mean of 65; below 55, harm to kidneys and heart was seen within minutes (our choice).",
+			"Sepsis guidance (SSC 2021) aims at a mean of 65; under 55, minutes sufficed to harm kidney and heart (Walsh 2013).",
 	},
 	NO_LIMIT,
 ];
 
-/** Onset at cadences up to 5 s: Goerges 2009 found that a delay of 14 s halves ineffective alarms. Milliseconds. */
+/** Onset at cadences up to 5 s: Görges 2009 found that a delay of 14 s halves ineffective alarms. Milliseconds. */
 export const NET_ONSET = 15_000;
 /** Onset of a heart rate of 0: asystole is to be announced within 10 s (IEC 60601-2-27). Milliseconds. */
 export const ASYSTOLE_ONSET = 10_000;
@@ -80,14 +80,14 @@ const LOW = ADULT_LIMITS.map((limit) => (limit.low === null ? -1 : limit.low * S
 const HIGH = ADULT_LIMITS.map((limit) => (limit.high === null ? Infinity : limit.high * STEPS));
 
 /** True where `value`, in hundredths, is measured and beyond the limits of `feature`. */
-export function isBeyond(feature: number, value: number): boolean {
+function isBeyond(feature: number, value: number): boolean {
 	return value !== MISSING && (value <= (LOW[feature] as number) || value >= (HIGH[feature] as number));
 }
 
 /**
  * Bit mask of the features beyond the net.
  *
- * @param pulseStandsIn - the device has no ECG: its pulse rate is held against the heart rate's limits and
+ * @param pulseStandsIn - there is no ECG, or none to believe: its pulse rate is held against the heart rate's limits and
  *   reported as `pulse_rate`. A pulse of 0 is then a probe without signal, not a heart standing still.
  */
 export function beyondNet(raw: Uint16Array, pulseStandsIn: boolean): number {

@@ -5,7 +5,7 @@ import { keyAt, MISSING, STEPS } from "./features.ts";
 import { limitWords } from "./safety-net.ts";
 import type { Trend } from "./trend.ts";
 
-export const ASYSTOLE = "Asystole or leads off, check the patient";
+const ASYSTOLE = "Asystole or leads off, check the patient";
 /** Appended where the vital that leads an open episode is no longer measured. */
 export const SIGNAL_LOST = "; signal lost";
 /** Vitals named in a sentence; more are in the contributions. */

@@ -4,7 +4,7 @@
 export const IDLE = -1;
 
 /** What a reading says of the condition; a missing value says nothing. */
-export type Evidence = "holds" | "clear" | "unknown";
+type Evidence = "holds" | "clear" | "unknown";
 
 /**
  * The new value of a timer, milliseconds or `IDLE`. It runs back as fast as it ran, so a condition that

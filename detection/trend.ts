@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 /** A movement began when the value last stood within this part of it from its origin. */
 const NEAR_ORIGIN = 0.15;
 
-export type Direction = "rising" | "falling" | "steady";
+type Direction = "rising" | "falling" | "steady";
 
 export class Trend {
 	private readonly times = new Float64Array(ROWS);

@@ -6,12 +6,21 @@ import { childEnvironment, ROOT } from "./bootstrap.mjs";
 
 const running = new Set<ChildProcess>();
 
-/** Starts one of the project's binaries, or `node` for a script of ours. */
-export function start(binary: string, args: readonly string[], stdio: "inherit" | "pipe" = "pipe"): ChildProcess {
+/**
+ * Starts one of the project's binaries, or `node` for a script of ours.
+ *
+ * @param ownGroup - a process group of its own, so that a test can kill it with all its children
+ */
+export function start(
+	binary: string,
+	args: readonly string[],
+	{ stdio = "pipe", ownGroup = false }: { stdio?: "inherit" | "pipe"; ownGroup?: boolean } = {},
+): ChildProcess {
 	const child = spawn(join(ROOT, "node_modules", ".bin", binary), args, {
 		cwd: ROOT,
 		env: childEnvironment(),
 		stdio: ["ignore", stdio, stdio],
+		detached: ownGroup,
 	});
 	running.add(child);
 	child.on("exit", () => running.delete(child));

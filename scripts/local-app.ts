@@ -45,11 +45,18 @@ export interface LocalRuntime {
  */
 export async function startRuntime(
 	port: number,
-	options: { stateDir?: string; vars?: Record<string, string>; onLine?: (line: string) => void } = {},
+	options: {
+		stateDir?: string;
+		vars?: Record<string, string>;
+		onLine?: (line: string) => void;
+		ownGroup?: boolean;
+	} = {},
 ): Promise<LocalRuntime> {
 	const vars = Object.entries(options.vars ?? {}).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
 	const args = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", options.stateDir ?? STATE_DIR];
-	const child = start("wrangler", [...args, "--inspector-port", "0", "--show-interactive-dev-session=false", ...vars]);
+	const child = start("wrangler", [...args, "--inspector-port", "0", "--show-interactive-dev-session=false", ...vars], {
+		ownGroup: options.ownGroup ?? false,
+	});
 	const lines: string[] = [];
 	for (const stream of [child.stdout, child.stderr]) {
 		stream?.on("data", (chunk: Buffer) => {

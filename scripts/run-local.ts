@@ -34,6 +34,7 @@ process.on("SIGTERM", () => void stop(0));
 
 const logDir = join(ROOT, ".wrangler", "logs");
 const logFile = join(logDir, "local.log");
+const simulatorLog = join(logDir, "simulator.log");
 
 async function step<T>(what: string, work: Promise<T>): Promise<T> {
 	const startedAt = Date.now();
@@ -45,7 +46,7 @@ async function step<T>(what: string, work: Promise<T>): Promise<T> {
 
 try {
 	mkdirSync(logDir, { recursive: true });
-	writeFileSync(logFile, "");
+	for (const file of [logFile, simulatorLog]) writeFileSync(file, "");
 	await step("Building the dashboard", buildDashboard());
 	await step("Migrating the database", migrate());
 	const port = await freePort(Number(values.port));
@@ -59,10 +60,13 @@ try {
 		void stop(1);
 	});
 	if (!values["no-simulator"]) {
-		const args = [join(ROOT, "simulator", "cli.ts"), "ward", "--url", runtime.url, "--quiet"];
-		const simulator = start("node", args, "inherit");
+		const args = [join(ROOT, "simulator", "cli.ts"), "ward", "--url", runtime.url, "--give-up", "0"];
+		const simulator = start("node", args);
+		for (const stream of [simulator.stdout, simulator.stderr]) {
+			stream?.on("data", (chunk: Buffer) => appendFileSync(simulatorLog, chunk));
+		}
 		simulator.on("exit", (code) => {
-			if (!stopping && code !== 0) console.error(`The simulated ward ended (exit ${code}); the application goes on.`);
+			if (!stopping && code !== 0) console.error(`The simulated ward ended (exit ${code}, see ${simulatorLog}); the application goes on.`);
 		});
 	}
 	console.log(`

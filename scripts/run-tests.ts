@@ -23,7 +23,9 @@ try {
 
 const report = join(ROOT, ".wrangler", "test-report.json");
 mkdirSync(join(ROOT, ".wrangler"), { recursive: true });
-const vitest = start("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args], "inherit");
+const vitest = start("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args], {
+	stdio: "inherit",
+});
 const [code] = (await once(vitest, "exit")) as [number | null];
 
 try {

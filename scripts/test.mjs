@@ -1,4 +1,5 @@
-import { continueOnProjectNode, ensurePackages } from "./bootstrap.mjs";
+import { continueOnProjectNode, ensureDevVars, ensurePackages } from "./bootstrap.mjs";
 
 ensurePackages();
+ensureDevVars();
 continueOnProjectNode("run-tests.ts", process.argv.slice(2));

@@ -92,9 +92,10 @@ function everyItem(count: number, status: number): ItemError[] {
 	return Array.from({ length: count }, (_, index) => ({ index, status, reason: `status:${status}` }));
 }
 
-/** The refused items of a batch answer or of a problem that carries them, one per index. */
+/** The refused items, one per index: `errors` of a batch answer, `items` of the problem that says all were refused. */
 function itemErrors(body: unknown): ItemError[] {
-	const errors = (body as { errors?: unknown } | null)?.errors;
+	const { errors: listed, items } = (body ?? {}) as { errors?: unknown; items?: unknown };
+	const errors = items ?? listed;
 	if (!Array.isArray(errors)) return [];
 	const found = new Map<number, ItemError>();
 	for (const entry of errors as unknown[]) {

@@ -24,7 +24,10 @@ export interface BatchItemError {
 	readonly errors: readonly FieldError[];
 }
 
-/** `POST /api/v1/telemetry/batch` → 202 when at least one reading is stored or was already, else 422. */
+/**
+ * `POST /api/v1/telemetry/batch` → 202 when at least one reading is stored or was already. When all are
+ * refused → 422, a problem whose `items` are what `errors` is here.
+ */
 export interface BatchAccepted {
 	readonly status: "accepted" | "partial";
 	readonly message: string;

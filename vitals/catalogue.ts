@@ -31,15 +31,17 @@ export interface VitalSign {
 /*
  * Sensor ranges are what instruments can put out, wide enough that no sick patient falls outside:
  * a heart rate of 0 is asystole and is data, 300 is beyond what bedside monitors count and is refused.
+ * A pressure below zero says nothing of the patient (an arterial line that is being flushed or zeroed), but
+ * lines report it, and the heart rate beside it must not be lost for it.
  */
 export const VITAL_SIGNS = [
 	{ key: "heart_rate", label: "Heart rate", short: "HR", unit: "/min", ucum: "/min", loinc: "8867-4", alsoLoinc: [], mdc: 147842, sensorMin: 0, sensorMax: 299, decimals: 0 },
 	{ key: "spo2", label: "Oxygen saturation", short: "SpO₂", unit: "%", ucum: "%", loinc: "2708-6", alsoLoinc: ["59408-5"], mdc: 150456, sensorMin: 0, sensorMax: 100, decimals: 0 },
 	{ key: "respiratory_rate", label: "Respiratory rate", short: "RR", unit: "/min", ucum: "/min", loinc: "9279-1", alsoLoinc: [], mdc: 151562, sensorMin: 0, sensorMax: 150, decimals: 0 },
 	{ key: "temperature", label: "Temperature", short: "Temp", unit: "°C", ucum: "Cel", loinc: "8310-5", alsoLoinc: [], mdc: 150364, sensorMin: 10, sensorMax: 50, decimals: 1 },
-	{ key: "systolic_pressure", label: "Systolic pressure", short: "SYS", unit: "mmHg", ucum: "mm[Hg]", loinc: "8480-6", alsoLoinc: [], mdc: 150021, sensorMin: 0, sensorMax: 400, decimals: 0 },
-	{ key: "diastolic_pressure", label: "Diastolic pressure", short: "DIA", unit: "mmHg", ucum: "mm[Hg]", loinc: "8462-4", alsoLoinc: [], mdc: 150022, sensorMin: 0, sensorMax: 400, decimals: 0 },
-	{ key: "mean_pressure", label: "Mean arterial pressure", short: "MAP", unit: "mmHg", ucum: "mm[Hg]", loinc: "8478-0", alsoLoinc: [], mdc: 150023, sensorMin: 0, sensorMax: 400, decimals: 0 },
+	{ key: "systolic_pressure", label: "Systolic pressure", short: "SYS", unit: "mmHg", ucum: "mm[Hg]", loinc: "8480-6", alsoLoinc: [], mdc: 150021, sensorMin: -50, sensorMax: 400, decimals: 0 },
+	{ key: "diastolic_pressure", label: "Diastolic pressure", short: "DIA", unit: "mmHg", ucum: "mm[Hg]", loinc: "8462-4", alsoLoinc: [], mdc: 150022, sensorMin: -50, sensorMax: 400, decimals: 0 },
+	{ key: "mean_pressure", label: "Mean arterial pressure", short: "MAP", unit: "mmHg", ucum: "mm[Hg]", loinc: "8478-0", alsoLoinc: [], mdc: 150023, sensorMin: -50, sensorMax: 400, decimals: 0 },
 	{ key: "etco2", label: "End-tidal CO₂", short: "EtCO₂", unit: "mmHg", ucum: "mm[Hg]", loinc: "19891-1", alsoLoinc: [], mdc: 151708, sensorMin: 0, sensorMax: 150, decimals: 0 },
 	// Counted at the finger or from the arterial line, independent of the ECG: what tells asystole from a loose lead.
 	{ key: "pulse_rate", label: "Pulse rate", short: "PR", unit: "/min", ucum: "/min", loinc: "8889-8", alsoLoinc: [], mdc: 149530, sensorMin: 0, sensorMax: 299, decimals: 0 },

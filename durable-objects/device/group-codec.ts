@@ -7,7 +7,8 @@
  *   u32 bytes of the patient table, then the table: JSON array of surrogates
  *   then n × [f64 timestamp, f64 receivedAt, u16 × vital signs, u16 battery, u16 score, u8 risk, u8 patient, u16 flags]
  *
- * Values are hundredths of the catalogue's unit; 65535 stands for "not sent". Sequence numbers are
+ * Values are hundredths of the catalogue's unit, plus 10,000 so that a pressure below zero fits; 65535
+ * stands for "not sent". Sequence numbers are
  * not stored: the row knows its first one and readings follow without gaps. A catalogue that grew
  * since reads older groups, whose readings end earlier.
  */
@@ -17,6 +18,8 @@ import { noVitals, RISK_LEVELS, type StoredReading } from "../../vitals/reading.
 export const GROUP_FORMAT_VERSION = 1;
 
 const ABSENT = 0xffff;
+/** Added to every value: −100.00 to 555.34 can be stored. */
+const OFFSET_STEPS = 10_000;
 /** Highest score that can be stored; one below `ABSENT`. */
 const SCORE_STEPS = 0xfffe;
 const NO_PATIENT = 0xff;
@@ -121,9 +124,9 @@ export function decodeGroup(stored: Uint8Array | ArrayBuffer, firstSeq: number):
 }
 
 function toSteps(value: number | null): number {
-	return value === null ? ABSENT : Math.round(value * STORED_STEPS_PER_UNIT);
+	return value === null ? ABSENT : Math.round(value * STORED_STEPS_PER_UNIT) + OFFSET_STEPS;
 }
 
 function fromSteps(steps: number): number | null {
-	return steps === ABSENT ? null : steps / STORED_STEPS_PER_UNIT;
+	return steps === ABSENT ? null : (steps - OFFSET_STEPS) / STORED_STEPS_PER_UNIT;
 }

@@ -83,9 +83,8 @@ describe("deterioration", () => {
 				shift(vitals, "mean_pressure", -(20 * part));
 			},
 		});
-		const found = opened(transitions, "physiological").filter((episode) => secondOf(episode) > LEARNED);
-		expect(found[0]).toBeDefined();
-		expect(["forest", "drift"]).toContain(the(found[0]).rule);
+		const found = opened(transitions, "physiological").find((episode) => secondOf(episode) > LEARNED);
+		expect(["forest", "drift"]).toContain(the(found).rule);
 	});
 
 	it("escalates under the rule that opened when a limit is broken on the way down", () => {
@@ -195,7 +194,7 @@ describe("slower and shorter streams", () => {
 		const [first, second] = [...readings({ seconds: 2 })];
 		detector.push(the(second));
 		const before = detector.serialise();
-		for (const late of [the(first), second!]) {
+		for (const late of [the(first), the(second)]) {
 			expect(detector.push(late)).toMatchObject({
 				score: null,
 				risk: "LOW",

@@ -145,6 +145,14 @@ describe("a heart rate of 0", () => {
 		expect(secondOf(the(transitions[0]))).toBeLessThanOrEqual(LEARNED + 10);
 	});
 
+	it("leaves the pulse to be held against the limits during an ECG fault", () => {
+		const [episode] = opened(
+			asystole((second) => (second < LEARNED + 20 ? 74 : 150)),
+			"physiological",
+		);
+		expect(episode).toMatchObject({ rule: "safety-net", risk: "HIGH", leadingVital: "pulse_rate" });
+	});
+
 	it("is an ECG fault while an arterial pressure pulsates from beat to beat", () => {
 		const { transitions } = run({
 			seconds: LEARNED + 60,

@@ -129,7 +129,7 @@ describe("state", () => {
 			writeFileSync(resolve(fixtures, "state-v1.bin"), detector.serialise());
 			const next: Fixture["readings"] = events
 				.slice(middle, middle + 75)
-				.map(({ timestamp, vitals, battery }) => [timestamp, battery, ...VITAL_KEYS.map((key) => vitals[key])]);
+				.map(({ timestamp, vitals, battery }) => [timestamp, battery].concat(VITAL_KEYS.map((key) => vitals[key])));
 			writeFixture({ seed: SETTINGS.seed, readings: next, scores: [], transitions: [] });
 		}
 		const fixture = JSON.parse(readFileSync(resolve(fixtures, "state-v1.json"), "utf8")) as Fixture;

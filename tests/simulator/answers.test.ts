@@ -56,12 +56,14 @@ describe("judge", () => {
 		});
 	});
 
-	it("settles a batch of which all is refused", () => {
-		expect(judge(answer(422, { errors: [item(0), item(1, "wrong_type")] }), 2)).toMatchObject({
-			kind: "settled",
-			accepted: 0,
-			refused: [{ index: 0 }, { index: 1, reason: "heart_rate:wrong_type" }],
-		});
+	it("settles a batch of which all is refused, whichever way the items are listed", () => {
+		for (const body of [{ errors: [item(0), item(1, "wrong_type")] }, { items: [item(0), item(1, "wrong_type")] }]) {
+			const refused = [
+				{ index: 0, reason: "heart_rate:out_of_range" },
+				{ index: 1, reason: "heart_rate:wrong_type" },
+			];
+			expect(judge(answer(422, body), 2)).toEqual({ kind: "settled", accepted: 0, duplicates: 0, refused, again: [] });
+		}
 	});
 
 	it.each([408, 429, 500, 503])("tries again later after %d, when the server says", (status) => {

@@ -89,13 +89,10 @@ export async function startStub(faults: Faults = {}): Promise<Stub> {
 			else reply(first.status, { type: "urn:biostream:problem:validation_failed", errors: first.errors });
 			return;
 		}
-		reply(accepted + duplicates > 0 ? 202 : 422, {
-			status: errors.length > 0 ? "partial" : "accepted",
-			accepted,
-			duplicates,
-			rejected: errors.length,
-			errors,
-		});
+		const counts = { accepted, duplicates, rejected: errors.length };
+		if (accepted + duplicates > 0)
+			reply(202, { status: errors.length > 0 ? "partial" : "accepted", ...counts, errors });
+		else reply(422, { type: "urn:biostream:problem:validation_failed", ...counts, items: errors });
 	}
 
 	type Reply = (status: number, body: unknown, headers?: Record<string, string>) => void;

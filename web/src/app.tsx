@@ -20,7 +20,9 @@ export function App() {
 	const me: Refreshed<Me> = createRefreshed(fetchMe, () => (me.error() ? RETRY_MS : SESSION_CHECK_MS), toSignIn);
 	return (
 		<Switch fallback={<Loading />}>
-			<Match when={me.value()}>{(person) => <CentralStation me={person()} toSignIn={toSignIn} checkSession={me.again} />}</Match>
+			<Match when={me.value()}>
+				{(person) => <CentralStation me={person()} toSignIn={toSignIn} checkSession={me.again} />}
+			</Match>
 			<Match when={me.error()} keyed>
 				{(error) => (
 					<main class="notice-page">

@@ -34,7 +34,11 @@ function alignFlashing(): void {
 export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSession: () => void }) {
 	const times = timeFormats();
 	const overview = createRefreshed(fetchOverview, () => OVERVIEW_EVERY_MS, props.toSignIn);
-	const wards: Refreshed<WardSummary[]> = createRefreshed(fetchWards, () => (wards.value()?.length ? WARDS_EVERY_MS : FIRST_WARD_EVERY_MS), props.toSignIn);
+	const wards: Refreshed<WardSummary[]> = createRefreshed(
+		fetchWards,
+		() => (wards.value()?.length ? WARDS_EVERY_MS : FIRST_WARD_EVERY_MS),
+		props.toSignIn,
+	);
 
 	const [wardId, setWardId] = createSignal<string | null>(null);
 	createEffect(() => {
@@ -154,7 +158,12 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 				</Switch>
 			</main>
 			<ConnectionBar station={station} active={wardId() !== null} />
-			<HelpDialog open={helpOpen()} close={() => setHelpOpen(false)} shortcuts={shortcuts()} setShortcuts={setShortcuts} />
+			<HelpDialog
+				open={helpOpen()}
+				close={() => setHelpOpen(false)}
+				shortcuts={shortcuts()}
+				setShortcuts={setShortcuts}
+			/>
 			<div class="unseen" role="alert" aria-live="assertive" aria-atomic="true">
 				{station.announcement()}
 			</div>

@@ -3,6 +3,8 @@ import "./styles/base.css";
 import "./styles/shell.css";
 import "./styles/alarms.css";
 import "./styles/beds.css";
+import "./styles/sector.css";
+import "./styles/numerics.css";
 import "./styles/queue.css";
 import "./styles/notices.css";
 import "./styles/widths.css";

@@ -16,7 +16,11 @@ export interface Refreshed<T> {
  *
  * @param leaveToSignIn - called when the session has ended; true means that the page is being left, so that no error is due
  */
-export function createRefreshed<T>(request: () => Promise<T>, interval: () => number, leaveToSignIn: () => boolean): Refreshed<T> {
+export function createRefreshed<T>(
+	request: () => Promise<T>,
+	interval: () => number,
+	leaveToSignIn: () => boolean,
+): Refreshed<T> {
 	const [value, setValue] = createSignal<T | null>(null);
 	const [error, setError] = createSignal<ApiError | null>(null);
 	const [fetchedAt, setFetchedAt] = createSignal(0);

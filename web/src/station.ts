@@ -72,7 +72,12 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 			if (id === null) return;
 			const live = connectLive(
 				id,
-				{ onFrames, onStatus: setStatus, onClock: (serverAt, localAt) => clock.sample(serverAt, localAt), onAttemptFailed },
+				{
+					onFrames,
+					onStatus: setStatus,
+					onClock: (serverAt, localAt) => clock.sample(serverAt, localAt),
+					onAttemptFailed,
+				},
 				browserEnvironment(),
 			);
 			connection = live;
@@ -106,12 +111,17 @@ function announce(episode: Episode, ward: WardState): string {
 
 function collectTrends(readings: readonly LiveReading[], trendOf: (deviceId: string) => TrendBuffer): void {
 	for (const reading of readings) {
-		if (reading.vitals.heart_rate !== null) trendOf(reading.deviceId).push(reading.receivedAt, reading.vitals.heart_rate);
+		if (reading.vitals.heart_rate !== null)
+			trendOf(reading.deviceId).push(reading.receivedAt, reading.vitals.heart_rate);
 	}
 }
 
 /** Another patient in the bed: the former one's curve must not go on as theirs. */
-function forgetFormerPatients(beds: readonly LiveBed[], known: Record<string, BedState>, trends: Map<string, TrendBuffer>): void {
+function forgetFormerPatients(
+	beds: readonly LiveBed[],
+	known: Record<string, BedState>,
+	trends: Map<string, TrendBuffer>,
+): void {
 	for (const bed of beds) {
 		const former = known[bed.deviceId];
 		if (former && former.bed.patient !== bed.patient) trends.get(bed.deviceId)?.clear();

@@ -14,7 +14,12 @@ const ruleTexts: Record<EpisodeRule, string> = {
 	"patient-mismatch": "Names another patient",
 };
 
-const roleTexts: Record<Role, string> = { viewer: "Viewer", clinician: "Clinician", engineer: "Engineer", admin: "Administrator" };
+const roleTexts: Record<Role, string> = {
+	viewer: "Viewer",
+	clinician: "Clinician",
+	engineer: "Engineer",
+	admin: "Administrator",
+};
 
 const riskTexts: Record<RiskLevel, string> = { LOW: "Low", MEDIUM: "Medium", HIGH: "High" };
 
@@ -40,7 +45,8 @@ export const texts = {
 		retry: "Try now",
 		lost: "Not live. The numbers below are the last ones received.",
 		outdatedTitle: "Please reload",
-		outdatedBody: "The server was updated and speaks a newer version than this page. Nothing here is live until you reload.",
+		outdatedBody:
+			"The server was updated and speaks a newer version than this page. Nothing here is live until you reload.",
 		reload: "Reload",
 	},
 	counts: {
@@ -54,7 +60,8 @@ export const texts = {
 		medium: "medium",
 		technical: "technical",
 		open: "open",
-		openTitle: (high: number, medium: number, technical: number) => `Open in all wards: ${high} high, ${medium} medium, ${technical} technical`,
+		openTitle: (high: number, medium: number, technical: number) =>
+			`Open in all wards: ${high} high, ${medium} medium, ${technical} technical`,
 		today: "episodes today",
 		lake: "readings in the lake",
 		lakeTitle: (objects: string, bytes: string) => `${objects} Parquet objects, ${bytes}`,
@@ -78,13 +85,17 @@ export const texts = {
 		search: "Find a bed, patient or device",
 		searchKey: "/",
 		clear: "Clear",
-		shown: (shown: number, total: number) => (shown === total ? (total === 1 ? "1 bed" : `${total} beds`) : `${shown} of ${total} beds`),
+		shown: (shown: number, total: number) =>
+			shown === total ? (total === 1 ? "1 bed" : `${total} beds`) : `${shown} of ${total} beds`,
 		noMatch: (query: string) => `No bed, patient or device matches “${query}”.`,
 	},
 	bed: {
 		live: "live",
 		simulated: "Simulated",
-		simulatedTitle: (rate: number) => (rate === 1 ? "Values come from the simulator, not from a patient" : `Values come from the simulator; its clock runs ${rate} times as fast`),
+		simulatedTitle: (rate: number) =>
+			rate === 1
+				? "Values come from the simulator, not from a patient"
+				: `Values come from the simulator; its clock runs ${rate} times as fast`,
 		noPatient: "no patient",
 		patient: (patient: string) => `Patient ${patient}`,
 		battery: (level: string) => `Battery ${level}`,
@@ -113,7 +124,8 @@ export const texts = {
 	},
 	empty: {
 		wardsTitle: "No ward yet",
-		wardsBody: "Wards appear here when the first device is enrolled. To see one at work, start the simulator in the project folder:",
+		wardsBody:
+			"Wards appear here when the first device is enrolled. To see one at work, start the simulator in the project folder:",
 		devicesTitle: (ward: string) => `No device in ${ward}`,
 		devicesBody: "Sectors appear by themselves as devices are enrolled. To fill a ward with simulated patients:",
 		command: "npm run simulate",
@@ -141,6 +153,7 @@ export const texts = {
 		legendHigh: "High: red, flashing",
 		legendMedium: "Medium: yellow, slow",
 		legendTechnical: "Technical: cyan, constant",
-		staleness: "A value older than 10 s turns grey and shows its age; after 60 s it becomes -- and the sector says why.",
+		staleness:
+			"A value older than 10 s turns grey and shows its age; after 60 s it becomes -- and the sector says why.",
 	},
 } as const;

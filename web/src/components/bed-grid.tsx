@@ -23,7 +23,9 @@ export function BedGrid(props: {
 	const viewport = createViewportWatch();
 	onCleanup(() => viewport.dispose());
 	// By object, which stays the same for as long as the bed is in the ward: rows are kept, and die with their bed.
-	const beds = createMemo(() => props.shownIds.map((id) => props.station.ward.beds[id]).filter((bed): bed is BedState => bed !== undefined));
+	const beds = createMemo(() =>
+		props.shownIds.map((id) => props.station.ward.beds[id]).filter((bed): bed is BedState => bed !== undefined),
+	);
 	const onSearchKey = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
 		if (event.key !== "Escape") return;
 		event.preventDefault();

@@ -1,4 +1,4 @@
-import { createMemo, createSignal, onCleanup, onMount, Show } from "solid-js";
+import { createMemo, createSignal, onCleanup, Show } from "solid-js";
 import type { VitalKey } from "../../../vitals/catalogue.ts";
 import type { Episode } from "../../../vitals/episode.ts";
 import { bedElementId } from "../keyboard.ts";
@@ -31,7 +31,9 @@ export function BedSector(props: {
 	const deviceId = props.bed.bed.deviceId;
 	const { station } = props;
 	const episodes = createMemo(() =>
-		props.bed.episodeIds.map((id) => station.ward.episodes[id]).filter((episode): episode is Episode => episode !== undefined),
+		props.bed.episodeIds
+			.map((id) => station.ward.episodes[id])
+			.filter((episode): episode is Episode => episode !== undefined),
 	);
 	const priority = () => {
 		const worst = episodes()[0];
@@ -40,13 +42,12 @@ export function BedSector(props: {
 	const titleId = `${bedElementId(deviceId)}-title`;
 	// Far from the viewport a sector keeps its place, its name and its alarm's frame; its numbers cost nothing.
 	const [near, setNear] = createSignal(false);
-	let article!: HTMLElement;
-	onMount(() => onCleanup(props.viewport.observe(article, setNear)));
+	const watch = (article: HTMLElement) => onCleanup(props.viewport.observe(article, setNear));
 
 	return (
 		<li class="bed-slot">
 			<article
-				ref={article}
+				ref={watch}
 				id={bedElementId(deviceId)}
 				class="bed"
 				classList={{ "is-located": props.located }}
@@ -76,7 +77,10 @@ export function BedSector(props: {
 function HeadDetails(props: { bed: BedState; station: Station; times: TimeFormats }) {
 	return (
 		<>
-			<span class="bed-patient" title={props.bed.bed.patient === null ? undefined : texts.bed.patient(props.bed.bed.patient)}>
+			<span
+				class="bed-patient"
+				title={props.bed.bed.patient === null ? undefined : texts.bed.patient(props.bed.bed.patient)}
+			>
 				{shortPatient(props.bed.bed.patient) || texts.bed.noPatient}
 			</span>
 			<SignalAge bed={props.bed} station={props.station} times={props.times} />
@@ -88,7 +92,9 @@ function HeadDetails(props: { bed: BedState; station: Station; times: TimeFormat
 function Body(props: { bed: BedState; episodes: readonly Episode[]; station: Station; painter: TrendPainter }) {
 	const state = createMemo(() => staleness(props.bed.receivedAt, props.station.now()));
 	const connected = () => props.station.status().kind === "open";
-	const loss = createMemo(() => signalLossReason(props.bed.receivedAt, props.episodes, connected(), props.station.now()));
+	const loss = createMemo(() =>
+		signalLossReason(props.bed.receivedAt, props.episodes, connected(), props.station.now()),
+	);
 	const has = (key: VitalKey) => props.bed.vitals[key].value !== null;
 	const hasPressure = () => has("systolic_pressure") || has("diastolic_pressure") || has("mean_pressure");
 	return (
@@ -113,7 +119,10 @@ function Body(props: { bed: BedState; episodes: readonly Episode[]; station: Sta
 				</dl>
 			</Show>
 			<footer class="bed-foot">
-				<Show when={loss()} fallback={<Sparkline bed={props.bed} station={props.station} painter={props.painter} state={state()} />}>
+				<Show
+					when={loss()}
+					fallback={<Sparkline bed={props.bed} station={props.station} painter={props.painter} state={state()} />}
+				>
 					<span class="bed-loss">{loss()}</span>
 				</Show>
 				<Show when={props.bed.bed.simulated}>
@@ -169,7 +178,11 @@ function SignalAge(props: { bed: BedState; station: Station; times: TimeFormats 
 function Battery(props: { level: number | null }) {
 	const text = () => (props.level === null ? texts.bed.none : `${Math.round(props.level)}%`);
 	return (
-		<span class="battery" data-low={props.level !== null && props.level < LOW_BATTERY} title={props.level === null ? texts.bed.batteryUnknown : texts.bed.battery(text())}>
+		<span
+			class="battery"
+			data-low={props.level !== null && props.level < LOW_BATTERY}
+			title={props.level === null ? texts.bed.batteryUnknown : texts.bed.battery(text())}
+		>
 			<BatteryShape level={props.level} />
 			<span class="battery-text">{text()}</span>
 		</span>

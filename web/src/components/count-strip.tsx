@@ -10,7 +10,12 @@ import { texts } from "../texts.ts";
 import { PriorityShape } from "./icons.tsx";
 
 /** The counts above the sectors: this ward's as the live connection has them, all wards' as last fetched. */
-export function CountStrip(props: { station: Station; episodes: readonly Episode[]; overview: Refreshed<Overview>; times: TimeFormats }) {
+export function CountStrip(props: {
+	station: Station;
+	episodes: readonly Episode[];
+	overview: Refreshed<Overview>;
+	times: TimeFormats;
+}) {
 	const counts = createMemo(() => countEpisodes(props.episodes));
 	const live = createMemo(() => {
 		const now = props.station.now();
@@ -23,31 +28,54 @@ export function CountStrip(props: { station: Station; episodes: readonly Episode
 		const value = props.overview.value();
 		return value ? text(value) : texts.counts.unknown;
 	};
-	const openEverywhere = (value: Overview) => value.open_episodes.high + value.open_episodes.medium + value.open_episodes.technical;
+	const openEverywhere = (value: Overview) =>
+		value.open_episodes.high + value.open_episodes.medium + value.open_episodes.technical;
 	return (
 		<section class="counts" aria-label={texts.counts.region}>
 			<div class="count-group" data-group="ward" role="group" aria-label={texts.counts.thisWard}>
 				<span class="count-group-name">{texts.counts.thisWard}</span>
 				<Count name="live" title={texts.counts.liveTitle} value={known(() => String(live()))} label={texts.counts.live}>
-					<span class="count-of">{props.station.ward.synced ? texts.counts.liveOf(String(props.station.ward.order.length)) : ""}</span>
+					<span class="count-of">
+						{props.station.ward.synced ? texts.counts.liveOf(String(props.station.ward.order.length)) : ""}
+					</span>
 				</Count>
 				<AlarmCount priority="high" count={counts().high} known={props.station.ward.synced} label={texts.counts.high} />
-				<AlarmCount priority="medium" count={counts().medium} known={props.station.ward.synced} label={texts.counts.medium} />
-				<AlarmCount priority="technical" count={counts().technical} known={props.station.ward.synced} label={texts.counts.technical} />
+				<AlarmCount
+					priority="medium"
+					count={counts().medium}
+					known={props.station.ward.synced}
+					label={texts.counts.medium}
+				/>
+				<AlarmCount
+					priority="technical"
+					count={counts().technical}
+					known={props.station.ward.synced}
+					label={texts.counts.technical}
+				/>
 			</div>
-			<div class="count-group" data-group="all" role="group" aria-label={texts.counts.allWards} data-stale={props.overview.error() !== null}>
+			<div
+				class="count-group"
+				data-group="all"
+				role="group"
+				aria-label={texts.counts.allWards}
+				data-stale={props.overview.error() !== null}
+			>
 				<span class="count-group-name">{texts.counts.allWards}</span>
 				<Count name="devices" value={overview((value) => formatCount(value.devices))} label={texts.counts.devices} />
 				<Count
 					name="open"
-					title={overview((value) => texts.counts.openTitle(value.open_episodes.high, value.open_episodes.medium, value.open_episodes.technical))}
+					title={overview((value) =>
+						texts.counts.openTitle(value.open_episodes.high, value.open_episodes.medium, value.open_episodes.technical),
+					)}
 					value={overview((value) => formatCount(openEverywhere(value)))}
 					label={texts.counts.open}
 				/>
 				<Count name="today" value={overview((value) => formatCount(value.episodes_today))} label={texts.counts.today} />
 				<Count
 					name="lake"
-					title={overview((value) => texts.counts.lakeTitle(formatCount(value.lake.objects), formatBytes(value.lake.bytes)))}
+					title={overview((value) =>
+						texts.counts.lakeTitle(formatCount(value.lake.objects), formatBytes(value.lake.bytes)),
+					)}
 					value={overview((value) => formatCount(value.lake.readings))}
 					label={texts.counts.lake}
 				/>
@@ -69,9 +97,18 @@ function Count(props: { name: string; value: string; label: string; title?: stri
 	);
 }
 
-function AlarmCount(props: { priority: "high" | "medium" | "technical"; count: number; known: boolean; label: string }) {
+function AlarmCount(props: {
+	priority: "high" | "medium" | "technical";
+	count: number;
+	known: boolean;
+	label: string;
+}) {
 	return (
-		<span class="count count-alarm" data-count={props.priority} data-priority={props.known && props.count > 0 ? props.priority : undefined}>
+		<span
+			class="count count-alarm"
+			data-count={props.priority}
+			data-priority={props.known && props.count > 0 ? props.priority : undefined}
+		>
 			<PriorityShape priority={props.priority} />
 			<span class="marks" aria-hidden="true">
 				{priorityMarks(props.priority)}

@@ -20,11 +20,19 @@ import { PriorityShape } from "./icons.tsx";
 const CONTRIBUTIONS_SHOWN = 3;
 
 /** Who needs somebody now, worst first; what concerns devices only stands apart. */
-export function EpisodeQueue(props: { station: Station; episodes: readonly Episode[]; times: TimeFormats; locate: (deviceId: string) => void }) {
-	const ids = (channel: Episode["channel"]) => props.episodes.filter((episode) => episode.channel === channel).map((episode) => episode.id);
+export function EpisodeQueue(props: {
+	station: Station;
+	episodes: readonly Episode[];
+	times: TimeFormats;
+	locate: (deviceId: string) => void;
+}) {
+	const ids = (channel: Episode["channel"]) =>
+		props.episodes.filter((episode) => episode.channel === channel).map((episode) => episode.id);
 	const patients = createMemo(() => ids("physiological"));
 	const devices = createMemo(() => ids("technical"));
-	const entry = (id: string) => <QueueEntry id={id} station={props.station} times={props.times} locate={props.locate} />;
+	const entry = (id: string) => (
+		<QueueEntry id={id} station={props.station} times={props.times} locate={props.locate} />
+	);
 	return (
 		<section class="queue" aria-labelledby="queue-title">
 			<h2 id="queue-title">
@@ -74,7 +82,12 @@ function QueueEntry(props: { id: string; station: Station; times: TimeFormats; l
 			</span>
 			<div class="entry-body">
 				<div class="entry-head">
-					<button type="button" class="entry-go" aria-label={texts.queue.show(label())} onClick={() => props.locate(episode().deviceId)}>
+					<button
+						type="button"
+						class="entry-go"
+						aria-label={texts.queue.show(label())}
+						onClick={() => props.locate(episode().deviceId)}
+					>
 						{label()}
 					</button>
 					<span class="entry-patient">{shortPatient(episode().patient)}</span>
@@ -86,7 +99,9 @@ function QueueEntry(props: { id: string; station: Station; times: TimeFormats; l
 				<p class="entry-sentence">{episode().sentence}</p>
 				<Show when={episode().contributions.length > 0}>
 					<ul class="shares">
-						<For each={topContributions(episode().contributions, CONTRIBUTIONS_SHOWN)}>{(part) => <Share part={part} />}</For>
+						<For each={topContributions(episode().contributions, CONTRIBUTIONS_SHOWN)}>
+							{(part) => <Share part={part} />}
+						</For>
 					</ul>
 				</Show>
 				<p class="entry-since">

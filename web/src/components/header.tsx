@@ -44,7 +44,14 @@ export function Header(props: {
 					<span class="clock-time">{props.times.clock(props.now)}</span>
 				</time>
 				<ThemeToggle onTheme={props.onTheme} />
-				<button type="button" class="icon-button help-button" aria-label={texts.header.help} title={texts.header.help} aria-keyshortcuts="?" onClick={() => props.onHelp()}>
+				<button
+					type="button"
+					class="icon-button help-button"
+					aria-label={texts.header.help}
+					title={texts.header.help}
+					aria-keyshortcuts="?"
+					onClick={() => props.onHelp()}
+				>
 					?
 				</button>
 				<Account me={props.me} />
@@ -72,7 +79,13 @@ function ThemeToggle(props: { onTheme: () => void }) {
 		props.onTheme();
 	};
 	return (
-		<button type="button" class="icon-button theme-toggle" aria-label={texts.header.theme(next())} title={texts.header.theme(next())} onClick={toggle}>
+		<button
+			type="button"
+			class="icon-button theme-toggle"
+			aria-label={texts.header.theme(next())}
+			title={texts.header.theme(next())}
+			onClick={toggle}
+		>
 			<ThemeShape />
 		</button>
 	);

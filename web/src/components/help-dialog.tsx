@@ -1,14 +1,24 @@
 import { createEffect } from "solid-js";
 import { texts } from "../texts.ts";
 
-export function HelpDialog(props: { open: boolean; close: () => void; shortcuts: boolean; setShortcuts: (wanted: boolean) => void }) {
-	let dialog!: HTMLDialogElement;
+export function HelpDialog(props: {
+	open: boolean;
+	close: () => void;
+	shortcuts: boolean;
+	setShortcuts: (wanted: boolean) => void;
+}) {
+	let dialog: HTMLDialogElement | undefined;
 	createEffect(() => {
-		if (props.open && !dialog.open) dialog.showModal();
-		else if (!props.open && dialog.open) dialog.close();
+		if (props.open) dialog?.showModal();
+		else dialog?.close();
 	});
 	return (
-		<dialog ref={dialog} class="help" aria-labelledby="help-title" onClose={() => props.close()}>
+		<dialog
+			ref={(element) => (dialog = element)}
+			class="help"
+			aria-labelledby="help-title"
+			onClose={() => props.close()}
+		>
 			<h2 id="help-title">{texts.help.title}</h2>
 			<dl class="help-keys">
 				<Key keys="/" does={texts.help.search} />
@@ -19,7 +29,11 @@ export function HelpDialog(props: { open: boolean; close: () => void; shortcuts:
 				<Key keys="Esc" does={texts.help.escape} />
 			</dl>
 			<label class="help-switch">
-				<input type="checkbox" checked={props.shortcuts} onChange={(event) => props.setShortcuts(event.currentTarget.checked)} />
+				<input
+					type="checkbox"
+					checked={props.shortcuts}
+					onChange={(event) => props.setShortcuts(event.currentTarget.checked)}
+				/>
 				{texts.help.shortcuts}
 			</label>
 			<h3>{texts.help.legend}</h3>

@@ -45,8 +45,12 @@ export function LoadFailure(props: { error: ApiError; retry: () => void }) {
 	return (
 		<section class="notice" role="alert">
 			<h2>{texts.error.title}</h2>
-			<p>{props.error.status === 0 ? texts.error.network : props.error.message || texts.error.status(props.error.status)}</p>
-			<Show when={props.error.correlationId}>{(id) => <p class="notice-quiet">{texts.error.correlation(id())}</p>}</Show>
+			<p>
+				{props.error.status === 0 ? texts.error.network : props.error.message || texts.error.status(props.error.status)}
+			</p>
+			<Show when={props.error.correlationId}>
+				{(id) => <p class="notice-quiet">{texts.error.correlation(id())}</p>}
+			</Show>
 			<button type="button" class="button button-strong" onClick={() => props.retry()}>
 				{texts.error.retry}
 			</button>
@@ -112,7 +116,9 @@ function RetryCountdown(props: { station: Station }) {
 	onCleanup(() => clearInterval(timer));
 	const text = createMemo(() => {
 		const status = props.station.status();
-		return status.kind === "reconnecting" ? texts.connection.retryIn(Math.max(0, Math.ceil((status.retryAt - now()) / 1000))) : "";
+		return status.kind === "reconnecting"
+			? texts.connection.retryIn(Math.max(0, Math.ceil((status.retryAt - now()) / 1000)))
+			: "";
 	});
 	return (
 		<span class="bar-countdown" aria-hidden="true">

@@ -1,5 +1,5 @@
 /** The numbers of a sector and its sparkline. */
-import { createMemo, onCleanup, onMount } from "solid-js";
+import { createMemo, onCleanup } from "solid-js";
 import { vitalSign, type VitalKey } from "../../../vitals/catalogue.ts";
 import type { Station } from "../station.ts";
 import type { Staleness } from "../state/staleness.ts";
@@ -28,7 +28,8 @@ export function Vital(props: { name: VitalKey; bed: BedState; station: Station; 
 /** Systolic, diastolic and mean pressure as one number. */
 export function Pressure(props: { bed: BedState; station: Station; device: Staleness }) {
 	const view = createMemo(() => pressureView(props.bed.vitals, props.station.now()), undefined, { equals: sameView });
-	const receivedAt = () => Math.max(props.bed.vitals.systolic_pressure.receivedAt, props.bed.vitals.mean_pressure.receivedAt);
+	const receivedAt = () =>
+		Math.max(props.bed.vitals.systolic_pressure.receivedAt, props.bed.vitals.mean_pressure.receivedAt);
 	return (
 		<Numeric
 			name="pressure"
@@ -62,7 +63,7 @@ function Numeric(props: { name: string; label: string; short: string; unit: stri
 
 /** Heart rate over the last two minutes, drawn by the page's one painter. */
 export function Sparkline(props: { bed: BedState; station: Station; painter: TrendPainter; state: Staleness }) {
-	let canvas!: HTMLCanvasElement;
-	onMount(() => onCleanup(props.painter.add(canvas, props.station.trendOf(props.bed.bed.deviceId))));
-	return <canvas ref={canvas} class="trend" data-staleness={props.state} role="img" aria-label={texts.bed.trend} />;
+	const hand = (canvas: HTMLCanvasElement) =>
+		onCleanup(props.painter.add(canvas, props.station.trendOf(props.bed.bed.deviceId)));
+	return <canvas ref={hand} class="trend" data-staleness={props.state} role="img" aria-label={texts.bed.trend} />;
 }

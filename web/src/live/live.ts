@@ -36,16 +36,20 @@ export interface LiveHandlers {
 
 /** The part of `WebSocket` that is used. */
 export interface LiveSocket {
-	onopen: ((event: never) => unknown) | null;
-	onmessage: ((event: { data: unknown }) => unknown) | null;
-	onclose: ((event: never) => unknown) | null;
 	send(text: string): void;
 	close(): void;
 }
 
+/** What a socket reports; never before `connect` returned. */
+export interface LiveSocketEvents {
+	opened(): void;
+	message(data: unknown): void;
+	closed(): void;
+}
+
 /** What the connection needs from its surroundings; tests bring their own. */
 export interface LiveEnvironment {
-	connect(wardId: string): LiveSocket;
+	connect(wardId: string, events: LiveSocketEvents): LiveSocket;
 	now(): number;
 	random(): number;
 	/** Calls back after `ms`; returns what cancels it. */
@@ -83,10 +87,10 @@ export function connectLive(wardId: string, handlers: LiveHandlers, environment:
 	};
 
 	const drop = () => {
-		if (!socket) return;
-		socket.onopen = socket.onmessage = socket.onclose = null;
-		socket.close();
+		const dropped = socket;
+		// First, so that nothing the socket still reports is listened to.
 		socket = null;
+		dropped?.close();
 	};
 
 	const fail = (wasOpen: boolean) => {
@@ -136,17 +140,23 @@ export function connectLive(wardId: string, handlers: LiveHandlers, environment:
 
 	const open = () => {
 		if (ended) return;
-		const opening = environment.connect(wardId);
 		let opened = false;
+		const opening: LiveSocket = environment.connect(wardId, {
+			opened() {
+				if (socket !== opening) return;
+				opened = true;
+				cancelTimer();
+				handlers.onStatus({ kind: "open" });
+				keepAlive();
+			},
+			message(data) {
+				if (socket === opening) receive(data);
+			},
+			closed() {
+				if (socket === opening) fail(opened);
+			},
+		});
 		socket = opening;
-		opening.onopen = () => {
-			opened = true;
-			cancelTimer();
-			handlers.onStatus({ kind: "open" });
-			keepAlive();
-		};
-		opening.onmessage = (event) => receive(event.data);
-		opening.onclose = () => fail(opened);
 		cancelTimer = environment.after(OPEN_WITHIN_MS, () => fail(false));
 	};
 
@@ -174,10 +184,14 @@ export function connectLive(wardId: string, handlers: LiveHandlers, environment:
 /** The browser's WebSocket, timers and animation frames. */
 export function browserEnvironment(): LiveEnvironment {
 	return {
-		connect(wardId) {
+		connect(wardId, events) {
 			const address = new URL(`/api/v1/wards/${encodeURIComponent(wardId)}/live`, location.href);
 			address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-			return new WebSocket(address) as LiveSocket;
+			const socket = new WebSocket(address);
+			socket.addEventListener("open", events.opened);
+			socket.addEventListener("message", (event) => events.message(event.data));
+			socket.addEventListener("close", events.closed);
+			return socket;
 		},
 		now: () => Date.now(),
 		random: () => Math.random(),

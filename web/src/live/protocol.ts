@@ -18,7 +18,13 @@ export function parseMessage(text: string): ParsedMessage {
 	} catch {
 		return { kind: "malformed" };
 	}
-	if (typeof value !== "object" || value === null || !("type" in value) || !("at" in value) || typeof value.at !== "number") {
+	if (
+		typeof value !== "object" ||
+		value === null ||
+		!("type" in value) ||
+		!("at" in value) ||
+		typeof value.at !== "number"
+	) {
 		return { kind: "malformed" };
 	}
 	// Only the snapshot carries the version; it comes first on every connection.

@@ -60,7 +60,8 @@ export function episodeHeadline(episode: Episode): string {
 	if (leading === null) return episode.sentence;
 	const name = vitalSign(leading).short;
 	const part = episode.contributions.find((contribution) => contribution.vital === leading);
-	if (part) return texts.episode.againstUsual(name, formatValue(leading, part.actual), formatValue(leading, part.usual));
+	if (part)
+		return texts.episode.againstUsual(name, formatValue(leading, part.actual), formatValue(leading, part.usual));
 	const atOnset = episode.vitalsAtOnset[leading];
 	return atOnset === undefined ? episode.sentence : `${name} ${formatValue(leading, atOnset)}`;
 }
@@ -131,6 +132,14 @@ export function timeFormats(locale?: string, timeZone?: string): TimeFormats {
 		clock: make({ hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" }),
 		day: make({ weekday: "short", day: "numeric", month: "short" }),
 		time: make({ hour: "2-digit", minute: "2-digit" }),
-		full: make({ year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" }),
+		full: make({
+			year: "numeric",
+			month: "short",
+			day: "numeric",
+			hour: "2-digit",
+			minute: "2-digit",
+			second: "2-digit",
+			timeZoneName: "short",
+		}),
 	};
 }

@@ -20,12 +20,10 @@ export function compareEpisodes(a: Episode, b: Episode): number {
 	);
 }
 
-/** Whether every word of `query` occurs in the bed's label, patient or device id, whatever the case. */
+/** Whether `query`, as typed, occurs in the bed's label, patient or device id, whatever the case and the number of spaces. */
 export function bedMatches(bed: LiveBed, query: string): boolean {
-	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-	if (words.length === 0) return true;
-	const text = `${bed.label}\n${bed.patient ?? ""}\n${bed.deviceId}`.toLowerCase();
-	return words.every((word) => text.includes(word));
+	const wanted = query.trim().replace(/\s+/g, " ").toLowerCase();
+	return [bed.label, bed.patient ?? "", bed.deviceId].some((text) => text.toLowerCase().includes(wanted));
 }
 
 /**

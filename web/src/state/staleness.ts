@@ -37,7 +37,12 @@ export function ageText(receivedAt: number | null, now: number): string {
  * @param now - ms since the epoch, edge clock
  * @returns a sentence, or `null` while values are shown
  */
-export function signalLossReason(receivedAt: number | null, episodes: readonly Episode[], connected: boolean, now: number): string | null {
+export function signalLossReason(
+	receivedAt: number | null,
+	episodes: readonly Episode[],
+	connected: boolean,
+	now: number,
+): string | null {
 	const state = staleness(receivedAt, now);
 	if (state === "live" || state === "dim") return null;
 	const age = receivedAt === null ? null : formatElapsed(now - receivedAt);

@@ -66,7 +66,14 @@ export interface TrendPen {
  * @param height - of the box; the trace keeps `inset` away from its edges
  * @returns where the newest point is, or `null` when nothing lies inside the span
  */
-export function traceTrend(trend: TrendBuffer, now: number, width: number, height: number, inset: number, pen: TrendPen): { x: number; y: number } | null {
+export function traceTrend(
+	trend: TrendBuffer,
+	now: number,
+	width: number,
+	height: number,
+	inset: number,
+	pen: TrendPen,
+): { x: number; y: number } | null {
 	let low = Number.POSITIVE_INFINITY;
 	let high = Number.NEGATIVE_INFINITY;
 	let first = trend.length;

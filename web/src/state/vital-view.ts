@@ -21,7 +21,10 @@ export function vitalView(key: VitalKey, vital: VitalState, now: number): VitalV
 const STALENESS_ORDER: readonly Staleness[] = ["never", "live", "dim", "lost"];
 
 /** Blood pressure as "120/80 (93)", with the parts the device has; as stale as its oldest part. */
-export function pressureView(vitals: Record<"systolic_pressure" | "diastolic_pressure" | "mean_pressure", VitalState>, now: number): VitalView {
+export function pressureView(
+	vitals: Record<"systolic_pressure" | "diastolic_pressure" | "mean_pressure", VitalState>,
+	now: number,
+): VitalView {
 	const systolic = vitalView("systolic_pressure", vitals.systolic_pressure, now);
 	const diastolic = vitalView("diastolic_pressure", vitals.diastolic_pressure, now);
 	const mean = vitalView("mean_pressure", vitals.mean_pressure, now);

@@ -82,7 +82,9 @@ function applySnapshot(ward: WardState, frame: LiveSnapshotFrame): Episode[] {
 
 	const open = frame.episodes.filter((episode) => episode.status === "open");
 	const openIds = new Set(open.map((episode) => episode.id));
-	const fresh = ward.synced ? open.filter((episode) => episode.risk === "HIGH" && ward.episodes[episode.id]?.risk !== "HIGH") : [];
+	const fresh = ward.synced
+		? open.filter((episode) => episode.risk === "HIGH" && ward.episodes[episode.id]?.risk !== "HIGH")
+		: [];
 	for (const id of Object.keys(ward.episodes)) if (!openIds.has(id)) delete ward.episodes[id];
 	for (const episode of open) {
 		if (ward.episodes[episode.id]?.version !== episode.version) ward.episodes[episode.id] = episode;
@@ -123,11 +125,23 @@ function sameBed(a: LiveBed, b: LiveBed): boolean {
 }
 
 function newBed(bed: LiveBed): BedState {
-	return { bed, receivedAt: null, timestamp: 0, battery: null, score: null, risk: "LOW", vitals: noVitalStates(), episodeIds: [] };
+	return {
+		bed,
+		receivedAt: null,
+		timestamp: 0,
+		battery: null,
+		score: null,
+		risk: "LOW",
+		vitals: noVitalStates(),
+		episodeIds: [],
+	};
 }
 
 function noVitalStates(): Record<VitalKey, VitalState> {
-	return Object.fromEntries(VITAL_KEYS.map((key) => [key, { value: null, receivedAt: 0 }])) as Record<VitalKey, VitalState>;
+	return Object.fromEntries(VITAL_KEYS.map((key) => [key, { value: null, receivedAt: 0 }])) as Record<
+		VitalKey,
+		VitalState
+	>;
 }
 
 function forgetReadings(bed: BedState): void {
@@ -168,7 +182,8 @@ function applyEpisode(ward: WardState, frame: LiveEpisodeFrame): Episode[] {
 		ward.episodes[episode.id] = episode;
 	}
 	relistEpisodes(ward, episode.deviceId);
-	const announced = episode.status === "open" && episode.risk === "HIGH" && (known?.risk !== "HIGH" || kind === "escalated");
+	const announced =
+		episode.status === "open" && episode.risk === "HIGH" && (known?.risk !== "HIGH" || kind === "escalated");
 	return announced ? [episode] : [];
 }
 
@@ -179,7 +194,8 @@ function relistEpisodes(ward: WardState, deviceId: string): void {
 		.filter((episode) => episode.deviceId === deviceId)
 		.sort(compareEpisodes)
 		.map((episode) => episode.id);
-	if (ids.length !== bed.episodeIds.length || ids.some((id, index) => id !== bed.episodeIds[index])) bed.episodeIds = ids;
+	if (ids.length !== bed.episodeIds.length || ids.some((id, index) => id !== bed.episodeIds[index]))
+		bed.episodeIds = ids;
 }
 
 /**
@@ -194,7 +210,11 @@ export function deviceTime(bed: Pick<BedState, "receivedAt" | "timestamp" | "bed
 }
 
 /** Open episodes counted by how they are shown: technical ones apart, whatever their risk; patients' ones below HIGH as medium. */
-export function countEpisodes(episodes: readonly Pick<Episode, "channel" | "risk">[]): { high: number; medium: number; technical: number } {
+export function countEpisodes(episodes: readonly Pick<Episode, "channel" | "risk">[]): {
+	high: number;
+	medium: number;
+	technical: number;
+} {
 	const counts = { high: 0, medium: 0, technical: 0 };
 	for (const episode of episodes) {
 		if (episode.channel === "technical") counts.technical++;

@@ -1,0 +1,110 @@
+/** `npm run lake -- pull DIR`: writes the lake's objects below a folder, so that any Parquet tool can read them. */
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
+import { parseArgs } from "node:util";
+import type { LakeObject, Page } from "../vitals/api.ts";
+
+const HELP = `npm run lake -- pull DIR [--url http://localhost:8787] [--no-flush]
+
+  Asks every device to move what it holds to the lake, then writes the lake's objects below DIR
+  under their keys (readings/date=…/ward=…/device=…/seq=…parquet). Files that are there already and
+  have the right checksum are left. With --no-flush only what is in the lake by now.
+
+  DuckDB reads them:  SELECT count(*) FROM read_parquet('DIR/readings/**/*.parquet')`;
+
+/** Downloads at the same time. */
+const AT_ONCE = 8;
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: {
+		url: { type: "string", default: "http://localhost:8787" },
+		"no-flush": { type: "boolean", default: false },
+		help: { type: "boolean", short: "h", default: false },
+	},
+});
+const [command, folder] = positionals;
+if (values.help || command !== "pull" || folder === undefined) {
+	console.log(HELP);
+	process.exit(values.help ? 0 : 2);
+}
+
+const origin = new URL(values.url).origin;
+let cookie = "";
+
+async function ask(path: string, method = "GET"): Promise<Response> {
+	const response = await fetch(origin + path, { method, headers: { cookie, origin } });
+	if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+	return response;
+}
+
+async function signIn(): Promise<void> {
+	const response = await fetch(`${origin}/sign-in`, {
+		method: "POST",
+		headers: { "content-type": "application/json", origin },
+		body: JSON.stringify({ person: "engineer" }),
+	});
+	if (!response.ok) throw new Error(`Signing in failed: ${response.status}`);
+	cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+}
+
+async function flush(): Promise<number> {
+	let sealed = 0;
+	let cursor = "";
+	do {
+		const response = await ask(`/api/v1/lake/flush?cursor=${encodeURIComponent(cursor)}`, "POST");
+		const page = (await response.json()) as { sealed: number; next_cursor: string | null };
+		sealed += page.sealed;
+		cursor = page.next_cursor ?? "";
+	} while (cursor !== "");
+	return sealed;
+}
+
+async function catalogue(): Promise<LakeObject[]> {
+	const objects: LakeObject[] = [];
+	let cursor = "";
+	do {
+		const page = (await (await ask(`/api/v1/lake/objects?cursor=${encodeURIComponent(cursor)}`)).json()) as Page<LakeObject>;
+		objects.push(...page.data);
+		cursor = page.next_cursor ?? "";
+	} while (cursor !== "");
+	return objects;
+}
+
+const md5 = (bytes: Uint8Array) => createHash("md5").update(bytes).digest("hex");
+
+/** @returns true when the file was written, false when it was there */
+async function pull(object: LakeObject, root: string): Promise<boolean> {
+	const file = resolve(root, object.key);
+	if (!file.startsWith(root + sep)) throw new Error(`The key ${object.key} leads out of ${root}`);
+	const present = await readFile(file).catch(() => null);
+	if (present !== null && md5(present) === object.md5) return false;
+	const response = await ask(`/api/v1/lake/object?key=${encodeURIComponent(object.key)}`);
+	const bytes = new Uint8Array(await response.arrayBuffer());
+	if (md5(bytes) !== object.md5) throw new Error(`${object.key}: the checksum is not the catalogue's`);
+	await mkdir(dirname(file), { recursive: true });
+	await writeFile(file, bytes);
+	return true;
+}
+
+try {
+	await signIn();
+	if (!values["no-flush"]) console.log(`Sealed ${await flush()} objects`);
+	const objects = await catalogue();
+	const root = resolve(process.env["INIT_CWD"] ?? ".", folder);
+	const waiting = [...objects];
+	let written = 0;
+	const work = async () => {
+		for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
+			if (await pull(object, root)) written++;
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, work));
+	const readings = objects.reduce((sum, object) => sum + object.readings, 0);
+	const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
+	console.log(`${objects.length} objects, ${readings} readings, ${bytes} bytes below ${join(root, "readings")} (${written} new)`);
+} catch (error) {
+	console.error(error instanceof Error ? error.message : String(error));
+	process.exit(1);
+}

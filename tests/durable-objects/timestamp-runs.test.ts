@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { TimestampRuns } from "../../durable-objects/device/timestamp-runs.ts";
+import { FIXTURE_TIMES } from "./device-fixtures.ts";
+
+describe("delivered reading times", () => {
+	it("are known exactly, whatever the order and spacing in which they came", () => {
+		const times = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 300 });
+		fc.assert(
+			fc.property(times, (added) => {
+				const runs = new TimestampRuns();
+				const reference = new Set<number>();
+				for (const time of added) {
+					expect(runs.add(time)).toBe(!reference.has(time));
+					reference.add(time);
+				}
+				const restored = TimestampRuns.restore(runs.serialise());
+				for (let time = 0; time <= 401; time++) {
+					expect(runs.has(time)).toBe(reference.has(time));
+					expect(restored.has(time)).toBe(reference.has(time));
+				}
+			}),
+		);
+	});
+
+	it("of a day at 1 Hz are one run of a few bytes", () => {
+		const runs = new TimestampRuns();
+		for (let i = 0; i < 86_400; i++) runs.add(1_790_000_000_000 + i * 1000);
+		expect(runs.runs).toBe(1);
+		expect(runs.serialise().length).toBeLessThan(20);
+	});
+
+	it("of a day at 1 Hz with jitter stay below 350 KB", () => {
+		const runs = new TimestampRuns();
+		for (let i = 0; i < 86_400; i++) runs.add(1_790_000_000_000 + i * 1000 + ((i * 7919) % 97));
+		expect(runs.serialise().length).toBeLessThan(350_000);
+	});
+
+	it("that lie before the horizon are forgotten, and the horizon is remembered and never goes back", () => {
+		const runs = new TimestampRuns();
+		for (const time of [1000, 2000, 3000, 9000, 10_000]) runs.add(time);
+		runs.prune(5000);
+		runs.prune(4000);
+		expect([runs.has(2000), runs.has(9000), runs.horizon]).toEqual([false, true, 5000]);
+		expect(TimestampRuns.restore(runs.serialise()).horizon).toBe(5000);
+	});
+
+	it("written by the first version are still read, exactly", () => {
+		const bytes = readFileSync(join(import.meta.dirname, "../fixtures/device/timestamp-runs-v1.bin"));
+		const runs = TimestampRuns.restore(new Uint8Array(bytes));
+		for (const time of FIXTURE_TIMES) {
+			expect(runs.has(time)).toBe(true);
+			expect(runs.has(time + 1)).toBe(false);
+		}
+	});
+
+	it("are refused by name when the format is another", () => {
+		expect(() => TimestampRuns.restore(Uint8Array.of(7, 0, 0))).toThrow("timestamp runs: got v7, expected v1");
+		expect(() => TimestampRuns.restore(Uint8Array.of(1, 0))).toThrow("ends early");
+	});
+});
