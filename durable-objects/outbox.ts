@@ -20,7 +20,9 @@ export class Outbox<Sink extends string> {
 
 	constructor(sql: SqlStorage) {
 		this.#sql = sql;
-		sql.exec("CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, sink TEXT NOT NULL, body TEXT NOT NULL)");
+		sql.exec(
+			"CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, sink TEXT NOT NULL, body TEXT NOT NULL)",
+		);
 	}
 
 	/** Adds an entry for `sink`. Call inside the transaction of the change. */
@@ -50,7 +52,9 @@ export class Outbox<Sink extends string> {
 	}
 
 	async #drainOnce(deliver: Deliver<Sink>, onFailure: (sink: Sink, error: unknown) => void): Promise<boolean> {
-		const entries = this.#sql.exec("SELECT id, sink, body FROM outbox ORDER BY id").toArray() as unknown as OutboxEntry<Sink>[];
+		const entries = this.#sql
+			.exec("SELECT id, sink, body FROM outbox ORDER BY id")
+			.toArray() as unknown as OutboxEntry<Sink>[];
 		const bySink = Map.groupBy(entries, (entry) => entry.sink);
 		const drained = await Promise.all(
 			[...bySink].map(async ([sink, owed]) => {

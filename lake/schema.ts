@@ -12,7 +12,7 @@ import type { StoredReading } from "../vitals/reading.ts";
 export const LAKE_SCHEMA_VERSION = 1;
 
 /** Written into every file, so that a stray one can be traced. */
-export const LAKE_WRITER = "biostream-sentinel/lake";
+const LAKE_WRITER = "biostream-sentinel/lake";
 
 /**
  * The one key of the footer's key-value metadata that is ours. One key, because the encoder keeps them in a hash map

@@ -113,5 +113,9 @@ export async function assignPatient(
 		.set({ endedAt: now })
 		.where(and(eq(assignments.deviceId, deviceId), isNull(assignments.endedAt)));
 	if (surrogate === null) await end;
-	else await registry.batch([end, registry.insert(assignments).values({ deviceId, surrogate, startedAt: now, endedAt: null })]);
+	else
+		await registry.batch([
+			end,
+			registry.insert(assignments).values({ deviceId, surrogate, startedAt: now, endedAt: null }),
+		]);
 }

@@ -22,7 +22,9 @@ export const beds = sqliteTable(
 	"beds",
 	{
 		id: text("id").primaryKey(),
-		wardId: text("ward_id").notNull().references(() => wards.id),
+		wardId: text("ward_id")
+			.notNull()
+			.references(() => wards.id),
 		label: text("label").notNull(),
 	},
 	(table) => [uniqueIndex("beds_ward_label").on(table.wardId, table.label)],
@@ -38,14 +40,18 @@ export const patientIdentifiers = sqliteTable("patient_identifiers", {
 	/** HMAC-SHA-256 of the hospital's identifier under the key named `keyId`, base64url. */
 	tag: text("tag").primaryKey(),
 	keyId: text("key_id").notNull(),
-	surrogate: text("surrogate").notNull().references(() => patients.surrogate),
+	surrogate: text("surrogate")
+		.notNull()
+		.references(() => patients.surrogate),
 });
 
 export const devices = sqliteTable(
 	"devices",
 	{
 		id: text("id").primaryKey(),
-		wardId: text("ward_id").notNull().references(() => wards.id),
+		wardId: text("ward_id")
+			.notNull()
+			.references(() => wards.id),
 		bedId: text("bed_id").references(() => beds.id),
 		simulated: integer("simulated", { mode: "boolean" }).notNull(),
 		enrolledAt: integer("enrolled_at").notNull(),
@@ -58,8 +64,12 @@ export const assignments = sqliteTable(
 	"assignments",
 	{
 		id: integer("id").primaryKey({ autoIncrement: true }),
-		deviceId: text("device_id").notNull().references(() => devices.id),
-		surrogate: text("surrogate").notNull().references(() => patients.surrogate),
+		deviceId: text("device_id")
+			.notNull()
+			.references(() => devices.id),
+		surrogate: text("surrogate")
+			.notNull()
+			.references(() => patients.surrogate),
 		startedAt: integer("started_at").notNull(),
 		endedAt: integer("ended_at"),
 	},

@@ -22,7 +22,10 @@ export async function listWards(registry: Registry): Promise<WardSummary[]> {
 	const [named, bedCounts, deviceCounts, openCounts] = await registry.batch([
 		registry.select({ id: wards.id, name: wards.name }).from(wards).orderBy(wards.name, wards.id),
 		registry.select({ wardId: beds.wardId, n: count() }).from(beds).groupBy(beds.wardId),
-		registry.select({ wardId: devices.wardId, n: countDistinct(devices.id) }).from(devices).groupBy(devices.wardId),
+		registry
+			.select({ wardId: devices.wardId, n: countDistinct(devices.id) })
+			.from(devices)
+			.groupBy(devices.wardId),
 		registry
 			.select({ wardId: episodes.wardId, n: count() })
 			.from(episodes)

@@ -2,7 +2,7 @@
 import { VITAL_KEYS, type VitalKey } from "../vitals/catalogue.ts";
 import type { Random } from "./random.ts";
 
-export const ARTEFACT_KINDS = ["motion", "sensor_off", "battery_low"] as const;
+const ARTEFACT_KINDS = ["motion", "sensor_off", "battery_low"] as const;
 export type ArtefactKind = (typeof ARTEFACT_KINDS)[number];
 
 /** How often what happens, and the battery. */
@@ -25,7 +25,7 @@ export const ICU_ARTEFACTS: ArtefactRates = { motionPerHour: 4, sensorOffPerHour
 export const NO_ARTEFACTS: ArtefactRates = { motionPerHour: 0, sensorOffPerHour: 0, batteryPerHour: 0 };
 
 /** Below this charge the device counts as running out, per cent. */
-export const BATTERY_LOW = 15;
+const BATTERY_LOW = 15;
 /** Somebody puts it on the charger at this charge, and it comes back full. */
 const BATTERY_SWAPPED = 4;
 

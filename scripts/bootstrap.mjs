@@ -16,7 +16,9 @@ const MARK = join(ROOT, "node_modules", ".installed-from");
 
 /** Installs the packages when they are missing or older than the lock file. */
 export function ensurePackages() {
-	const lock = createHash("sha256").update(readFileSync(join(ROOT, "package-lock.json"))).digest("hex");
+	const lock = createHash("sha256")
+		.update(readFileSync(join(ROOT, "package-lock.json")))
+		.digest("hex");
 	if (existsSync(MARK) && readFileSync(MARK, "utf8") === lock) return;
 	console.log("Installing packages (about 750 MB unpacked, once) …");
 	const result = spawnSync("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], {

@@ -65,7 +65,9 @@ async function catalogue(): Promise<LakeObject[]> {
 	const objects: LakeObject[] = [];
 	let cursor = "";
 	do {
-		const page = (await (await ask(`/api/v1/lake/objects?cursor=${encodeURIComponent(cursor)}`)).json()) as Page<LakeObject>;
+		const page = (await (
+			await ask(`/api/v1/lake/objects?cursor=${encodeURIComponent(cursor)}`)
+		).json()) as Page<LakeObject>;
 		objects.push(...page.data);
 		cursor = page.next_cursor ?? "";
 	} while (cursor !== "");
@@ -103,7 +105,9 @@ try {
 	await Promise.all(Array.from({ length: AT_ONCE }, work));
 	const readings = objects.reduce((sum, object) => sum + object.readings, 0);
 	const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
-	console.log(`${objects.length} objects, ${readings} readings, ${bytes} bytes below ${join(root, "readings")} (${written} new)`);
+	console.log(
+		`${objects.length} objects, ${readings} readings, ${bytes} bytes below ${join(root, "readings")} (${written} new)`,
+	);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : String(error));
 	process.exit(1);

@@ -10,11 +10,14 @@ const { values } = parseArgs({
 	options: {
 		port: { type: "string", default: "8787" },
 		"no-simulator": { type: "boolean", default: false },
+		dev: { type: "boolean", default: false },
 		help: { type: "boolean", short: "h", default: false },
 	},
 });
 if (values.help) {
-	console.log("npm start -- [--port 8787] [--no-simulator]");
+	console.log(
+		"npm start -- [--port 8787] [--no-simulator]    npm run dev: the same, and the dashboard with hot reload",
+	);
 	process.exit(0);
 }
 
@@ -66,8 +69,14 @@ try {
 			stream?.on("data", (chunk: Buffer) => appendFileSync(simulatorLog, chunk));
 		}
 		simulator.on("exit", (code) => {
-			if (!stopping && code !== 0) console.error(`The simulated ward ended (exit ${code}, see ${simulatorLog}); the application goes on.`);
+			if (!stopping && code !== 0)
+				console.error(`The simulated ward ended (exit ${code}, see ${simulatorLog}); the application goes on.`);
 		});
+	}
+	if (values.dev) {
+		process.env["SENTINEL_URL"] = runtime.url;
+		const vite = start("vite", ["web", "--host", "127.0.0.1", "--clearScreen", "false"], { stdio: "inherit" });
+		vite.on("exit", () => void stop(stopping ? 0 : 1));
 	}
 	console.log(`
   BioStream Sentinel    ${runtime.url}

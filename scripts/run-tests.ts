@@ -23,13 +23,20 @@ try {
 
 const report = join(ROOT, ".wrangler", "test-report.json");
 mkdirSync(join(ROOT, ".wrangler"), { recursive: true });
-const vitest = start("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args], {
-	stdio: "inherit",
-});
+const vitest = start(
+	"vitest",
+	["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...args],
+	{
+		stdio: "inherit",
+	},
+);
 const [code] = (await once(vitest, "exit")) as [number | null];
 
 try {
-	const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
+	const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8")) as Record<
+		string,
+		number
+	>;
 	console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`);
 } catch {
 	console.error("Vitest left no report; its own output above says why.");

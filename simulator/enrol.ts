@@ -2,7 +2,7 @@
 import type { Client, DeviceSpec } from "./client.ts";
 
 /** The engineer of the local sign-in may register devices and make keys. */
-export const ENGINEER = "engineer";
+const ENGINEER = "engineer";
 
 export interface Enrolled {
 	readonly spec: DeviceSpec;

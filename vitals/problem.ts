@@ -34,7 +34,17 @@ export interface FieldError {
 	/** A sentence for people: what was found and what was expected. */
 	readonly message: string;
 }
-export type FieldErrorCode = "missing" | "wrong_type" | "out_of_range" | "too_old" | "in_future" | "no_vital_sign" | "bad_format" | "unknown_device" | "other_device" | "malformed_json";
+export type FieldErrorCode =
+	| "missing"
+	| "wrong_type"
+	| "out_of_range"
+	| "too_old"
+	| "in_future"
+	| "no_vital_sign"
+	| "bad_format"
+	| "unknown_device"
+	| "other_device"
+	| "malformed_json";
 
 /** Body of every error answer, `application/problem+json`. */
 export interface ProblemDetails {

@@ -25,7 +25,9 @@ export interface CheckedTelemetry {
 	readonly reading: Reading;
 }
 
-export type TelemetryCheck = { readonly ok: true; readonly value: CheckedTelemetry } | { readonly ok: false; readonly errors: readonly FieldError[] };
+export type TelemetryCheck =
+	| { readonly ok: true; readonly value: CheckedTelemetry }
+	| { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /** Readings in one batch request, at most. */
 export const MAX_BATCH_READINGS = 1000;
@@ -57,14 +59,34 @@ export function checkTelemetry(payload: unknown, receivedAt: number): TelemetryC
 	const vitals = noVitals();
 	let measured = 0;
 	for (const sign of VITAL_SIGNS) {
-		const value = checkNumber(body, sign.key, sign.sensorMin, sign.sensorMax, sign.unit, "physiological tracking limits", errors);
+		const value = checkNumber(
+			body,
+			sign.key,
+			sign.sensorMin,
+			sign.sensorMax,
+			sign.unit,
+			"physiological tracking limits",
+			errors,
+		);
 		vitals[sign.key] = value;
 		if (value !== null) measured++;
 	}
-	const battery = checkNumber(body, BATTERY.key, BATTERY.sensorMin, BATTERY.sensorMax, BATTERY.unit, "the battery's range", errors);
+	const battery = checkNumber(
+		body,
+		BATTERY.key,
+		BATTERY.sensorMin,
+		BATTERY.sensorMax,
+		BATTERY.unit,
+		"the battery's range",
+		errors,
+	);
 
 	if (errors.length === 0 && measured === 0) {
-		errors.push({ field: "heart_rate", code: "no_vital_sign", message: "A reading holds at least one vital sign; all of them are missing" });
+		errors.push({
+			field: "heart_rate",
+			code: "no_vital_sign",
+			message: "A reading holds at least one vital sign; all of them are missing",
+		});
 	}
 	if (errors.length > 0) return { ok: false, errors };
 	return { ok: true, value: { deviceId, patientId, reading: { timestamp, vitals, battery } } };
@@ -76,7 +98,11 @@ function checkDeviceId(value: unknown, errors: FieldError[]): string {
 		return "";
 	}
 	if (typeof value !== "string" || !DEVICE_ID_PATTERN.test(value)) {
-		errors.push({ field: "device_id", code: "bad_format", message: "device_id must be 3 to 50 letters, digits or . _ : -" });
+		errors.push({
+			field: "device_id",
+			code: "bad_format",
+			message: "device_id must be 3 to 50 letters, digits or . _ : -",
+		});
 		return "";
 	}
 	return value;
@@ -85,7 +111,11 @@ function checkDeviceId(value: unknown, errors: FieldError[]): string {
 function checkPatientId(value: unknown, errors: FieldError[]): string | null {
 	if (value === undefined || value === null) return null;
 	if (typeof value !== "string" || value.length < 3 || value.length > 50) {
-		errors.push({ field: "patient_id", code: "bad_format", message: "patient_id must be a text of 3 to 50 characters" });
+		errors.push({
+			field: "patient_id",
+			code: "bad_format",
+			message: "patient_id must be a text of 3 to 50 characters",
+		});
 		return null;
 	}
 	return value;
@@ -98,11 +128,24 @@ function checkTimestamp(value: unknown, receivedAt: number, errors: FieldError[]
 		const parsed = Date.parse(value);
 		if (Number.isFinite(parsed) && parsed > 0) return parsed;
 	}
-	errors.push({ field: "timestamp", code: "bad_format", message: "timestamp must be ISO 8601 with a zone, such as 2026-03-01T10:00:00Z, or whole milliseconds since the epoch" });
+	errors.push({
+		field: "timestamp",
+		code: "bad_format",
+		message:
+			"timestamp must be ISO 8601 with a zone, such as 2026-03-01T10:00:00Z, or whole milliseconds since the epoch",
+	});
 	return receivedAt;
 }
 
-function checkNumber(body: Record<string, unknown>, field: string, min: number, max: number, unit: string, limits: string, errors: FieldError[]): number | null {
+function checkNumber(
+	body: Record<string, unknown>,
+	field: string,
+	min: number,
+	max: number,
+	unit: string,
+	limits: string,
+	errors: FieldError[],
+): number | null {
 	const value = body[field];
 	if (value === undefined || value === null) return null;
 	if (typeof value !== "number" || !Number.isFinite(value)) {
@@ -110,7 +153,11 @@ function checkNumber(body: Record<string, unknown>, field: string, min: number, 
 		return null;
 	}
 	if (value < min || value > max) {
-		errors.push({ field, code: "out_of_range", message: `${field} ${value} is outside ${limits} (${min}–${max} ${unit})` });
+		errors.push({
+			field,
+			code: "out_of_range",
+			message: `${field} ${value} is outside ${limits} (${min}–${max} ${unit})`,
+		});
 		return null;
 	}
 	return Math.round(value * STORED_STEPS_PER_UNIT) / STORED_STEPS_PER_UNIT;

@@ -2,7 +2,7 @@ import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
 
 /** Where `wrangler dev` serves the Worker. */
-const WORKER = "http://localhost:8787";
+const WORKER = process.env["SENTINEL_URL"] ?? "http://localhost:8787";
 
 /** The Worker compares `Origin` with its own address, so in development the proxy speaks in the Worker's name. */
 const toWorker = { target: WORKER, changeOrigin: true, ws: true, headers: { origin: WORKER } };

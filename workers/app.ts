@@ -47,7 +47,9 @@ export function createApp(routes: readonly Route[]): Hono<AppContext> {
 		const faults = configurationFaults(context.env);
 		if (faults.length > 0) {
 			log("error", "configuration.faulty", { faults });
-			context.res = new Problem("unavailable", `The configuration is incomplete: ${faults.join("; ")}`).toResponse(correlationId);
+			context.res = new Problem("unavailable", `The configuration is incomplete: ${faults.join("; ")}`).toResponse(
+				correlationId,
+			);
 		} else await next();
 		// A switched socket's response belongs to the runtime and takes no headers.
 		if (context.res.status === 101) return;
@@ -92,7 +94,9 @@ export function createApp(routes: readonly Route[]): Hono<AppContext> {
 /** What the platform says of its own errors: a Durable Object or a database that is busy may be asked again. */
 function failure(error: unknown): Problem {
 	const { retryable, overloaded, cause } = error as { retryable?: boolean; overloaded?: boolean; cause?: unknown };
-	const fromDatabase = [error, cause].some((thrown) => thrown instanceof Error && thrown.message.startsWith("D1_ERROR"));
+	const fromDatabase = [error, cause].some(
+		(thrown) => thrown instanceof Error && thrown.message.startsWith("D1_ERROR"),
+	);
 	if (retryable === true || overloaded === true || fromDatabase) {
 		return new Problem("unavailable", "Storage is not available just now; ask again shortly", { retryAfter: 2 });
 	}

@@ -27,7 +27,8 @@ export function configurationFaults(env: Env): string[] {
 		(name) => `the secret ${name} is missing or shorter than ${MIN_SECRET_LENGTH} characters`,
 	);
 	for (const name of ["DEVICE_ROOT_KEY_ID", "PATIENT_KEY_ID"] as const) {
-		if (!/^[a-z0-9]{1,16}$/.test(env[name] ?? "")) faults.push(`the setting ${name} must be 1 to 16 lower-case letters or digits`);
+		if (!/^[a-z0-9]{1,16}$/.test(env[name] ?? ""))
+			faults.push(`the setting ${name} must be 1 to 16 lower-case letters or digits`);
 	}
 	for (const name of SETTINGS) {
 		if (!Number.isFinite(env[name]) || env[name] <= 0) faults.push(`the setting ${name} must be a number above 0`);

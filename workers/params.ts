@@ -12,12 +12,14 @@ function refuse(field: string, message: string, code: FieldError["code"] = "bad_
 
 /** A device id from the path. An id that cannot exist is a device that does not. */
 export function deviceIdParam(value: string | undefined): string {
-	if (value === undefined || !DEVICE_ID_PATTERN.test(value)) throw new Problem("unknown_device", "No device of that id is registered");
+	if (value === undefined || !DEVICE_ID_PATTERN.test(value))
+		throw new Problem("unknown_device", "No device of that id is registered");
 	return value;
 }
 
 export function wardIdParam(value: unknown, field = "ward_id"): string {
-	if (typeof value !== "string" || !WARD_ID_PATTERN.test(value)) refuse(field, `${field} must be 1 to 50 letters, digits or . _ -`);
+	if (typeof value !== "string" || !WARD_ID_PATTERN.test(value))
+		refuse(field, `${field} must be 1 to 50 letters, digits or . _ -`);
 	return value;
 }
 
@@ -31,10 +33,17 @@ export function textField(value: unknown, field: string, max: number): string {
 }
 
 /** A whole number from the query between `min` and `max`, `fallback` when absent. */
-export function countQuery(value: string | undefined, field: string, min: number, max: number, fallback: number): number {
+export function countQuery(
+	value: string | undefined,
+	field: string,
+	min: number,
+	max: number,
+	fallback: number,
+): number {
 	if (value === undefined) return fallback;
 	const number = Number(value);
-	if (!/^\d+$/.test(value) || number < min || number > max) refuse(field, `${field} must be a whole number from ${min} to ${max}`, "out_of_range");
+	if (!/^\d+$/.test(value) || number < min || number > max)
+		refuse(field, `${field} must be a whole number from ${min} to ${max}`, "out_of_range");
 	return number;
 }
 
@@ -42,12 +51,17 @@ export function countQuery(value: string | undefined, field: string, min: number
 export function timeQuery(value: string | undefined, field: string): number | undefined {
 	if (value === undefined) return undefined;
 	const parsed = /^\d{10,}$/.test(value) ? Number(value) : Date.parse(value);
-	if (!Number.isFinite(parsed)) refuse(field, `${field} must be ISO 8601, such as 2026-03-01T10:00:00Z, or milliseconds since the epoch`);
+	if (!Number.isFinite(parsed))
+		refuse(field, `${field} must be ISO 8601, such as 2026-03-01T10:00:00Z, or milliseconds since the epoch`);
 	return parsed;
 }
 
 /** One of `allowed` from the query; `undefined` when absent. */
-export function choiceQuery<T extends string>(value: string | undefined, field: string, allowed: readonly T[]): T | undefined {
+export function choiceQuery<T extends string>(
+	value: string | undefined,
+	field: string,
+	allowed: readonly T[],
+): T | undefined {
 	if (value === undefined) return undefined;
 	if (!allowed.includes(value as T)) refuse(field, `${field} must be one of ${allowed.join(", ")}`);
 	return value as T;

@@ -21,7 +21,7 @@ import type { TimestampRuns } from "./timestamp-runs.ts";
 export const MAX_OBJECT_READINGS = 3600;
 
 /** The key exists with other content: nothing is released, somebody must look. */
-export class LakeConflictError extends Error {
+class LakeConflictError extends Error {
 	override name = "LakeConflictError";
 	constructor(key: string, expected: string, found: string | undefined) {
 		super(`lake object ${key}: expected MD5 ${expected}, found ${found ?? "none"}`);

@@ -31,7 +31,9 @@ export function applyTransition(
 		case "opened":
 			return { kind: "opened", at: transition.at, episode: opened(transition, subject, newId()) };
 		case "escalated":
-			return present === undefined ? null : { kind: "escalated", at: transition.at, episode: escalated(present, transition) };
+			return present === undefined
+				? null
+				: { kind: "escalated", at: transition.at, episode: escalated(present, transition) };
 		case "closed":
 			return present === undefined ? null : { kind: "closed", at: transition.at, episode: closed(present, transition) };
 		default:

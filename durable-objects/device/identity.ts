@@ -41,6 +41,7 @@ export function mismatchTransition(
 		at,
 		vitalsAtOnset: {},
 		contributions: [],
-		sentence: "The device names another patient than the one assigned to it: check the wristband, readings are held apart",
+		sentence:
+			"The device names another patient than the one assigned to it: check the wristband, readings are held apart",
 	};
 }

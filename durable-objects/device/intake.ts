@@ -15,11 +15,11 @@ import { deviceTime, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Older readings are refused: duplicates are recognised for exactly as long. */
-export const MAX_AGE_MS = 24 * 3600_000;
+const MAX_AGE_MS = 24 * 3600_000;
 /** A clock that is further ahead than this is wrong. */
-export const MAX_AHEAD_MS = 5 * 60_000;
+const MAX_AHEAD_MS = 5 * 60_000;
 /** Readings kept while the lake cannot be reached, a week at 1 Hz; then the device is asked to wait. */
-export const MAX_UNRELEASED = 7 * 24 * 3600;
+const MAX_UNRELEASED = 7 * 24 * 3600;
 
 export interface IngestItem {
 	readonly reading: Reading;
@@ -100,7 +100,8 @@ export class Intake {
 		const profile = this.#profile();
 		if (profile === null) return { outcome: "unknown_device" };
 		if (!this.accepts(request.generation)) return { outcome: "revoked" };
-		if (this.#journal.lastSeq - this.#journal.releasedSeq >= MAX_UNRELEASED) return { outcome: "unavailable", retryAfter: 60 };
+		if (this.#journal.lastSeq - this.#journal.releasedSeq >= MAX_UNRELEASED)
+			return { outcome: "unavailable", retryAfter: 60 };
 
 		const deviceNow = deviceTime(profile, now);
 		this.runs.prune(deviceNow - MAX_AGE_MS);
@@ -181,7 +182,11 @@ function refuse(timestamp: number, deviceNow: number, horizon: number): FieldErr
 		return { field: "timestamp", code: "too_old", message: "timestamp is more than 24 hours old" };
 	}
 	if (timestamp > deviceNow + MAX_AHEAD_MS) {
-		return { field: "timestamp", code: "in_future", message: "timestamp is more than 5 minutes ahead: check the device's clock" };
+		return {
+			field: "timestamp",
+			code: "in_future",
+			message: "timestamp is more than 5 minutes ahead: check the device's clock",
+		};
 	}
 	return null;
 }

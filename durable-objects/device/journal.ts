@@ -10,9 +10,9 @@ import { parseProfile, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Version of the tables below. */
-export const JOURNAL_VERSION = 1;
+const JOURNAL_VERSION = 1;
 /** Readings in a full group. */
-export const GROUP_READINGS = 60;
+const GROUP_READINGS = 60;
 /** Rows kept after their readings went to the lake, so that recent history stays at hand. */
 const KEPT_GROUPS = 20;
 /** Closed episodes kept beside the open ones. */
@@ -139,7 +139,9 @@ export class Journal {
 	/** The range that waits for the lake, if one was sealed. */
 	get sealed(): SealedRange | null {
 		const row = this.#sql
-			.exec("SELECT first_seq AS firstSeq, last_seq AS lastSeq, object_key AS key, md5 FROM sealed_ranges ORDER BY first_seq LIMIT 1")
+			.exec(
+				"SELECT first_seq AS firstSeq, last_seq AS lastSeq, object_key AS key, md5 FROM sealed_ranges ORDER BY first_seq LIMIT 1",
+			)
 			.toArray()[0];
 		return (row as unknown as SealedRange | undefined) ?? null;
 	}

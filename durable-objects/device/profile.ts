@@ -71,7 +71,12 @@ function reassigned(present: DeviceProfile | null, patient: Enrolment["patient"]
 	const before = present?.assignments ?? [];
 	const open = before.find((assignment) => assignment.to === null);
 	if (patient !== null && patient !== undefined && open?.tag === patient.tag) return before;
-	const closed = before.map((past) => ({ tag: past.tag, surrogate: past.surrogate, from: past.from, to: past.to ?? now }));
+	const closed = before.map((past) => ({
+		tag: past.tag,
+		surrogate: past.surrogate,
+		from: past.from,
+		to: past.to ?? now,
+	}));
 	return patient === null || patient === undefined ? closed : [...closed, { ...patient, from: now, to: null }];
 }
 

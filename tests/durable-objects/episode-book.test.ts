@@ -25,12 +25,31 @@ describe("an episode's life", () => {
 	const open = withEvent([], opened);
 
 	it("opens with version 1, the vitals at onset, and the reason", () => {
-		expect(opened).toMatchObject({ kind: "opened", at: 1000, episode: { id: "id-1", version: 1, status: "open", openedAt: 1000, patient: "P-A" } });
+		expect(opened).toMatchObject({
+			kind: "opened",
+			at: 1000,
+			episode: { id: "id-1", version: 1, status: "open", openedAt: 1000, patient: "P-A" },
+		});
 	});
 
 	it("escalates: worse risk, new sentence, the onset as it was", () => {
-		const { episode } = apply(open, { kind: "escalated", risk: "HIGH", peakScore: 0.8, at: 2000, sentence: "worse", vitalsAtOnset: {} });
-		expect(episode).toMatchObject({ version: 2, risk: "HIGH", peakScore: 0.8, sentence: "worse", openedAt: 1000, updatedAt: 2000, vitalsAtOnset: { spo2: 88 } });
+		const { episode } = apply(open, {
+			kind: "escalated",
+			risk: "HIGH",
+			peakScore: 0.8,
+			at: 2000,
+			sentence: "worse",
+			vitalsAtOnset: {},
+		});
+		expect(episode).toMatchObject({
+			version: 2,
+			risk: "HIGH",
+			peakScore: 0.8,
+			sentence: "worse",
+			openedAt: 1000,
+			updatedAt: 2000,
+			vitalsAtOnset: { spo2: 88 },
+		});
 	});
 
 	it("never becomes less grave while open", () => {

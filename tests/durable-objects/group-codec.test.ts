@@ -2,14 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeGroup, encodeGroup, GROUP_FORMAT_VERSION, quantiseScore } from "../../durable-objects/device/group-codec.ts";
+import {
+	decodeGroup,
+	encodeGroup,
+	GROUP_FORMAT_VERSION,
+	quantiseScore,
+} from "../../durable-objects/device/group-codec.ts";
 import { VITAL_SIGNS } from "../../vitals/catalogue.ts";
 import { noVitals, RISK_LEVELS, type StoredReading } from "../../vitals/reading.ts";
 import { FIXTURE_READINGS } from "./device-fixtures.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/device");
 
-const hundredths = (min: number, max: number) => fc.integer({ min: min * 100, max: max * 100 }).map((steps) => steps / 100);
+const hundredths = (min: number, max: number) =>
+	fc.integer({ min: min * 100, max: max * 100 }).map((steps) => steps / 100);
 const reading = fc
 	.record({
 		timestamp: fc.integer({ min: 1, max: 4e12 }),
@@ -38,7 +44,10 @@ describe("a group of readings", () => {
 	});
 
 	it("of 60 readings with all vital signs takes about 2.5 KB", () => {
-		expect(encodeGroup(Array.from({ length: 60 }, (_, i) => ({ ...FIXTURE_READINGS[0], seq: i + 1 }) as StoredReading)).length).toBeLessThan(2600);
+		expect(
+			encodeGroup(Array.from({ length: 60 }, (_, i) => ({ ...FIXTURE_READINGS[0], seq: i + 1 }) as StoredReading))
+				.length,
+		).toBeLessThan(2600);
 	});
 
 	it("is refused by name when its format is another", () => {

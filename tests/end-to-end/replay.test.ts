@@ -33,7 +33,11 @@ async function pullAndCount({ url, room }: RunningApp) {
 }
 
 /** `records` patients of `seconds` rows each, some rows empty and some out of range. */
-async function writeTable(folder: string, records: number, seconds: number): Promise<{ rows: number; empty: number; refused: number }> {
+async function writeTable(
+	folder: string,
+	records: number,
+	seconds: number,
+): Promise<{ rows: number; empty: number; refused: number }> {
 	const lines = ["record,t,hr,rr,sbp,dbp,map"];
 	let [empty, refused] = [0, 0];
 	for (let r = 1; r <= records; r++) {
@@ -81,19 +85,22 @@ describe("a replay of patients' tables", () => {
 	});
 
 	const real = dataPath("icu-replay");
-	it.skipIf(real === null)("streams all 80 real one-hertz ICU records, and DuckDB counts exactly what was acknowledged", async () => {
-		app = await startApp();
-		const { code, output } = await replay(real as string, app.url, "--speed", "20");
-		const summary = lastJson<ReplaySummary>(output);
-		const refused = Object.values(summary.refused).reduce((sum, n) => sum + n, 0);
-		expect(summary).toMatchObject({ rows: 25_260, empty: 41 });
-		expect(summary.acknowledged + summary.empty + refused).toBe(25_260);
-		expect(code).toBe(0);
-		expect(await pullAndCount(app)).toMatchObject({
-			rows: summary.acknowledged,
-			distinctReadings: summary.acknowledged,
-			devices: 80,
-			brokenSequences: 0,
-		});
-	});
+	it.skipIf(real === null)(
+		"streams all 80 real one-hertz ICU records, and DuckDB counts exactly what was acknowledged",
+		async () => {
+			app = await startApp();
+			const { code, output } = await replay(real as string, app.url, "--speed", "20");
+			const summary = lastJson<ReplaySummary>(output);
+			const refused = Object.values(summary.refused).reduce((sum, n) => sum + n, 0);
+			expect(summary).toMatchObject({ rows: 25_260, empty: 41 });
+			expect(summary.acknowledged + summary.empty + refused).toBe(25_260);
+			expect(code).toBe(0);
+			expect(await pullAndCount(app)).toMatchObject({
+				rows: summary.acknowledged,
+				distinctReadings: summary.acknowledged,
+				devices: 80,
+				brokenSequences: 0,
+			});
+		},
+	);
 });

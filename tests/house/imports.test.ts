@@ -66,7 +66,9 @@ describe("the house", () => {
 			string,
 			Record<string, string>
 		>;
-		const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+/.test(version));
+		const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+			([, version]) => !/^\d+\.\d+\.\d+/.test(version),
+		);
 		expect(loose).toEqual([]);
 	});
 

@@ -59,7 +59,8 @@ export interface CommandResult {
 export async function runScript(script: string, args: readonly string[]): Promise<CommandResult> {
 	const child = start("node", [script, ...args]);
 	let output = "";
-	for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+	for (const stream of [child.stdout, child.stderr])
+		stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
 	const [code] = (await once(child, "exit")) as [number | null];
 	return { code, output };
 }
@@ -70,7 +71,10 @@ export function lastJson<T>(output: string): T {
 }
 
 /** Someone signed in: sends the cookie and the origin that their browser would. */
-export async function signIn(url: string, person: string): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
+export async function signIn(
+	url: string,
+	person: string,
+): Promise<(path: string, init?: RequestInit) => Promise<Response>> {
 	const response = await fetch(`${url}/sign-in`, {
 		method: "POST",
 		headers: { "content-type": "application/json" },
@@ -78,5 +82,8 @@ export async function signIn(url: string, person: string): Promise<(path: string
 	});
 	const cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 	return (path, init = {}) =>
-		fetch(url + path, { ...init, headers: { cookie, origin: url, "content-type": "application/json", ...init.headers } });
+		fetch(url + path, {
+			...init,
+			headers: { cookie, origin: url, "content-type": "application/json", ...init.headers },
+		});
 }

@@ -11,7 +11,14 @@ const device = await enrol();
 /** An address of the route that exists as far as access goes. */
 const addressOf = (path: string) => path.replace(":id", path.includes("/wards/") ? device.ward : device.id);
 
-async function session(claims: { role?: string; exp?: number | string; iss?: string; aud?: string; secret?: string; sub?: string }) {
+async function session(claims: {
+	role?: string;
+	exp?: number | string;
+	iss?: string;
+	aud?: string;
+	secret?: string;
+	sub?: string;
+}) {
 	const token = await new SignJWT({ name: "x", role: claims.role ?? "admin" })
 		.setProtectedHeader({ alg: "HS256" })
 		.setSubject(claims.sub ?? "x")
@@ -29,9 +36,12 @@ describe("every route of the table", () => {
 		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual(["/health"]);
 	});
 
-	it.each(closed.map((route) => [route.method, route.path] as const))("%s %s refuses a request without credential", async (method, path) => {
-		expect((await call(method, addressOf(path))).status).toBe(401);
-	});
+	it.each(closed.map((route) => [route.method, route.path] as const))(
+		"%s %s refuses a request without credential",
+		async (method, path) => {
+			expect((await call(method, addressOf(path))).status).toBe(401);
+		},
+	);
 
 	const peoples = closed.flatMap(({ method, path, access }) =>
 		access.kind === "people" ? ROLES.map((role) => [method, path, role, access.roles.includes(role)] as const) : [],
@@ -46,7 +56,9 @@ describe("every route of the table", () => {
 		"%s %s gives the other kind of credential nothing",
 		async (method, path, kind) => {
 			const credential = kind === "device" ? { role: "admin" as Role } : { key: device.key };
-			expect((await call(method, addressOf(path), { ...credential, body: method === "GET" ? undefined : {} })).status).toBe(401);
+			expect(
+				(await call(method, addressOf(path), { ...credential, body: method === "GET" ? undefined : {} })).status,
+			).toBe(401);
 		},
 	);
 });
@@ -100,7 +112,11 @@ describe("a session", () => {
 
 	it("changes nothing from another site: a foreign or missing Origin is refused", async () => {
 		for (const origin of ["https://evil.test", "null", ""]) {
-			const response = await call("PUT", "/api/v1/wards/ward-x", { role: "admin", headers: { origin }, body: { name: "X" } });
+			const response = await call("PUT", "/api/v1/wards/ward-x", {
+				role: "admin",
+				headers: { origin },
+				body: { name: "X" },
+			});
 			expect(response.status).toBe(403);
 		}
 	});
@@ -115,7 +131,10 @@ describe("a session", () => {
 
 describe("the local sign-in", () => {
 	const signIn = (body: string, headers: Record<string, string> = {}) =>
-		call("POST", "/sign-in", { body, headers: { "content-type": "application/json", "content-length": String(body.length), ...headers } });
+		call("POST", "/sign-in", {
+			body,
+			headers: { "content-type": "application/json", "content-length": String(body.length), ...headers },
+		});
 
 	it("signs a demo person in with a cookie that scripts cannot read", async () => {
 		const response = await signIn('{"person":"nurse"}');
@@ -138,7 +157,11 @@ describe("the local sign-in", () => {
 			const body = new URLSearchParams({ person: "nurse", next }).toString();
 			const response = await call("POST", "/sign-in", {
 				body,
-				headers: { "content-type": "application/x-www-form-urlencoded", "content-length": String(body.length), origin: ORIGIN },
+				headers: {
+					"content-type": "application/x-www-form-urlencoded",
+					"content-length": String(body.length),
+					origin: ORIGIN,
+				},
 			});
 			expect(response.status).toBe(303);
 			expect(response.headers.get("location")).toBe("/");

@@ -19,7 +19,12 @@ describe("GET /api/v1/anomalies", () => {
 			return page.data.length >= 5 ? page.data : null;
 		});
 		for (const anomaly of all) {
-			expect(anomaly).toMatchObject({ device_id: expect.any(String), risk_level: "HIGH", anomaly_score: expect.any(Number), detected_at: expect.stringMatching(/Z$/) });
+			expect(anomaly).toMatchObject({
+				device_id: expect.any(String),
+				risk_level: "HIGH",
+				anomaly_score: expect.any(Number),
+				detected_at: expect.stringMatching(/Z$/),
+			});
 		}
 		const paged: string[] = [];
 		let cursor = "";
@@ -32,7 +37,9 @@ describe("GET /api/v1/anomalies", () => {
 		expect(paged).toEqual(all.map((anomaly) => anomaly.episode_id));
 		const one = await getJson<Page<Anomaly>>(`/api/v1/anomalies?device=${ids[0]}&status=open&risk=HIGH`);
 		expect(one.data.every((anomaly) => anomaly.device_id === ids[0])).toBe(true);
-		expect((await getJson<Page<Anomaly>>(`/api/v1/anomalies?device=${ids[0]}&until=2020-01-01T00:00:00Z`)).data).toEqual([]);
+		expect(
+			(await getJson<Page<Anomaly>>(`/api/v1/anomalies?device=${ids[0]}&until=2020-01-01T00:00:00Z`)).data,
+		).toEqual([]);
 	});
 
 	it.each(["status=ajar", "risk=high", "limit=0", "limit=1e3", "cursor=1", "since=yesterday", "channel=both"])(
@@ -48,7 +55,10 @@ describe("GET /api/v1/anomalies", () => {
 describe("devices and wards", () => {
 	it("enrols once: the same again changes nothing, and answers 200", async () => {
 		const { id, ward } = await enrol({ ward: "ward-enrol", bed: "Bed 3", patient_id: "PATIENT-1" });
-		const again = await call("PUT", `/api/v1/devices/${id}`, { role: "engineer", body: { ward_id: ward, bed: "Bed 3", patient_id: "PATIENT-1" } });
+		const again = await call("PUT", `/api/v1/devices/${id}`, {
+			role: "engineer",
+			body: { ward_id: ward, bed: "Bed 3", patient_id: "PATIENT-1" },
+		});
 		expect(again.status).toBe(200);
 		const { data } = await getJson<Page<DeviceSummary>>(`/api/v1/devices?ward=${ward}`);
 		expect(data).toHaveLength(1);
@@ -60,7 +70,9 @@ describe("devices and wards", () => {
 
 	it("gives one person one surrogate, whichever device they wear", async () => {
 		const [a, b] = [await enrol({ patient_id: "PATIENT-SAME" }), await enrol({ patient_id: "PATIENT-SAME" })];
-		const patients = await Promise.all([a, b].map(async ({ id }) => (await getJson<DeviceSummary>(`/api/v1/devices/${id}`)).patient));
+		const patients = await Promise.all(
+			[a, b].map(async ({ id }) => (await getJson<DeviceSummary>(`/api/v1/devices/${id}`)).patient),
+		);
 		expect(patients[0]).toBe(patients[1]);
 	});
 
@@ -95,7 +107,9 @@ describe("the lake's addresses", () => {
 		const objects = (await getJson<Page<LakeObject>>("/api/v1/lake/objects?limit=1000", "engineer")).data;
 		const object = objects.find((entry) => entry.device_id === id);
 		expect(object).toMatchObject({ readings: 30, first_seq: 1, last_seq: 30 });
-		const file = await call("GET", `/api/v1/lake/object?key=${encodeURIComponent(object?.key ?? "")}`, { role: "engineer" });
+		const file = await call("GET", `/api/v1/lake/object?key=${encodeURIComponent(object?.key ?? "")}`, {
+			role: "engineer",
+		});
 		const bytes = await file.arrayBuffer();
 		expect(bytes.byteLength).toBe(object?.bytes);
 		expect(new TextDecoder().decode(bytes.slice(0, 4))).toBe("PAR1");
@@ -104,7 +118,9 @@ describe("the lake's addresses", () => {
 	it("hand out nothing outside the readings", async () => {
 		await env.LAKE.put("secrets/x", "x");
 		for (const key of ["secrets/x", "readings/../secrets/x", ""]) {
-			expect((await call("GET", `/api/v1/lake/object?key=${encodeURIComponent(key)}`, { role: "engineer" })).status).toBe(404);
+			expect(
+				(await call("GET", `/api/v1/lake/object?key=${encodeURIComponent(key)}`, { role: "engineer" })).status,
+			).toBe(404);
 		}
 	});
 });
@@ -115,7 +131,12 @@ describe("GET /health", () => {
 		expect(response.status).toBe(200);
 		expect(await response.json()).toMatchObject({
 			status: "ok",
-			dependencies: { database: { status: "ok" }, lake: { status: "ok" }, devices: { status: "ok" }, wards: { status: "ok" } },
+			dependencies: {
+				database: { status: "ok" },
+				lake: { status: "ok" },
+				devices: { status: "ok" },
+				wards: { status: "ok" },
+			},
 		});
 	});
 
@@ -124,7 +145,10 @@ describe("GET /health", () => {
 		try {
 			const response = await call("GET", "/health");
 			expect(response.status).toBe(503);
-			expect(await response.json()).toMatchObject({ status: "degraded", dependencies: { database: { status: "failed" }, lake: { status: "ok" } } });
+			expect(await response.json()).toMatchObject({
+				status: "degraded",
+				dependencies: { database: { status: "failed" }, lake: { status: "ok" } },
+			});
 		} finally {
 			await env.DB.exec("ALTER TABLE wards_away RENAME TO wards");
 		}

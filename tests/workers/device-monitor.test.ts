@@ -30,7 +30,9 @@ const ingest = async (stub: Stub, items: IngestItem[]) => {
 const stored = async (stub: Stub) => (await stub.recent(5000)).toReversed();
 
 async function lakeReadings(deviceId: string) {
-	const objects = (await listLakeObjects(connectRegistry(env.DB), "", 1000)).filter((object) => object.device_id === deviceId);
+	const objects = (await listLakeObjects(connectRegistry(env.DB), "", 1000)).filter(
+		(object) => object.device_id === deviceId,
+	);
 	const files = await Promise.all(
 		objects.map(async ({ key }) => decodeReadings(await (await env.LAKE.get(key))!.arrayBuffer())),
 	);
@@ -38,7 +40,8 @@ async function lakeReadings(deviceId: string) {
 }
 
 const anomaliesOf = async (deviceId: string) =>
-	((await (await call("GET", `/api/v1/anomalies?device=${deviceId}`, { role: "clinician" })).json()) as Page<Anomaly>).data;
+	((await (await call("GET", `/api/v1/anomalies?device=${deviceId}`, { role: "clinician" })).json()) as Page<Anomaly>)
+		.data;
 
 /** Makes the object's next calls to R2 meet `bucket` in place of the real one. */
 const withBucket = (stub: Stub, bucket: Partial<R2Bucket>) =>
@@ -64,7 +67,11 @@ describe("a device's object", () => {
 	it("gives the same verdicts however often it is evicted", async () => {
 		const [one, two] = [await enrol(), await enrol()];
 		// The forest's seed comes from the device id, so the undisturbed run is the same device, replayed.
-		const items = series(400, (i) => (i > 300 && i < 360 ? 165 : 72 + Math.round(3 * Math.sin(i / 9))), Date.now() - 400_000);
+		const items = series(
+			400,
+			(i) => (i > 300 && i < 360 ? 165 : 72 + Math.round(3 * Math.sin(i / 9))),
+			Date.now() - 400_000,
+		);
 		const verdicts = async (evictions: boolean) => {
 			const stub = monitorOf(evictions ? one.id : two.id);
 			const results = [];
@@ -125,7 +132,10 @@ describe("a device's object", () => {
 			await ingest(stub, series(120, undefined, start + k * 120_000));
 			await stub.flush();
 		}
-		const rows = await runInDurableObject(stub, (_, state) => state.storage.sql.exec("SELECT count(*) AS n FROM reading_groups").one()["n"]);
+		const rows = await runInDurableObject(
+			stub,
+			(_, state) => state.storage.sql.exec("SELECT count(*) AS n FROM reading_groups").one()["n"],
+		);
 		expect(rows).toBeLessThanOrEqual(30);
 		expect((await stored(stub)).length).toBeGreaterThanOrEqual(1200);
 	});
@@ -134,7 +144,10 @@ describe("a device's object", () => {
 		const { id } = await enrol();
 		const stub = monitorOf(id);
 		await ingest(stub, series(env.LAKE_SEAL_READINGS));
-		await eventually(async () => (await stub.status()).releasedSeq === env.LAKE_SEAL_READINGS || (await runDurableObjectAlarm(stub), null));
+		await eventually(
+			async () =>
+				(await stub.status()).releasedSeq === env.LAKE_SEAL_READINGS || (await runDurableObjectAlarm(stub), null),
+		);
 		expect(await lakeReadings(id)).toHaveLength(env.LAKE_SEAL_READINGS);
 	});
 
@@ -150,7 +163,9 @@ describe("a device's object", () => {
 		expect((await ingest(stub, series(30, undefined, Date.now()))).stored).toBe(30);
 		await evictDurableObject(stub);
 		expect((await stub.flush()).pending).toBe(0);
-		expect((await lakeReadings(id)).map((reading) => reading.seq).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 130 }, (_, i) => i + 1));
+		expect((await lakeReadings(id)).map((reading) => reading.seq).toSorted((a, b) => a - b)).toEqual(
+			Array.from({ length: 130 }, (_, i) => i + 1),
+		);
 	});
 
 	it("counts an upload whose answer was lost as done, and doubles nothing", async () => {
@@ -163,11 +178,15 @@ describe("a device's object", () => {
 				throw new Error("connection reset after the object was stored");
 			}) as unknown as R2Bucket["put"],
 		});
-		await expect(runInDurableObject(stub, (instance: DeviceMonitor) => instance.flush())).rejects.toThrow("connection reset");
+		await expect(runInDurableObject(stub, (instance: DeviceMonitor) => instance.flush())).rejects.toThrow(
+			"connection reset",
+		);
 		await evictDurableObject(stub);
 		await ingest(stub, series(20, undefined, Date.now()));
 		expect((await stub.flush()).pending).toBe(0);
-		expect((await lakeReadings(id)).map((reading) => reading.seq).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+		expect((await lakeReadings(id)).map((reading) => reading.seq).toSorted((a, b) => a - b)).toEqual(
+			Array.from({ length: 100 }, (_, i) => i + 1),
+		);
 	});
 
 	it("releases NOTHING when another content lies under its key", async () => {
@@ -176,7 +195,10 @@ describe("a device's object", () => {
 		await ingest(stub, series(10));
 		await withBucket(stub, { put: () => Promise.reject(new Error("later")) });
 		await expect(runInDurableObject(stub, (instance: DeviceMonitor) => instance.flush())).rejects.toThrow("later");
-		const key = await runInDurableObject(stub, (_, state) => state.storage.sql.exec("SELECT object_key AS k FROM sealed_ranges").one()["k"]);
+		const key = await runInDurableObject(
+			stub,
+			(_, state) => state.storage.sql.exec("SELECT object_key AS k FROM sealed_ranges").one()["k"],
+		);
 		await env.LAKE.put(String(key), "not ours");
 		await evictDurableObject(stub);
 		await expect(runInDurableObject(stub, (instance: DeviceMonitor) => instance.flush())).rejects.toThrow("MD5");
@@ -191,9 +213,19 @@ describe("a device's object", () => {
 		const start = Date.now() + 3600_000;
 		await call("PUT", `/api/v1/devices/${id}/clock`, { key, body: { now: start + 600_000, rate: 1 } });
 		await ingest(stub, series(300, undefined, start));
-		await ingest(stub, series(40, () => 180, start + 300_000));
-		const opened = await eventually(async () => (await anomaliesOf(id)).find((anomaly) => anomaly.channel === "physiological"));
-		expect(opened).toMatchObject({ status: "open", risk_level: "HIGH", leading_vital: "heart_rate", patient: expect.stringMatching(/^P-/) });
+		await ingest(
+			stub,
+			series(40, () => 180, start + 300_000),
+		);
+		const opened = await eventually(async () =>
+			(await anomaliesOf(id)).find((anomaly) => anomaly.channel === "physiological"),
+		);
+		expect(opened).toMatchObject({
+			status: "open",
+			risk_level: "HIGH",
+			leading_vital: "heart_rate",
+			patient: expect.stringMatching(/^P-/),
+		});
 		expect(opened.sentence).toContain("180");
 		await ingest(stub, series(300, undefined, start + 340_000));
 		const closed = await eventually(async () => (await anomaliesOf(id)).find((anomaly) => anomaly.status === "closed"));
@@ -232,13 +264,15 @@ describe("a device's object", () => {
 		const sql = (text: string) => runInDurableObject(stub, (_, state) => state.storage.sql.exec(text).toArray());
 		await sql("ALTER TABLE reading_groups RENAME TO away");
 		const items = series(20, undefined, Date.now() - 30_000);
-		expect(await runInDurableObject(stub, (instance: DeviceMonitor) => {
-			try {
-				return instance.ingest({ generation: 1, items }).outcome;
-			} catch {
-				return "threw";
-			}
-		})).not.toBe("taken");
+		expect(
+			await runInDurableObject(stub, (instance: DeviceMonitor) => {
+				try {
+					return instance.ingest({ generation: 1, items }).outcome;
+				} catch {
+					return "threw";
+				}
+			}),
+		).not.toBe("taken");
 		await sql("ALTER TABLE away RENAME TO reading_groups");
 		await evictDurableObject(stub);
 		expect((await ingest(stub, items)).stored).toBe(20);
@@ -249,7 +283,10 @@ describe("a device's object", () => {
 		const { id } = await enrol();
 		const stub = monitorOf(id);
 		await ingest(stub, series(10));
-		const late = await ingest(stub, series(30, () => 200, Date.now() - 3600_000));
+		const late = await ingest(
+			stub,
+			series(30, () => 200, Date.now() - 3600_000),
+		);
 		expect(late.results.every((result) => result.kind === "stored" && result.risk === "LOW")).toBe(true);
 		expect((await stub.watch(0)).episodes).toEqual([]);
 		expect((await stub.watch(0)).reading?.vitals.heart_rate).not.toBe(200);

@@ -23,7 +23,9 @@ export async function call(
 	}
 	if (as.key !== undefined) headers.set("authorization", `Bearer ${as.key}`);
 	const body = as.body === undefined || typeof as.body === "string" ? as.body : JSON.stringify(as.body);
-	return exports.default.fetch(new Request(ORIGIN + path, { method, headers, body: (body as string | undefined) ?? null, redirect: "manual" }));
+	return exports.default.fetch(
+		new Request(ORIGIN + path, { method, headers, body: (body as string | undefined) ?? null, redirect: "manual" }),
+	);
 }
 
 let devices = 0;
@@ -44,12 +46,20 @@ export async function enrol(
 }
 
 /** A payload of `id`, calm unless told otherwise. */
-export function payload(id: string, more: Partial<TelemetryPayload> | Record<string, unknown> = {}): Record<string, unknown> {
+export function payload(
+	id: string,
+	more: Partial<TelemetryPayload> | Record<string, unknown> = {},
+): Record<string, unknown> {
 	return { device_id: id, timestamp: Date.now(), heart_rate: 72, spo2: 98, battery_level: 85, ...more };
 }
 
 /** `seconds` payloads, one a second, ending now unless `from` says when to begin. */
-export function stretch(id: string, seconds: number, more: Record<string, unknown> = {}, from = Date.now() - seconds * 1000) {
+export function stretch(
+	id: string,
+	seconds: number,
+	more: Record<string, unknown> = {},
+	from = Date.now() - seconds * 1000,
+) {
 	return Array.from({ length: seconds }, (_, i) => payload(id, { timestamp: from + i * 1000, ...more }));
 }
 

@@ -21,11 +21,23 @@ async function stored(id: string): Promise<readonly ReadingEntry[]> {
 describe("POST /api/v1/telemetry", () => {
 	it("accepts the seed's payload with the seed's reply", async () => {
 		const { id, key } = await enrol({ patient_id: "PATIENT-X" });
-		const body = { device_id: id, patient_id: "PATIENT-X", timestamp: new Date().toISOString(), heart_rate: 72, spo2: 98.5, battery_level: 85 };
+		const body = {
+			device_id: id,
+			patient_id: "PATIENT-X",
+			timestamp: new Date().toISOString(),
+			heart_rate: 72,
+			spo2: 98.5,
+			battery_level: 85,
+		};
 		const response = await post(key, body, { "x-correlation-id": "abc-123" });
 		expect(response.status).toBe(202);
 		expect(response.headers.get("x-correlation-id")).toBe("abc-123");
-		expect(await response.json()).toMatchObject({ status: "accepted", message: expect.any(String), correlation_id: "abc-123", risk_assessment: "LOW" });
+		expect(await response.json()).toMatchObject({
+			status: "accepted",
+			message: expect.any(String),
+			correlation_id: "abc-123",
+			risk_assessment: "LOW",
+		});
 		expect(await stored(id)).toMatchObject([{ vitals: { heart_rate: 72, spo2: 98.5 }, battery_level: 85 }]);
 	});
 
@@ -34,7 +46,9 @@ describe("POST /api/v1/telemetry", () => {
 		const response = await post(key, payload(id, { heart_rate: 300 }));
 		expect(response.status).toBe(422);
 		const { errors, correlation_id } = await problem(response);
-		expect(errors).toMatchObject([{ field: "heart_rate", code: "out_of_range", message: expect.stringContaining("physiological tracking limits") }]);
+		expect(errors).toMatchObject([
+			{ field: "heart_rate", code: "out_of_range", message: expect.stringContaining("physiological tracking limits") },
+		]);
 		expect(correlation_id).toBe(response.headers.get("x-correlation-id"));
 		expect(await stored(id)).toHaveLength(0);
 	});
@@ -43,8 +57,13 @@ describe("POST /api/v1/telemetry", () => {
 		const { id, key } = await enrol();
 		const response = await post(key, payload(id, { heart_rate: 25 }));
 		expect(response.status).toBe(202);
-		expect(await response.json()).toMatchObject({ risk_assessment: "HIGH", flags: expect.arrayContaining(["extreme"]) });
-		expect(await stored(id)).toMatchObject([{ vitals: { heart_rate: 25 }, flags: expect.arrayContaining(["extreme"]) }]);
+		expect(await response.json()).toMatchObject({
+			risk_assessment: "HIGH",
+			flags: expect.arrayContaining(["extreme"]),
+		});
+		expect(await stored(id)).toMatchObject([
+			{ vitals: { heart_rate: 25 }, flags: expect.arrayContaining(["extreme"]) },
+		]);
 	});
 
 	it("stores a heart rate of 0: asystole is data", async () => {
@@ -58,9 +77,24 @@ describe("POST /api/v1/telemetry", () => {
 		["NaN as a text", (id: string) => JSON.stringify(payload(id, { spo2: "NaN" })), 422, "spo2"],
 		["a missing device", () => JSON.stringify({ heart_rate: 70 }), 422, "device_id"],
 		["no vital sign at all", (id: string) => JSON.stringify({ device_id: id, battery_level: 50 }), 422, "heart_rate"],
-		["a timestamp without zone", (id: string) => JSON.stringify(payload(id, { timestamp: "2026-11-22T10:00:00" })), 422, "timestamp"],
-		["a timestamp of two days ago", (id: string) => JSON.stringify(payload(id, { timestamp: Date.now() - 48 * 3600_000 })), 422, "timestamp"],
-		["a timestamp of tomorrow", (id: string) => JSON.stringify(payload(id, { timestamp: Date.now() + 24 * 3600_000 })), 422, "timestamp"],
+		[
+			"a timestamp without zone",
+			(id: string) => JSON.stringify(payload(id, { timestamp: "2026-11-22T10:00:00" })),
+			422,
+			"timestamp",
+		],
+		[
+			"a timestamp of two days ago",
+			(id: string) => JSON.stringify(payload(id, { timestamp: Date.now() - 48 * 3600_000 })),
+			422,
+			"timestamp",
+		],
+		[
+			"a timestamp of tomorrow",
+			(id: string) => JSON.stringify(payload(id, { timestamp: Date.now() + 24 * 3600_000 })),
+			422,
+			"timestamp",
+		],
 		["a list in place of an object", () => "[1,2]", 422, ""],
 		["a saturation of 101", (id: string) => JSON.stringify(payload(id, { spo2: 101 })), 422, "spo2"],
 	])("answers %s with a problem that names the field", async (_, body, status, field) => {
@@ -111,7 +145,9 @@ describe("POST /api/v1/telemetry", () => {
 	it("keeps readings that name another patient apart, and says so", async () => {
 		const { id, key } = await enrol({ patient_id: "PATIENT-X" });
 		await post(key, payload(id, { patient_id: "PATIENT-Y", heart_rate: 190 }));
-		expect(await stored(id)).toMatchObject([{ flags: expect.arrayContaining(["patient_mismatch", "unscored"]), risk: "LOW" }]);
+		expect(await stored(id)).toMatchObject([
+			{ flags: expect.arrayContaining(["patient_mismatch", "unscored"]), risk: "LOW" },
+		]);
 		const { episodes } = await (await import("./support.ts")).monitorOf(id).watch(0);
 		expect(episodes).toMatchObject([{ rule: "patient-mismatch", channel: "technical", patient: null }]);
 	});
@@ -140,13 +176,21 @@ describe("POST /api/v1/telemetry/batch", () => {
 		const { id, key } = await enrol();
 		const lines = [...stretch(id, 5).map((reading) => JSON.stringify(reading)), "{broken", ""].join("\n");
 		const response = await postBatch(key, lines, { "content-type": "application/x-ndjson" });
-		expect(await response.json()).toMatchObject({ accepted: 5, rejected: 1, errors: [{ index: 5, errors: [{ code: "malformed_json" }] }] });
+		expect(await response.json()).toMatchObject({
+			accepted: 5,
+			rejected: 1,
+			errors: [{ index: 5, errors: [{ code: "malformed_json" }] }],
+		});
 	});
 
 	it("keeps the other readings of an array in which one value is NaN", async () => {
 		const { id, key } = await enrol();
 		const text = JSON.stringify(stretch(id, 3, { heart_rate: 71 })).replace("71", "NaN");
-		expect(await (await postBatch(key, text)).json()).toMatchObject({ accepted: 2, rejected: 1, errors: [{ index: 0 }] });
+		expect(await (await postBatch(key, text)).json()).toMatchObject({
+			accepted: 2,
+			rejected: 1,
+			errors: [{ index: 0 }],
+		});
 	});
 
 	it("refuses items of another device and keeps its own", async () => {
@@ -166,9 +210,17 @@ describe("POST /api/v1/telemetry/batch", () => {
 
 	it("scores a shuffled batch in order of measurement", async () => {
 		const { id, key } = await enrol();
-		await postBatch(key, stretch(id, 40).sort((a, b) => String(a["timestamp"]).slice(-5).localeCompare(String(b["timestamp"]).slice(-5))));
+		await postBatch(
+			key,
+			stretch(id, 40).sort((a, b) => String(a["timestamp"]).slice(-5).localeCompare(String(b["timestamp"]).slice(-5))),
+		);
 		const readings = await stored(id);
-		expect(readings.map((reading) => reading.timestamp)).toEqual(readings.map((reading) => reading.timestamp).toSorted().toReversed());
+		expect(readings.map((reading) => reading.timestamp)).toEqual(
+			readings
+				.map((reading) => reading.timestamp)
+				.toSorted()
+				.toReversed(),
+		);
 		expect(readings.flatMap((reading) => reading.flags)).not.toContain("late");
 	});
 
@@ -187,18 +239,26 @@ describe("the simulation clock", () => {
 		const { id, key } = await enrol({ simulated: true });
 		const ahead = Date.now() + 3600_000;
 		expect((await post(key, payload(id, { timestamp: ahead }))).status).toBe(422);
-		expect((await call("PUT", `/api/v1/devices/${id}/clock`, { key, body: { now: ahead, rate: 20 } })).status).toBe(200);
+		expect((await call("PUT", `/api/v1/devices/${id}/clock`, { key, body: { now: ahead, rate: 20 } })).status).toBe(
+			200,
+		);
 		expect((await post(key, payload(id, { timestamp: ahead }))).status).toBe(202);
 	});
 
 	it("is NOT for real devices", async () => {
 		const { id, key } = await enrol();
-		expect((await call("PUT", `/api/v1/devices/${id}/clock`, { key, body: { now: Date.now(), rate: 20 } })).status).toBe(403);
+		expect(
+			(await call("PUT", `/api/v1/devices/${id}/clock`, { key, body: { now: Date.now(), rate: 20 } })).status,
+		).toBe(403);
 	});
 
 	it("refuses a rate of zero and a moment that is none", async () => {
 		const { id, key } = await enrol({ simulated: true });
-		for (const body of [{ now: Date.now(), rate: 0 }, { now: "soon", rate: 1 }, { now: Date.now(), rate: "fast" }]) {
+		for (const body of [
+			{ now: Date.now(), rate: 0 },
+			{ now: "soon", rate: 1 },
+			{ now: Date.now(), rate: "fast" },
+		]) {
 			expect((await call("PUT", `/api/v1/devices/${id}/clock`, { key, body })).status).toBe(422);
 		}
 	});

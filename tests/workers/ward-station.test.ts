@@ -5,7 +5,10 @@ import { call, enrol, eventually, monitorOf, ORIGIN, payload, stationOf, stretch
 
 /** A viewer's socket through the Worker, with every frame it got. */
 async function watch(ward: string) {
-	const response = await call("GET", `/api/v1/wards/${ward}/live`, { role: "viewer", headers: { upgrade: "websocket", origin: ORIGIN } });
+	const response = await call("GET", `/api/v1/wards/${ward}/live`, {
+		role: "viewer",
+		headers: { upgrade: "websocket", origin: ORIGIN },
+	});
 	expect(response.status).toBe(101);
 	const socket = response.webSocket as WebSocket;
 	const frames: LiveFrame[] = [];
@@ -25,12 +28,21 @@ const send = (key: string, body: unknown) => call("POST", "/api/v1/telemetry", {
 describe("a ward's station", () => {
 	it("greets a viewer with every bed, its newest values and its open episodes", async () => {
 		const { id, key, ward } = await enrol({ ward: "ward-greet", bed: "Bed 7", patient_id: "PATIENT-G" });
-		await call("POST", "/api/v1/telemetry/batch", { key, body: [...stretch(id, 60), ...stretch(id, 40, { heart_rate: 185 }, Date.now())] });
+		await call("POST", "/api/v1/telemetry/batch", {
+			key,
+			body: [...stretch(id, 60), ...stretch(id, 40, { heart_rate: 185 }, Date.now())],
+		});
 		const { first } = await watch(ward);
 		const snapshot: LiveSnapshotFrame = await first("snapshot");
-		expect(snapshot).toMatchObject({ version: 1, wardId: ward, beds: [{ deviceId: id, label: "Bed 7", simulated: false, clockRate: 1 }] });
+		expect(snapshot).toMatchObject({
+			version: 1,
+			wardId: ward,
+			beds: [{ deviceId: id, label: "Bed 7", simulated: false, clockRate: 1 }],
+		});
 		expect(snapshot.readings).toMatchObject([{ deviceId: id, vitals: { heart_rate: 185 } }]);
-		expect(snapshot.episodes.filter((episode) => episode.channel === "physiological")).toMatchObject([{ deviceId: id, status: "open" }]);
+		expect(snapshot.episodes.filter((episode) => episode.channel === "physiological")).toMatchObject([
+			{ deviceId: id, status: "open" },
+		]);
 	});
 
 	it("sends live values while somebody watches, many readings as one frame a second", async () => {
@@ -66,7 +78,10 @@ describe("a ward's station", () => {
 		for (const viewer of viewers) await viewer.first("snapshot");
 		await call("POST", "/api/v1/telemetry/batch", { key, body: stretch(id, 30, { heart_rate: 182 }, Date.now()) });
 		for (const viewer of viewers) {
-			expect((await viewer.first("episode")).event).toMatchObject({ kind: "opened", episode: { deviceId: id, risk: "HIGH", version: 1 } });
+			expect((await viewer.first("episode")).event).toMatchObject({
+				kind: "opened",
+				episode: { deviceId: id, risk: "HIGH", version: 1 },
+			});
 		}
 	});
 
@@ -78,7 +93,9 @@ describe("a ward's station", () => {
 		socket.send("ping");
 		await eventually(async () => texts.includes("pong"));
 		await send(key, payload(id, { heart_rate: 91 }));
-		await eventually(async () => frames.find((frame) => frame.type === "readings" && frame.readings[0]?.vitals.heart_rate === 91));
+		await eventually(async () =>
+			frames.find((frame) => frame.type === "readings" && frame.readings[0]?.vitals.heart_rate === 91),
+		);
 	});
 
 	it("tells its viewers when a bed joins, and when a device moves away", async () => {
@@ -86,7 +103,9 @@ describe("a ward's station", () => {
 		const { first, frames } = await watch(ward);
 		await first("snapshot");
 		const joined = await enrol({ ward, bed: "Bed 2" });
-		await eventually(async () => frames.find((frame) => frame.type === "roster" && frame.beds.some((bed) => bed.label === "Bed 2")));
+		await eventually(async () =>
+			frames.find((frame) => frame.type === "roster" && frame.beds.some((bed) => bed.label === "Bed 2")),
+		);
 		await call("PUT", "/api/v1/wards/ward-elsewhere", { role: "engineer", body: { name: "Elsewhere" } });
 		await call("PUT", `/api/v1/devices/${joined.id}`, { role: "engineer", body: { ward_id: "ward-elsewhere" } });
 		await eventually(async () => {

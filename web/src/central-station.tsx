@@ -24,11 +24,11 @@ const FIRST_WARD_EVERY_MS = 3000;
 /** How long a bed that was jumped to stays marked, in ms. */
 const LOCATED_MS = 2500;
 
-/** Sectors flash together: each at its own moment would add up to more than three flashes a second. */
-function alignFlashing(): void {
-	for (const animation of document.getAnimations()) {
-		if (animation instanceof CSSAnimation && animation.animationName.startsWith("flash-")) animation.startTime = 0;
-	}
+/** Everything that flashes does so in step: each at its own moment would add up to more than three flashes a second. */
+function alignFlashing(event: AnimationEvent): void {
+	if (!event.animationName.startsWith("flash-") || !(event.target instanceof Element)) return;
+	// With the subtree, because what flashes are pseudo-elements.
+	for (const animation of event.target.getAnimations({ subtree: true })) animation.startTime = 0;
 }
 
 export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSession: () => void }) {
@@ -92,7 +92,8 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 		return id !== null && shownIds().includes(id) ? id : shownIds()[0];
 	});
 	const isLocated = createSelector(located);
-	createEffect(on([episodes, shownIds], () => requestAnimationFrame(alignFlashing)));
+	document.addEventListener("animationstart", alignFlashing);
+	onCleanup(() => document.removeEventListener("animationstart", alignFlashing));
 
 	let search: HTMLInputElement | undefined;
 	const [helpOpen, setHelpOpen] = createSignal(false);

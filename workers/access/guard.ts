@@ -34,7 +34,10 @@ export function guard(access: Access) {
 				if (person === null) throw new Problem("unauthenticated", "Sign in first");
 				requireSameOrigin(context);
 				if (!access.roles.includes(person.role)) {
-					throw new Problem("forbidden", `This needs one of the roles ${access.roles.join(", ")}; yours is ${person.role}`);
+					throw new Problem(
+						"forbidden",
+						`This needs one of the roles ${access.roles.join(", ")}; yours is ${person.role}`,
+					);
 				}
 				context.set("person", person);
 				break;

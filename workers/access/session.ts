@@ -4,7 +4,7 @@ import { ROLES, type Me, type Role } from "../../vitals/api.ts";
 import type { Env } from "../env.ts";
 
 /** `__Host-`: browsers take it only with Secure, Path=/ and no Domain. */
-export const SESSION_COOKIE = "__Host-session";
+const SESSION_COOKIE = "__Host-session";
 const ISSUER = "biostream-sentinel";
 const AUDIENCE = "people";
 /** A long shift. */

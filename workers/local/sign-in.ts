@@ -7,7 +7,12 @@ import { Problem } from "../problem.ts";
 const DEMO_PEOPLE: Record<string, Me & { readonly about: string }> = {
 	nurse: { id: "nurse", name: "Nurse Amara", role: "clinician", about: "watches the ward and acts on episodes" },
 	viewer: { id: "viewer", name: "Ward screen", role: "viewer", about: "looks, and changes nothing" },
-	engineer: { id: "engineer", name: "Engineer Ines", role: "engineer", about: "looks after devices, keys and the lake" },
+	engineer: {
+		id: "engineer",
+		name: "Engineer Ines",
+		role: "engineer",
+		about: "looks after devices, keys and the lake",
+	},
 	admin: { id: "admin", name: "Admin Bo", role: "admin", about: "may do everything" },
 };
 

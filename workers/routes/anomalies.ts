@@ -22,13 +22,17 @@ export const getAnomalies: Handler = async (context) => {
 		limit,
 	});
 	const last = data.at(-1);
-	const next = data.length === limit && last !== undefined ? `${Date.parse(last.detected_at)}_${last.episode_id}` : null;
+	const next =
+		data.length === limit && last !== undefined ? `${Date.parse(last.detected_at)}_${last.episode_id}` : null;
 	return context.json({ data, next_cursor: next } satisfies Page<Anomaly>);
 };
 
 function parseCursor(value: string | undefined): AnomalyFilter["before"] {
 	if (value === undefined) return undefined;
 	const match = /^(\d+)_([0-9a-f-]{36})$/.exec(value);
-	if (match === null) throw validationProblem([{ field: "cursor", code: "bad_format", message: "cursor must be the next_cursor of the page before" }]);
+	if (match === null)
+		throw validationProblem([
+			{ field: "cursor", code: "bad_format", message: "cursor must be the next_cursor of the page before" },
+		]);
 	return { openedAt: Number(match[1]), id: match[2] as string };
 }

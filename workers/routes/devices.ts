@@ -16,7 +16,11 @@ const MAX_CLOCK_RATE = 3600;
 export const getDevices: Handler = async (context) => {
 	const limit = countQuery(context.req.query("limit"), "limit", 1, 500, 100);
 	const wardId = context.req.query("ward");
-	const data = await listDevices(connectRegistry(context.env.DB), { wardId, after: context.req.query("cursor") ?? "", limit });
+	const data = await listDevices(connectRegistry(context.env.DB), {
+		wardId,
+		after: context.req.query("cursor") ?? "",
+		limit,
+	});
 	const page: Page<DeviceSummary> = { data, next_cursor: data.length === limit ? (data.at(-1)?.id ?? null) : null };
 	return context.json(page);
 };
@@ -36,19 +40,24 @@ export const enrolDevice: Handler = async (context) => {
 	try {
 		deviceIdParam(id);
 	} catch {
-		throw validationProblem([{ field: "id", code: "bad_format", message: "A device id is 3 to 50 letters, digits or . _ : -" }]);
+		throw validationProblem([
+			{ field: "id", code: "bad_format", message: "A device id is 3 to 50 letters, digits or . _ : -" },
+		]);
 	}
 	const body = await readObject(context.req.raw);
 	const wardId = wardIdParam(body["ward_id"]);
 	const label = body["bed"] === undefined || body["bed"] === null ? null : textField(body["bed"], "bed", 40);
 	const patientId = body["patient_id"];
 	const simulated = body["simulated"] ?? false;
-	if (typeof simulated !== "boolean") throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
+	if (typeof simulated !== "boolean")
+		throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
 
 	const registry = connectRegistry(context.env.DB);
 	const now = Date.now();
 	if (!(await wardExists(registry, wardId))) {
-		throw validationProblem([{ field: "ward_id", code: "bad_format", message: "No ward of that id exists; create it first" }]);
+		throw validationProblem([
+			{ field: "ward_id", code: "bad_format", message: "No ward of that id exists; create it first" },
+		]);
 	}
 	const present = await findDevice(registry, id);
 	const bedId = label === null ? null : await ensureBed(registry, wardId, label);
@@ -62,7 +71,14 @@ export const enrolDevice: Handler = async (context) => {
 		} else patient = null;
 		await assignPatient(registry, id, patient?.surrogate ?? null, now);
 	}
-	const latest = await context.env.DEVICE_MONITOR.getByName(id).enrol({ deviceId: id, wardId, bedId, bedLabel: label, simulated, patient });
+	const latest = await context.env.DEVICE_MONITOR.getByName(id).enrol({
+		deviceId: id,
+		wardId,
+		bedId,
+		bedLabel: label,
+		simulated,
+		patient,
+	});
 	const [device] = await listDevices(registry, { id, after: "", limit: 1 });
 	return context.json({ device, latest_timestamp: latest }, present === null ? 201 : 200);
 };
@@ -85,12 +101,20 @@ export const setDeviceClock: Handler = async (context) => {
 	const deviceNow = typeof given === "string" ? Date.parse(given) : Number(given);
 	const rate = body["rate"];
 	if (!Number.isFinite(deviceNow) || deviceNow <= 0) {
-		throw validationProblem([{ field: "now", code: "bad_format", message: "now must be ISO 8601 or milliseconds since the epoch" }]);
+		throw validationProblem([
+			{ field: "now", code: "bad_format", message: "now must be ISO 8601 or milliseconds since the epoch" },
+		]);
 	}
 	if (typeof rate !== "number" || !(rate > 0) || rate > MAX_CLOCK_RATE) {
-		throw validationProblem([{ field: "rate", code: "out_of_range", message: `rate must be above 0 and at most ${MAX_CLOCK_RATE}` }]);
+		throw validationProblem([
+			{ field: "rate", code: "out_of_range", message: `rate must be above 0 and at most ${MAX_CLOCK_RATE}` },
+		]);
 	}
-	const result = await context.env.DEVICE_MONITOR.getByName(device.deviceId).setClock(device.generation, deviceNow, rate);
+	const result = await context.env.DEVICE_MONITOR.getByName(device.deviceId).setClock(
+		device.generation,
+		deviceNow,
+		rate,
+	);
 	switch (result) {
 		case "set":
 			return context.json({ now: new Date(deviceNow).toISOString(), rate });

@@ -12,7 +12,11 @@ const AT_ONCE = 20;
 
 /** `POST /api/v1/lake/flush?cursor=`: devices move what they hold to the lake now, 200 to a request. */
 export const flushLake: Handler = async (context) => {
-	const ids = await listDeviceIds(connectRegistry(context.env.DB), context.req.query("cursor") ?? "", DEVICES_PER_FLUSH);
+	const ids = await listDeviceIds(
+		connectRegistry(context.env.DB),
+		context.req.query("cursor") ?? "",
+		DEVICES_PER_FLUSH,
+	);
 	const next = ids.length === DEVICES_PER_FLUSH ? (ids.at(-1) ?? null) : null;
 	let [sealed, pending] = [0, 0];
 	const work = async () => {

@@ -10,6 +10,9 @@ export const connectLive: Handler = async (context) => {
 		throw new Problem("upgrade_required", "Connect with a WebSocket");
 	}
 	const wardId = wardIdParam(context.req.param("id"), "id");
-	if (!(await wardExists(connectRegistry(context.env.DB), wardId))) throw new Problem("not_found", "No ward of that id exists");
-	return context.env.WARD_STATION.getByName(wardId).fetch("https://ward.internal/live", { headers: { upgrade: "websocket" } });
+	if (!(await wardExists(connectRegistry(context.env.DB), wardId)))
+		throw new Problem("not_found", "No ward of that id exists");
+	return context.env.WARD_STATION.getByName(wardId).fetch("https://ward.internal/live", {
+		headers: { upgrade: "websocket" },
+	});
 };

@@ -14,17 +14,15 @@ export const getReadings: Handler = async (context) => {
 		throw new Problem("unknown_device", "No device of that id is registered");
 	}
 	const readings = await context.env.DEVICE_MONITOR.getByName(id).recent(limit);
-	const data = readings.map(
-		(reading): ReadingEntry => ({
-			seq: reading.seq,
-			timestamp: new Date(reading.timestamp).toISOString(),
-			received_at: new Date(reading.receivedAt).toISOString(),
-			vitals: reading.vitals,
-			battery_level: reading.battery,
-			score: reading.score,
-			risk: reading.risk,
-			flags: flagNames(reading.flags),
-		}),
-	);
+	const data = readings.map((reading): ReadingEntry => ({
+		seq: reading.seq,
+		timestamp: new Date(reading.timestamp).toISOString(),
+		received_at: new Date(reading.receivedAt).toISOString(),
+		vitals: reading.vitals,
+		battery_level: reading.battery,
+		score: reading.score,
+		risk: reading.risk,
+		flags: flagNames(reading.flags),
+	}));
 	return context.json({ data, next_cursor: null } satisfies Page<ReadingEntry>);
 };

@@ -45,7 +45,10 @@ export const postBatch: Handler = async (context) => {
 		} else good.push({ index, value: check });
 	}
 
-	const items = await tagged(context.env, good.map(({ value }) => value.value));
+	const items = await tagged(
+		context.env,
+		good.map(({ value }) => value.value),
+	);
 	const results = items.length === 0 ? [] : await ingest(context.env, device, items);
 	let [accepted, duplicates] = [0, 0];
 	let risk: RiskLevel = "LOW";
@@ -96,7 +99,10 @@ async function ingest(env: Env, device: DeviceIdentity, items: readonly IngestIt
 }
 
 /** Replaces the hospital's identifiers by their tags. Readings of one request mostly name one patient: each is hashed once. */
-async function tagged(env: Env, checked: readonly { reading: IngestItem["reading"]; patientId: string | null }[]): Promise<IngestItem[]> {
+async function tagged(
+	env: Env,
+	checked: readonly { reading: IngestItem["reading"]; patientId: string | null }[],
+): Promise<IngestItem[]> {
 	const tags = new Map<string, Promise<string>>();
 	for (const { patientId } of checked) {
 		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, patientTag(env, patientId));
@@ -114,7 +120,8 @@ async function readBatch(request: Request): Promise<TelemetryCheck[]> {
 	const text = await readText(request);
 	const ndjson = /^application\/(x-)?(ndjson|jsonl)\b/i.test(request.headers.get("content-type") ?? "");
 	const checks = ndjson ? checkLines(text, now) : checkArray(parseJson(text), now);
-	if (checks.length === 0) throw validationProblem([{ field: "", code: "missing", message: "A batch holds at least one reading" }]);
+	if (checks.length === 0)
+		throw validationProblem([{ field: "", code: "missing", message: "A batch holds at least one reading" }]);
 	if (checks.length > MAX_BATCH_READINGS) {
 		throw new Problem("too_large", `A batch holds at most ${MAX_BATCH_READINGS} readings, got ${checks.length}`);
 	}
@@ -123,7 +130,13 @@ async function readBatch(request: Request): Promise<TelemetryCheck[]> {
 
 function checkArray(value: unknown, now: number): TelemetryCheck[] {
 	if (Array.isArray(value)) return value.map((item) => checkTelemetry(item, now));
-	throw validationProblem([{ field: "", code: "wrong_type", message: "A batch is a JSON array of readings, or NDJSON sent as application/x-ndjson" }]);
+	throw validationProblem([
+		{
+			field: "",
+			code: "wrong_type",
+			message: "A batch is a JSON array of readings, or NDJSON sent as application/x-ndjson",
+		},
+	]);
 }
 
 function checkLines(text: string, now: number): TelemetryCheck[] {

@@ -4,9 +4,9 @@ import { texts } from "../texts.ts";
 import { formatElapsed } from "./format.ts";
 
 /** After this age (ms) a value is dimmed and its age is shown. */
-export const DIM_AFTER_MS = 10_000;
+const DIM_AFTER_MS = 10_000;
 /** After this age (ms) a value is replaced by `--`. */
-export const LOST_AFTER_MS = 60_000;
+const LOST_AFTER_MS = 60_000;
 /** Below this age (ms) the sector says "live" rather than counting: frames come at most once a second. */
 const LIVE_WORD_MS = 4000;
 
