@@ -38,6 +38,8 @@ export default defineConfig({
 			{
 				test: {
 					name: "end-to-end",
+					// A runtime of its own, killed and started: not beside others that watch the clock.
+					sequence: { groupOrder: 1 },
 					include: ["tests/end-to-end/**/*.test.ts"],
 					fileParallelism: false,
 					testTimeout: 240_000,
@@ -47,6 +49,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "browser",
+					sequence: { groupOrder: 2 },
 					include: ["tests/browser/**/*.test.ts"],
 					fileParallelism: false,
 					testTimeout: 180_000,

@@ -53,7 +53,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** A viewer of the ward is looking until then (wall time). */
 	#watchedUntil = 0;
 	#lastLiveAt = 0;
-	#livePending = false;
+	#liveDue = false;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, env);
@@ -180,23 +180,26 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	#afterCommit(now: number): void {
 		if (this.#outbox.size > 0) this.ctx.waitUntil(this.#deliver());
-		if (this.#watchedUntil > now && now - this.#lastLiveAt >= this.env.LIVE_CADENCE_MS && !this.#livePending) {
-			this.#lastLiveAt = now;
-			this.ctx.waitUntil(this.#sendLive());
-		}
+		if (this.#watchedUntil > now && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
 	}
 
-	/** Live values are not owed: one that is lost is followed by the next. */
-	async #sendLive(): Promise<void> {
-		const reading = this.#liveReading();
-		if (reading === null || this.#profile === null) return;
-		this.#livePending = true;
+	/**
+	 * Sends the newest values to the ward, no sooner than the cadence allows; what comes meanwhile rides along.
+	 * Live values are not owed: one that is lost is followed by the next.
+	 */
+	async #sendLive(now: number): Promise<void> {
+		this.#liveDue = true;
 		try {
-			await this.env.WARD_STATION.getByName(this.#profile.wardId).live(reading);
+			const pause = this.#lastLiveAt + this.env.LIVE_CADENCE_MS - now;
+			if (pause > 0) await scheduler.wait(pause);
+			this.#lastLiveAt = Date.now();
+			this.#liveDue = false;
+			const reading = this.#liveReading();
+			if (reading !== null && this.#profile !== null) {
+				await this.env.WARD_STATION.getByName(this.#profile.wardId).live(reading);
+			}
 		} catch (error) {
-			log("warn", "live.failed", { device: reading.deviceId, reason: reason(error) });
-		} finally {
-			this.#livePending = false;
+			log("warn", "live.failed", { device: this.#profile?.deviceId, reason: reason(error) });
 		}
 	}
 

@@ -103,10 +103,10 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	}
 
 	async #greet(socket: WebSocket): Promise<void> {
-		if (Date.now() - this.#renewedAt > RENEW_MS) {
-			await this.#askDevices();
-			await this.ctx.storage.setAlarm(Date.now() + RENEW_MS);
-		}
+		// No alarm: nobody was watching, and the leases run out. No memory of asking: nothing is known of the beds.
+		const unattended = (await this.ctx.storage.getAlarm()) === null;
+		if (unattended) await this.ctx.storage.setAlarm(Date.now() + RENEW_MS);
+		if (unattended || Date.now() - this.#renewedAt > RENEW_MS) await this.#askDevices();
 		try {
 			socket.send(JSON.stringify(this.#roster.snapshot(Date.now())));
 			socket.serializeAttachment({ ready: true } satisfies Viewer);

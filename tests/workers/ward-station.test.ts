@@ -71,6 +71,18 @@ describe("a ward's station", () => {
 		await eventually(async () => calls === 1);
 	});
 
+	it("shows the last of several readings that came within one cadence", async () => {
+		const { id, key, ward } = await enrol({ ward: "ward-trailing" });
+		const { first, frames } = await watch(ward);
+		await first("snapshot");
+		for (const heartRate of [61, 62, 63]) {
+			await send(key, payload(id, { timestamp: Date.now() + heartRate, heart_rate: heartRate }));
+		}
+		await eventually(async () =>
+			frames.some((frame) => frame.type === "readings" && frame.readings[0]?.vitals.heart_rate === 63),
+		);
+	});
+
 	it("tells of an episode at once, to every viewer", async () => {
 		const { id, key, ward } = await enrol({ ward: "ward-alarm" });
 		await call("POST", "/api/v1/telemetry/batch", { key, body: stretch(id, 120, {}, Date.now() - 120_000) });
