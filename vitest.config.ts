@@ -32,7 +32,11 @@ export default defineConfig({
 			{
 				test: {
 					name: "node",
-					include: ["tests/{durable-objects,vitals,detection,lake,scenarios,simulator,web,house}/**/*.test.ts"],
+					// Simulated days and replays take seconds, more on a busy machine; no test asserts a time.
+					testTimeout: 60_000,
+					include: [
+						"tests/{durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
+					],
 				},
 			},
 			{

@@ -40,7 +40,7 @@ const DEADBANDS: readonly Deadband[] = [
  * @param usual - the personal median in hundredths
  * @param known - whether that median is the patient's own; if not, NEWS2's bands stand in
  */
-export function departure(feature: number, value: number, usual: number, known: boolean): number {
+function departure(feature: number, value: number, usual: number, known: boolean): number {
 	const band = DEADBANDS[feature] as Deadband;
 	const actual = value / STEPS;
 	if (known) {

@@ -14,6 +14,7 @@ import { log, reason } from "./log.ts";
 import { Outbox, type Deliver } from "./outbox.ts";
 import { encodeLakeObject } from "./parquet-module.ts";
 import { Scheduler } from "./scheduler.ts";
+import type { WardNews } from "./ward/news.ts";
 
 /** Who is told of what happens here. */
 type Sink = "ward" | "registry" | "catalogue";
@@ -21,6 +22,11 @@ type Timer = "archive" | "outbox";
 
 /** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
 const OUTBOX_RETRY_MS = 5_000;
+
+interface WardLetter {
+	readonly wardId: string;
+	readonly news: WardNews;
+}
 
 /** What a ward learns when it starts to watch a device. */
 export interface DeviceSnapshot {
@@ -57,7 +63,10 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, env);
-		this.#journal = new Journal(ctx.storage);
+		this.#journal = new Journal(ctx.storage, () => {
+			this.#scheduler.reload();
+			this.#intake.reload();
+		});
 		this.#outbox = new Outbox(ctx.storage.sql);
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
 			log("warn", "timer.failed", { timer, attempts, device: this.#profile?.deviceId, reason: reason(error) }),
@@ -66,24 +75,31 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#intake = new Intake(this.#journal, () => this.#profile);
 	}
 
-	/** Enrols the device, or changes its ward, bed or patient. Returns the newest reading's time, `null` when it has none. */
-	async enrol(enrolment: Enrolment): Promise<number | null> {
-		const now = this.#profile === null ? Date.now() : deviceTime(this.#profile, Date.now());
+	/**
+	 * Enrols the device, or changes its ward, bed or patient.
+	 *
+	 * @returns when that was by the device's clock, and the newest reading's time, `null` when it has none
+	 */
+	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
 		const before = this.#profile;
-		const profile = enrolled(before, enrolment, now);
-		this.#saveProfile(profile);
-		if (before !== null && before.wardId !== profile.wardId) {
-			await this.env.WARD_STATION.getByName(before.wardId).removeBed(profile.deviceId);
-		}
-		await this.#announceBed();
-		return this.#intake.latest?.timestamp ?? null;
+		const at = before === null ? Date.now() : deviceTime(before, Date.now());
+		const profile = enrolled(before, enrolment, at);
+		this.#journal.transaction(() => {
+			this.#saveProfile(profile);
+			if (before !== null && before.wardId !== profile.wardId) {
+				this.#tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
+			}
+		});
+		await this.#deliver();
+		return { at, latest: this.#intake.latest?.timestamp ?? null };
 	}
 
 	/** Issues the next key generation. Older ones stay valid. `null` when the device is not enrolled. */
 	issueGeneration(): number | null {
 		if (this.#profile === null) return null;
 		const generation = this.#profile.generation + 1;
-		this.#saveProfile({ ...this.#profile, generation });
+		this.#profile = { ...this.#profile, generation };
+		this.#journal.saveProfile(this.#profile);
 		return generation;
 	}
 
@@ -93,27 +109,31 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		if (profile === null) return "unknown_device";
 		if (!this.#intake.accepts(generation)) return "revoked";
 		if (!profile.simulated) return "not_simulated";
-		this.#saveProfile({ ...profile, clock: { anchorWall: Date.now(), anchorDevice: deviceNow, rate } });
-		await this.#announceBed();
+		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
+		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
+		await this.#deliver();
 		return "set";
 	}
 
 	/** Takes readings in. The answer is sent when they are on disk. */
 	ingest(request: IngestRequest): IngestResult {
 		const now = Date.now();
+		let owes = false;
 		let outcome;
 		try {
-			outcome = this.#intake.take(request, now, (events) => this.#note(events));
+			outcome = this.#intake.take(request, now, (events) => {
+				owes = events.length > 0;
+				this.#note(events);
+			});
 		} catch (error) {
-			// Nothing was committed; memory may be ahead of the disk, so it is read again.
+			// Nothing was committed.
 			log("error", "ingest.failed", { device: this.#profile?.deviceId, reason: reason(error) });
-			this.#journal.reload();
-			this.#scheduler.reload();
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
 		if (outcome.outcome !== "taken") return outcome;
-		if (outcome.stored > 0) this.#afterCommit(now);
+		if (owes) this.ctx.waitUntil(this.#deliver());
+		if (outcome.stored > 0 && this.#watchedUntil > now && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
 		return outcome;
 	}
 
@@ -169,18 +189,15 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#note(events: readonly EpisodeEvent[]): void {
 		for (const event of events) {
 			this.#journal.saveEpisode(event.episode);
-			this.#outbox.add("ward", event);
-			this.#outbox.add("registry", event);
+			// The ward where the device is now shows the bed; the one where the episode began may still show the alarm.
+			for (const wardId of new Set([this.#profile?.wardId ?? event.episode.wardId, event.episode.wardId])) {
+				this.#tellWard(wardId, { kind: "episode", event });
+			}
+			this.#owe("registry", event);
 		}
-		if (events.length > 0) this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
 		const waiting = unsealedCount(this.#journal);
 		const due = waiting >= this.env.LAKE_SEAL_READINGS ? Date.now() : Date.now() + this.env.LAKE_SEAL_SECONDS * 1000;
 		if (waiting > 0) this.#scheduler.atLatest("archive", due);
-	}
-
-	#afterCommit(now: number): void {
-		if (this.#outbox.size > 0) this.ctx.waitUntil(this.#deliver());
-		if (this.#watchedUntil > now && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
 	}
 
 	/**
@@ -207,8 +224,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const registry = connectRegistry(this.env.DB);
 		const to: Deliver<Sink> = {
 			ward: (body) => {
-				const event = body as EpisodeEvent;
-				return this.env.WARD_STATION.getByName(event.episode.wardId).episode(event);
+				const { wardId, news } = body as WardLetter;
+				return this.env.WARD_STATION.getByName(wardId).hear(wardId, news);
 			},
 			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
 			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),
@@ -231,8 +248,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			encode: encodeLakeObject,
 			runs: () => this.#intake.runs,
 			onReleased: (object) => {
-				this.#outbox.add("catalogue", object);
-				this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
+				this.#owe("catalogue", object);
 			},
 		});
 		try {
@@ -249,20 +265,30 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk };
 	}
 
+	/** In a transaction: the profile, and the bed as its ward should show it. */
 	#saveProfile(profile: DeviceProfile): void {
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
+		this.#tellWard(profile.wardId, {
+			kind: "bed",
+			bed: {
+				deviceId: profile.deviceId,
+				bedId: profile.bedId,
+				label: profile.bedLabel ?? profile.deviceId,
+				patient: profile.assignments.find((assignment) => assignment.to === null)?.surrogate ?? null,
+				simulated: profile.simulated,
+				clockRate: profile.clock?.rate ?? 1,
+			},
+		});
 	}
 
-	async #announceBed(): Promise<void> {
-		const profile = this.#profile as DeviceProfile;
-		await this.env.WARD_STATION.getByName(profile.wardId).setBed(profile.wardId, {
-			deviceId: profile.deviceId,
-			bedId: profile.bedId,
-			label: profile.bedLabel ?? profile.deviceId,
-			patient: profile.assignments.find((assignment) => assignment.to === null)?.surrogate ?? null,
-			simulated: profile.simulated,
-			clockRate: profile.clock?.rate ?? 1,
-		});
+	#tellWard(wardId: string, news: WardNews): void {
+		this.#owe("ward", { wardId, news } satisfies WardLetter);
+	}
+
+	/** In a transaction: what `sink` must learn, and the timer that sees to it. */
+	#owe(sink: Sink, body: unknown): void {
+		this.#outbox.add(sink, body);
+		this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
 	}
 }

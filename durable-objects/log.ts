@@ -5,5 +5,8 @@ export function log(level: "info" | "warn" | "error", event: string, fields: Rec
 
 /** What an unknown thrown thing says of itself. */
 export function reason(error: unknown): string {
+	// Drizzle's own message quotes the query's parameters; its cause says what went wrong.
+	if (error instanceof Error && error.message.startsWith("Failed query") && error.cause !== undefined)
+		return reason(error.cause);
 	return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

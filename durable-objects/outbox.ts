@@ -16,7 +16,8 @@ export type Deliver<Sink extends string> = Record<Sink, (body: unknown) => Promi
 
 export class Outbox<Sink extends string> {
 	readonly #sql: SqlStorage;
-	#draining: Promise<boolean> | null = null;
+	#current: Promise<boolean> | null = null;
+	#next: Promise<boolean> | null = null;
 
 	constructor(sql: SqlStorage) {
 		this.#sql = sql;
@@ -36,19 +37,20 @@ export class Outbox<Sink extends string> {
 	}
 
 	/**
-	 * Delivers what is there, sinks side by side. A call while another runs waits for it and then looks again.
+	 * Delivers what is there, sinks side by side. Calls that come while one runs share the next.
 	 *
 	 * @param onFailure - told of each sink that failed
-	 * @returns true when nothing is left
+	 * @returns true when nothing was left
 	 */
-	async drain(deliver: Deliver<Sink>, onFailure: (sink: Sink, error: unknown) => void): Promise<boolean> {
-		while (this.#draining !== null) await this.#draining;
-		this.#draining = this.#drainOnce(deliver, onFailure);
-		try {
-			return await this.#draining;
-		} finally {
-			this.#draining = null;
-		}
+	drain(deliver: Deliver<Sink>, onFailure: (sink: Sink, error: unknown) => void): Promise<boolean> {
+		const begin = () => {
+			this.#next = null;
+			this.#current = this.#drainOnce(deliver, onFailure).finally(() => (this.#current = null));
+			return this.#current;
+		};
+		if (this.#current === null) return begin();
+		this.#next ??= this.#current.then(begin, begin);
+		return this.#next;
 	}
 
 	async #drainOnce(deliver: Deliver<Sink>, onFailure: (sink: Sink, error: unknown) => void): Promise<boolean> {

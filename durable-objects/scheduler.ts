@@ -12,6 +12,8 @@ export class Scheduler<Name extends string> {
 	readonly #onFailure: (name: Name, attempts: number, error: unknown) => void;
 	/** Mirror of the table, so that setting a timer that is already set writes nothing. */
 	readonly #timers = new Map<Name, { due: number; attempts: number }>();
+	/** Out of the map while their work runs. */
+	#running = 0;
 
 	constructor(storage: DurableObjectStorage, onFailure: (name: Name, attempts: number, error: unknown) => void) {
 		this.#storage = storage;
@@ -37,10 +39,13 @@ export class Scheduler<Name extends string> {
 		return this.#timers.get(name)?.due ?? null;
 	}
 
-	/** Sets `name` for `due` (milliseconds since the epoch) unless it is already set for then or sooner. */
+	/**
+	 * Sets `name` for `due` (milliseconds since the epoch) unless it is already set for then or sooner. A timer that is
+	 * backing off after a failure is left alone: more work does not make a sink that is down come back.
+	 */
 	atLatest(name: Name, due: number): void {
 		const present = this.#timers.get(name);
-		if (present !== undefined && present.due <= due) return;
+		if (present !== undefined && (present.due <= due || present.attempts > 0)) return;
 		this.#set(name, due, present?.attempts ?? 0);
 	}
 
@@ -58,11 +63,14 @@ export class Scheduler<Name extends string> {
 			try {
 				// The row stays until the work is done: an object that dies meanwhile finds it again.
 				this.#timers.delete(name);
+				this.#running++;
 				await work[name]();
 				if (!this.#timers.has(name)) this.#storage.sql.exec("DELETE FROM timers WHERE name = ?", name);
 			} catch (error) {
 				this.#onFailure(name, attempts + 1, error);
 				this.#set(name, Date.now() + backoffMs(attempts + 1), attempts + 1);
+			} finally {
+				this.#running--;
 			}
 		}
 		this.#arm();
@@ -78,6 +86,6 @@ export class Scheduler<Name extends string> {
 		const earliest = Math.min(...[...this.#timers.values()].map((timer) => timer.due));
 		// Not awaited on purpose: the write joins the transaction that is open, and the output gate waits for it.
 		if (Number.isFinite(earliest)) void this.#storage.setAlarm(earliest);
-		else void this.#storage.deleteAlarm();
+		else if (this.#running === 0) void this.#storage.deleteAlarm();
 	}
 }

@@ -1,9 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import { AutoRouter } from "itty-router";
-import type { EpisodeEvent } from "../vitals/episode.ts";
-import type { LiveBed, LiveFrame, LiveReading } from "../vitals/live.ts";
+import type { LiveFrame, LiveReading } from "../vitals/live.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import type { WardNews } from "./ward/news.ts";
 import { Roster } from "./ward/roster.ts";
 
 /** Viewers get at most one frame of readings in this time. */
@@ -49,33 +49,31 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		return this.#roster.beds.length;
 	}
 
-	/** A bed joined the ward or changed. */
-	setBed(wardId: string, bed: LiveBed): void {
-		if (this.#roster.setBed(wardId, bed)) this.#sendRoster();
-	}
-
-	/** A device left the ward. */
-	removeBed(deviceId: string): void {
-		this.#roster.removeBed(deviceId);
-		this.#sendRoster();
+	/** What a device must tell its ward, after it is on the device's disk. Hearing it twice does no harm. */
+	hear(wardId: string, news: WardNews): void {
+		switch (news.kind) {
+			case "bed":
+				if (!this.#roster.setBed(wardId, news.bed)) return;
+				this.#sendRoster();
+				// Viewers must not wait for the next round to see the new bed's values.
+				if (this.ctx.getWebSockets().length > 0) this.ctx.waitUntil(this.#askDevice(news.bed.deviceId));
+				return;
+			case "leave":
+				this.#roster.removeBed(news.deviceId);
+				this.#sendRoster();
+				return;
+			case "episode":
+				if (this.#roster.setEpisode(news.event)) this.#send({ type: "episode", at: Date.now(), event: news.event });
+				return;
+			default:
+				news satisfies never;
+		}
 	}
 
 	/** A watched device's newest values. Shown within a second. */
 	live(reading: LiveReading): void {
 		this.#roster.setReading(reading);
-		if (this.#viewers().length === 0) return;
-		if (this.#frameDue) return;
-		this.#frameDue = true;
-		setTimeout(() => {
-			this.#frameDue = false;
-			this.#sendReadings();
-		}, FRAME_MS);
-	}
-
-	/** An episode changed, and the change is on the device's disk. Shown at once. */
-	episode(event: EpisodeEvent): void {
-		if (!this.#roster.setEpisode(event)) return;
-		this.#send({ type: "episode", at: Date.now(), event });
+		this.#frameSoon();
 	}
 
 	/** While somebody watches: the devices' leases are renewed. */
@@ -119,20 +117,31 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	async #askDevices(): Promise<void> {
 		this.#renewedAt = Date.now();
 		this.#roster.forgetClosed(this.#renewedAt - LEASE_MS);
-		const until = Date.now() + LEASE_MS;
 		const waiting = this.#roster.beds.map((bed) => bed.deviceId);
-		const ask = async () => {
-			for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-				try {
-					const askedAt = Date.now();
-					const { reading, episodes } = await this.env.DEVICE_MONITOR.getByName(id).watch(until);
-					this.#roster.setSnapshot(id, reading, episodes, askedAt);
-				} catch (error) {
-					log("warn", "watch.failed", { device: id, reason: reason(error) });
-				}
-			}
+		const work = async () => {
+			for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) await this.#askDevice(id);
 		};
-		await Promise.all(Array.from({ length: ASK_AT_ONCE }, ask));
+		await Promise.all(Array.from({ length: ASK_AT_ONCE }, work));
+	}
+
+	async #askDevice(id: string): Promise<void> {
+		const askedAt = Date.now();
+		try {
+			const { reading, episodes } = await this.env.DEVICE_MONITOR.getByName(id).watch(askedAt + LEASE_MS);
+			this.#roster.setSnapshot(id, reading, episodes, askedAt);
+			if (reading !== null) this.#frameSoon();
+		} catch (error) {
+			log("warn", "watch.failed", { device: id, reason: reason(error) });
+		}
+	}
+
+	#frameSoon(): void {
+		if (this.#frameDue || this.#viewers().length === 0) return;
+		this.#frameDue = true;
+		setTimeout(() => {
+			this.#frameDue = false;
+			this.#sendReadings();
+		}, FRAME_MS);
 	}
 
 	#sendRoster(): void {

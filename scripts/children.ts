@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { childEnvironment, ROOT } from "./bootstrap.mjs";
 
-const running = new Set<ChildProcess>();
+/** Each child, and whether it leads a process group of its own. */
+const running = new Map<ChildProcess, boolean>();
 
 /**
  * Starts one of the project's binaries, or `node` for a script of ours.
@@ -22,7 +23,7 @@ export function start(
 		stdio: ["ignore", stdio, stdio],
 		detached: ownGroup,
 	});
-	running.add(child);
+	running.set(child, ownGroup);
 	child.on("exit", () => running.delete(child));
 	return child;
 }
@@ -39,9 +40,17 @@ export async function run(what: string, binary: string, args: readonly string[])
 
 /** Ends every child: asks, and after `patienceMs` insists. */
 export async function stopAll(patienceMs = 2_500): Promise<void> {
-	const ending = [...running].map(async (child) => {
-		child.kill("SIGTERM");
-		const insist = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+	const ending = [...running].map(async ([child, ownGroup]) => {
+		const tell = (signal: "SIGTERM" | "SIGKILL") => {
+			try {
+				if (ownGroup && child.pid !== undefined) process.kill(-child.pid, signal);
+				else child.kill(signal);
+			} catch {
+				// It ended by itself meanwhile.
+			}
+		};
+		tell("SIGTERM");
+		const insist = setTimeout(() => tell("SIGKILL"), patienceMs);
 		if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 		clearTimeout(insist);
 	});

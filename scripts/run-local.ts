@@ -52,10 +52,14 @@ try {
 	for (const file of [logFile, simulatorLog]) writeFileSync(file, "");
 	await step("Building the dashboard", buildDashboard());
 	await step("Migrating the database", migrate());
-	const port = await freePort(Number(values.port));
+	const wanted = Number(values.port);
+	const port = await freePort(wanted);
+	if (port !== wanted) {
+		console.log(`Port ${wanted} is taken: this runs on ${port}. Give other commands --url http://localhost:${port}`);
+	}
 	const runtime = await step(
 		"Starting the edge runtime",
-		startRuntime(port, { onLine: (line) => appendFileSync(logFile, `${line}\n`) }),
+		startRuntime(port, { ownGroup: true, onLine: (line) => appendFileSync(logFile, `${line}\n`) }),
 	);
 	runtime.child.on("exit", () => {
 		if (stopping) return;
@@ -85,7 +89,7 @@ try {
                         Engineer Ines: devices, keys, lake · Ward screen · Admin Bo
   Watch                 16 simulated beds; the first deterioration comes within a minute or two
   Logs                  .wrangler/logs/local.log
-  Stop                  Ctrl-C  (state stays; npm run reset clears it)
+  ${values.dev ? "Hot reload            http://localhost:5173\n  " : ""}Stop                  Ctrl-C  (state stays; npm run reset clears it)
 `);
 } catch (error) {
 	console.error(`\n${error instanceof Error ? error.message : String(error)}`);

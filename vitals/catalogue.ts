@@ -172,9 +172,3 @@ const byKey = new Map<string, VitalSign>(VITAL_SIGNS.map((sign) => [sign.key, si
 export function vitalSign(key: VitalKey): VitalSign {
 	return byKey.get(key) as VitalSign;
 }
-
-/** `value` in the vital's unit and usual decimals, e.g. `"36.6 °C"`. */
-export function formatVital(key: VitalKey, value: number): string {
-	const sign = vitalSign(key);
-	return `${value.toFixed(sign.decimals)}${sign.unit === "%" ? " %" : sign.unit.startsWith("/") ? sign.unit : ` ${sign.unit}`}`;
-}

@@ -23,6 +23,8 @@ export interface CheckedTelemetry {
 	readonly deviceId: string;
 	readonly patientId: string | null;
 	readonly reading: Reading;
+	/** False when the payload had no timestamp and `reading` carries the time of arrival. */
+	readonly timed: boolean;
 }
 
 export type TelemetryCheck =
@@ -89,7 +91,8 @@ export function checkTelemetry(payload: unknown, receivedAt: number): TelemetryC
 		});
 	}
 	if (errors.length > 0) return { ok: false, errors };
-	return { ok: true, value: { deviceId, patientId, reading: { timestamp, vitals, battery } } };
+	const timed = body["timestamp"] !== undefined;
+	return { ok: true, value: { deviceId, patientId, reading: { timestamp, vitals, battery }, timed } };
 }
 
 function checkDeviceId(value: unknown, errors: FieldError[]): string {
@@ -108,7 +111,8 @@ function checkDeviceId(value: unknown, errors: FieldError[]): string {
 	return value;
 }
 
-function checkPatientId(value: unknown, errors: FieldError[]): string | null {
+/** The hospital's identifier of a patient, `null` when absent. Complaints go to `errors` and never quote it. */
+export function checkPatientId(value: unknown, errors: FieldError[]): string | null {
 	if (value === undefined || value === null) return null;
 	if (typeof value !== "string" || value.length < 3 || value.length > 50) {
 		errors.push({

@@ -1,17 +1,9 @@
-import { Hono, type Context } from "hono";
+import { Hono } from "hono";
 import { log, reason } from "../durable-objects/log.ts";
-import type { Me } from "../vitals/api.ts";
 import { guard, type Access } from "./access/guard.ts";
-import type { DeviceIdentity } from "./access/device-key.ts";
-import { configurationFaults, type Env } from "./env.ts";
+import type { AppContext, Handler } from "./context.ts";
+import { configurationFaults } from "./env.ts";
 import { Problem } from "./problem.ts";
-
-export interface AppContext {
-	Bindings: Env;
-	Variables: { correlationId: string; device: DeviceIdentity; person: Me };
-}
-
-export type Handler = (context: Context<AppContext>) => Response | Promise<Response>;
 
 /** One line of the route table. */
 export interface Route {
@@ -28,7 +20,8 @@ const CORRELATION_PATTERN = /^[A-Za-z0-9._:-]{1,128}$/;
 const SECURITY_HEADERS = {
 	"cache-control": "no-store",
 	"x-content-type-options": "nosniff",
-	"referrer-policy": "no-referrer",
+	// Not no-referrer: browsers would then send `Origin: null` with our own forms.
+	"referrer-policy": "same-origin",
 	"x-frame-options": "DENY",
 	"cross-origin-resource-policy": "same-origin",
 	"content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -72,7 +65,7 @@ export function createApp(routes: readonly Route[]): Hono<AppContext> {
 	for (const path of new Set(routes.map((route) => route.path))) {
 		const allowed = routes.filter((route) => route.path === path).map((route) => route.method);
 		app.all(path, () => {
-			throw new Problem("method_not_allowed", `This address takes ${allowed.join(", ")}`);
+			throw new Problem("method_not_allowed", `This address takes ${allowed.join(", ")}`, { allow: allowed });
 		});
 	}
 

@@ -16,6 +16,8 @@ const EVERYBODY = people("viewer", "clinician", "engineer", "admin");
 /** Vital signs and episodes are for those who care for patients. */
 const BEDSIDE = people("viewer", "clinician", "admin");
 const ENGINEERS = people("engineer", "admin");
+/** Whole histories of patients: nobody's daily work. */
+const ADMINS = people("admin");
 
 export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/health", access: OPEN, handler: getHealth },
@@ -41,7 +43,7 @@ export const ROUTES: readonly Route[] = [
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, handler: flushLake },
 	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, handler: getLakeObjects },
-	{ method: "GET", path: "/api/v1/lake/object", access: ENGINEERS, handler: getLakeObject },
+	{ method: "GET", path: "/api/v1/lake/object", access: ADMINS, handler: getLakeObject },
 ];
 
 export { DeviceMonitor } from "../durable-objects/device-monitor.ts";

@@ -9,17 +9,25 @@ export class Problem extends Error {
 	readonly retryAfter: number | undefined;
 	/** Further members of the answer. */
 	readonly extra: Record<string, unknown>;
+	/** Methods that the address takes. */
+	readonly allow: readonly string[];
 
 	constructor(
 		code: ProblemCode,
 		detail: string,
-		more: { errors?: readonly FieldError[]; retryAfter?: number; extra?: Record<string, unknown> } = {},
+		more: {
+			errors?: readonly FieldError[];
+			retryAfter?: number;
+			extra?: Record<string, unknown>;
+			allow?: readonly string[];
+		} = {},
 	) {
 		super(detail);
 		this.code = code;
 		this.errors = more.errors;
 		this.retryAfter = more.retryAfter;
 		this.extra = more.extra ?? {};
+		this.allow = more.allow ?? [];
 	}
 
 	get status(): number {
@@ -39,6 +47,7 @@ export class Problem extends Error {
 		};
 		const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
 		if (this.retryAfter !== undefined) headers.set("retry-after", String(this.retryAfter));
+		if (this.allow.length > 0) headers.set("allow", this.allow.join(", "));
 		if (status === 401) headers.set("www-authenticate", "Bearer");
 		return new Response(JSON.stringify(body), { status, headers });
 	}

@@ -10,7 +10,7 @@
  *
  * A crash between any two steps leads back to step 2 or 3 with the same range.
  */
-import { objectKey } from "../../lake/keys.ts";
+import { objectKey, parseObjectKey } from "../../lake/keys.ts";
 import type { LakeObjectRow } from "../../registry/lake-catalogue.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { Journal, SealedRange } from "./journal.ts";
@@ -18,7 +18,7 @@ import type { DeviceProfile } from "./profile.ts";
 import type { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Readings in one lake object at most: an hour at 1 Hz. Bounds the memory of one encoding. */
-export const MAX_OBJECT_READINGS = 3600;
+const MAX_OBJECT_READINGS = 3600;
 
 /** The key exists with other content: nothing is released, somebody must look. */
 class LakeConflictError extends Error {
@@ -112,7 +112,8 @@ async function upload(context: ArchiveContext, range: SealedRange): Promise<void
 		context.onReleased({
 			key: range.key,
 			deviceId: profile.deviceId,
-			wardId: profile.wardId,
+			// The device may have moved since the range was sealed.
+			wardId: parseObjectKey(range.key)?.wardId ?? profile.wardId,
 			firstSeq: range.firstSeq,
 			lastSeq: range.lastSeq,
 			readings: readings.length,

@@ -48,6 +48,22 @@ export function withEvent(open: readonly Episode[], event: EpisodeEvent): Episod
 	return event.episode.status === "open" ? [...others, event.episode] : others;
 }
 
+/** Transitions that close every open episode: the patient whom they were about is gone. */
+export function endAll(open: readonly Episode[], at: number): EpisodeTransition[] {
+	return open.map((episode) => ({
+		kind: "closed",
+		channel: episode.channel,
+		rule: episode.rule,
+		risk: episode.risk,
+		peakScore: episode.peakScore,
+		leadingVital: episode.leadingVital,
+		at,
+		vitalsAtOnset: {},
+		contributions: [],
+		sentence: episode.sentence,
+	}));
+}
+
 function opened(transition: EpisodeTransition, subject: EpisodeSubject, id: string): Episode {
 	return {
 		id,

@@ -3,28 +3,34 @@
  * whose? what does the detector say? Then one transaction holds the readings, the detector's state and
  * every episode change, and only after it is there anything to tell.
  */
-import { Detector, type Verdict } from "../../detection/detector.ts";
+import { Detector, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { READING_FLAGS, type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
-import { applyTransition, withEvent } from "./episode-book.ts";
+import { applyTransition, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, mismatchTransition } from "./identity.ts";
-import type { Journal } from "./journal.ts";
+import type { Head, Journal } from "./journal.ts";
 import { deviceTime, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Older readings are refused: duplicates are recognised for exactly as long. */
 const MAX_AGE_MS = 24 * 3600_000;
 /** A clock that is further ahead than this is wrong. */
-const MAX_AHEAD_MS = 5 * 60_000;
-/** Readings kept while the lake cannot be reached, a week at 1 Hz; then the device is asked to wait. */
-const MAX_UNRELEASED = 7 * 24 * 3600;
+const MAX_AHEAD_MS = 60_000;
+/** Ahead by so much is the ordinary disagreement of two clocks. */
+const TRUSTED_AHEAD_MS = 10_000;
+/** Readings in a row that must be ahead before the device's clock is believed. */
+const AGREEING = 3;
+/** Readings kept while the lake cannot be reached, three days at 1 Hz; then the device is asked to wait. */
+const MAX_UNRELEASED = 3 * 24 * 3600;
 
 export interface IngestItem {
 	readonly reading: Reading;
 	/** HMAC of the payload's `patient_id`, `null` when it named nobody. */
 	readonly patientTag: string | null;
+	/** False when the reading carries its time of arrival for want of its own. */
+	readonly timed: boolean;
 }
 
 export interface IngestRequest {
@@ -50,7 +56,9 @@ export class Intake {
 	readonly #profile: () => DeviceProfile | null;
 	#detector: Detector | null = null;
 	#runs: TimestampRuns | null = null;
-	#latest: StoredReading | null | undefined;
+	#head: Head | null = null;
+	/** Consecutive readings ahead of the device's time. */
+	#ahead = 0;
 
 	constructor(journal: Journal, profile: () => DeviceProfile | null) {
 		this.#journal = journal;
@@ -61,20 +69,12 @@ export class Intake {
 	reload(): void {
 		this.#detector = null;
 		this.#runs = null;
-		this.#latest = undefined;
+		this.#head = null;
 	}
 
 	/** The reading with the newest time, `null` before the first. */
 	get latest(): StoredReading | null {
-		if (this.#latest === undefined) {
-			const last = this.#journal.lastSeq;
-			const recent = this.#journal.readings(last - 999, last);
-			this.#latest = recent.reduce<StoredReading | null>(
-				(newest, reading) => (newest === null || reading.timestamp >= newest.timestamp ? reading : newest),
-				null,
-			);
-		}
-		return this.#latest;
+		return this.#loadHead().newest;
 	}
 
 	/** Delivered reading times of the last 24 hours. */
@@ -94,7 +94,7 @@ export class Intake {
 	 *
 	 * @param now - wall time, milliseconds since the epoch
 	 * @param note - called inside the transaction with what changed in the episodes
-	 * @throws when the transaction failed: nothing was stored and `reload` must follow
+	 * @throws when the transaction failed: nothing was stored
 	 */
 	take(request: IngestRequest, now: number, note: (events: readonly EpisodeEvent[]) => void): IngestResult {
 		const profile = this.#profile();
@@ -104,20 +104,31 @@ export class Intake {
 			return { outcome: "unavailable", retryAfter: 60 };
 
 		const deviceNow = deviceTime(profile, now);
-		this.runs.prune(deviceNow - MAX_AGE_MS);
-		const detector = this.#restoreDetector(profile.deviceId);
+		let { newest, subject } = this.#loadHead();
+		// By what was measured, not by what a clock claims: a wrong clock must not erase the memory of what was delivered.
+		if (newest !== null) this.runs.prune(Math.min(deviceNow, newest.timestamp) - MAX_AGE_MS);
+		let detector = this.#restoreDetector(profile.deviceId);
 		const results: ItemResult[] = Array.from({ length: request.items.length });
 		const stored: StoredReading[] = [];
 		const events: EpisodeEvent[] = [];
 		let open: Episode[] = this.#journal.openEpisodes();
 		let seq = this.#journal.lastSeq;
-		let newest = this.latest;
+		const apply = (transition: EpisodeTransition, patient: string | null) => {
+			const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient };
+			const event = applyTransition(open, transition, owner, () => crypto.randomUUID());
+			if (event === null) return;
+			open = withEvent(open, event);
+			events.push(event);
+		};
 
 		// In order of measurement: a batch that is shuffled in itself is not late.
 		const order = request.items.map((_, index) => index);
 		order.sort((a, b) => timeOf(request, a) - timeOf(request, b));
 		for (const index of order) {
-			const { reading, patientTag } = request.items[index] as IngestItem;
+			const item = request.items[index] as IngestItem;
+			const reading = item.timed
+				? item.reading
+				: { ...item.reading, timestamp: this.#freeTime(item.reading.timestamp) };
 			const refusal = refuse(reading.timestamp, deviceNow, this.runs.horizon);
 			if (refusal !== null) {
 				results[index] = { kind: "refused", error: refusal };
@@ -127,9 +138,16 @@ export class Intake {
 				results[index] = { kind: "duplicate", risk: newest?.risk ?? "LOW", flags: 0 };
 				continue;
 			}
-			const identity = identify(profile, reading.timestamp, patientTag);
-			const late = newest !== null && reading.timestamp < newest.timestamp;
-			const verdict = identity.mismatch || late ? null : detector.push(reading);
+			const identity = identify(profile, reading.timestamp, item.patientTag);
+			const late = this.#isLate(reading.timestamp, newest, deviceNow);
+			const live = !late && !identity.mismatch;
+			if (live && identity.patient !== subject) {
+				// Another patient: nothing of the one before may be shown, alerted on or learned from.
+				for (const transition of endAll(open, reading.timestamp)) apply(transition, subject);
+				if (newest !== null) detector = new Detector({ seed: seedOf(profile.deviceId) });
+				subject = identity.patient;
+			}
+			const verdict = live ? detector.push(reading) : null;
 			const entry: StoredReading = {
 				...reading,
 				seq: ++seq,
@@ -142,25 +160,26 @@ export class Intake {
 			stored.push(entry);
 			if (!late) newest = entry;
 			results[index] = { kind: "stored", risk: entry.risk, flags: entry.flags };
-
-			const subject = { deviceId: profile.deviceId, wardId: profile.wardId, patient: identity.patient };
-			const mismatch = late ? null : mismatchTransition(open, identity, patientTag !== null, reading.timestamp);
-			for (const transition of [...(verdict?.transitions ?? []), ...(mismatch === null ? [] : [mismatch])]) {
-				const event = applyTransition(open, transition, subject, () => crypto.randomUUID());
-				if (event === null) continue;
-				open = withEvent(open, event);
-				events.push(event);
-			}
+			for (const transition of verdict?.transitions ?? []) apply(transition, identity.patient);
+			const mismatch = late ? null : mismatchTransition(open, identity, item.patientTag !== null, reading.timestamp);
+			if (mismatch !== null) apply(mismatch, identity.patient);
 		}
 
 		if (stored.length > 0) {
+			const head = { newest, subject };
 			this.#journal.transaction(() => {
-				this.#journal.append(stored, detector.serialise());
+				this.#journal.append(stored, detector.serialise(), head);
 				note(events);
 			});
-			this.#latest = newest;
+			this.#detector = detector;
+			this.#head = head;
 		}
 		return { outcome: "taken", stored: stored.length, results };
+	}
+
+	#loadHead(): Head {
+		this.#head ??= this.#journal.head ?? { newest: null, subject: null };
+		return this.#head;
 	}
 
 	#restoreDetector(deviceId: string): Detector {
@@ -170,6 +189,24 @@ export class Intake {
 			this.#detector = state === null ? new Detector(settings) : Detector.restore(state, settings);
 		}
 		return this.#detector;
+	}
+
+	/** `timestamp`, or the next millisecond that no reading has: a reading without a time of its own is nobody's duplicate. */
+	#freeTime(timestamp: number): number {
+		let free = timestamp;
+		while (this.runs.has(free)) free++;
+		return free;
+	}
+
+	/**
+	 * Late is what was measured before the newest reading. A reading far ahead is doubted like a late one until two more
+	 * agree with it: a single wrong time must not make everything after it late.
+	 */
+	#isLate(timestamp: number, newest: StoredReading | null, deviceNow: number): boolean {
+		this.#ahead = timestamp > deviceNow + TRUSTED_AHEAD_MS ? this.#ahead + 1 : 0;
+		if (newest === null) return false;
+		const doubted = this.#ahead > 0 && this.#ahead < AGREEING && newest.timestamp <= deviceNow + TRUSTED_AHEAD_MS;
+		return doubted || timestamp < newest.timestamp;
 	}
 }
 
@@ -185,7 +222,7 @@ function refuse(timestamp: number, deviceNow: number, horizon: number): FieldErr
 		return {
 			field: "timestamp",
 			code: "in_future",
-			message: "timestamp is more than 5 minutes ahead: check the device's clock",
+			message: "timestamp is more than a minute ahead: check the device's clock",
 		};
 	}
 	return null;

@@ -18,6 +18,14 @@ const KEPT_GROUPS = 20;
 /** Closed episodes kept beside the open ones. */
 const KEPT_EPISODES = 50;
 
+/** The live side of a device, as of its newest commit. */
+export interface Head {
+	/** The reading with the newest time, which is not always the last that came. */
+	readonly newest: StoredReading | null;
+	/** Surrogate of the patient whom detector and open episodes are about; `null` for nobody. */
+	readonly subject: string | null;
+}
+
 /** A stretch of the history that is on its way to the lake. */
 export interface SealedRange {
 	readonly firstSeq: number;
@@ -36,19 +44,22 @@ interface GroupPlace {
 export class Journal {
 	readonly #storage: DurableObjectStorage;
 	readonly #sql: SqlStorage;
+	readonly #onRollback: () => void;
 	#places: GroupPlace[] = [];
 	/** Readings of the group that is still being filled. */
 	#open: { place: GroupPlace; readings: StoredReading[] } | null = null;
 	#releasedSeq = 0;
 
-	constructor(storage: DurableObjectStorage) {
+	/** @param onRollback - told when a transaction failed, so that other memory of the same tables is read again too */
+	constructor(storage: DurableObjectStorage, onRollback: () => void = () => {}) {
 		this.#storage = storage;
+		this.#onRollback = onRollback;
 		this.#sql = storage.sql;
 		this.#create();
 		this.reload();
 	}
 
-	/** Forgets memory and reads the tables again: after a transaction was rolled back. */
+	/** Forgets memory and reads the tables again. */
 	reload(): void {
 		this.#places = this.#sql
 			.exec<{ slot: number; firstSeq: number; lastSeq: number }>(
@@ -60,9 +71,18 @@ export class Journal {
 		this.#releasedSeq = device?.released_seq ?? 0;
 	}
 
-	/** Runs `work` in one transaction: all of it is kept or none. */
+	/**
+	 * Runs `work` in one transaction: all of it is kept or none. After a failure memory is ahead of the disk, so it is
+	 * read again before the error goes on.
+	 */
 	transaction<T>(work: () => T): T {
-		return this.#storage.transactionSync(work);
+		try {
+			return this.#storage.transactionSync(work);
+		} catch (error) {
+			this.reload();
+			this.#onRollback();
+			throw error;
+		}
 	}
 
 	get profile(): DeviceProfile | null {
@@ -97,11 +117,19 @@ export class Journal {
 		return new Uint8Array(row.detector);
 	}
 
+	/** Where the live side stood after the newest commit, `null` before the first. */
+	get head(): Head | null {
+		const place = this.#places.at(-1);
+		if (place === undefined) return null;
+		const row = this.#sql.exec<{ head: string }>("SELECT head FROM reading_groups WHERE slot = ?", place.slot).one();
+		return JSON.parse(row.head) as Head;
+	}
+
 	/**
-	 * Adds readings, whose sequence numbers follow `lastSeq`, and the detector's state after them. Call inside a transaction.
-	 * Writes one row for each group it touches.
+	 * Adds readings, whose sequence numbers follow `lastSeq`, with the detector's state and the head after them. Call
+	 * inside a transaction. Writes one row for each group it touches.
 	 */
-	append(readings: readonly StoredReading[], detectorState: Uint8Array): void {
+	append(readings: readonly StoredReading[], detectorState: Uint8Array, head: Head): void {
 		let rest = readings;
 		while (rest.length > 0) {
 			const group = this.#openGroup(rest[0] as StoredReading);
@@ -110,12 +138,13 @@ export class Journal {
 			rest = rest.slice(room);
 			group.place.lastSeq = group.place.firstSeq + group.readings.length - 1;
 			this.#sql.exec(
-				"INSERT OR REPLACE INTO reading_groups (slot, first_seq, last_seq, readings, detector) VALUES (?, ?, ?, ?, ?)",
+				"INSERT OR REPLACE INTO reading_groups (slot, first_seq, last_seq, readings, detector, head) VALUES (?, ?, ?, ?, ?, ?)",
 				group.place.slot,
 				group.place.firstSeq,
 				group.place.lastSeq,
 				encodeGroup(group.readings),
 				detectorState,
+				JSON.stringify(head),
 			);
 		}
 	}
@@ -132,7 +161,11 @@ export class Journal {
 	loadRuns(): TimestampRuns {
 		const stored = this.#sql.exec<{ runs: ArrayBuffer | null }>("SELECT runs FROM device").toArray()[0]?.runs;
 		const runs = stored ? TimestampRuns.restore(stored) : new TimestampRuns();
-		for (const reading of this.readings(this.#releasedSeq + 1, this.lastSeq)) runs.add(reading.timestamp);
+		// Group by group: after a long outage of the lake there may be more than memory should hold at once.
+		for (const place of this.#places) {
+			if (place.lastSeq <= this.#releasedSeq) continue;
+			for (const { seq, timestamp } of this.#readGroup(place)) if (seq > this.#releasedSeq) runs.add(timestamp);
+		}
 		return runs;
 	}
 
@@ -146,7 +179,7 @@ export class Journal {
 		return (row as unknown as SealedRange | undefined) ?? null;
 	}
 
-	/** Fixes what `key` will hold. The open group ends here, so that a row belongs to one range only. */
+	/** Fixes what `key` will hold. The open group ends here: what comes next begins a row of its own. */
 	seal(range: Omit<SealedRange, "md5">): void {
 		this.#sql.exec(
 			"INSERT INTO sealed_ranges (first_seq, last_seq, object_key, md5) VALUES (?, ?, ?, NULL)",
@@ -236,7 +269,7 @@ export class Journal {
 				profile TEXT, released_seq INTEGER NOT NULL DEFAULT 0, runs BLOB);
 			CREATE TABLE IF NOT EXISTS reading_groups (
 				slot INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,
-				readings BLOB NOT NULL, detector BLOB NOT NULL);
+				readings BLOB NOT NULL, detector BLOB NOT NULL, head TEXT NOT NULL);
 			CREATE TABLE IF NOT EXISTS sealed_ranges (
 				first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, object_key TEXT NOT NULL, md5 TEXT);
 			CREATE TABLE IF NOT EXISTS episodes (

@@ -133,6 +133,14 @@ describe("the central station", () => {
 		await page.locator('.connection[data-state="open"]').waitFor();
 	});
 
+	it("signs out for good: the page before does not come back", async () => {
+		const { page } = await openStation();
+		await page.getByRole("button", { name: /sign out/i }).click();
+		await page.waitForURL(/sign-in/);
+		await page.goto(`${app.url}/?ward=ward-b`);
+		await page.waitForURL(/sign-in/);
+	});
+
 	it.each([
 		["light", 1440],
 		["dark", 1440],

@@ -15,6 +15,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 	web: ["vitals"],
 	scenarios: ["vitals"],
 	simulator: ["scenarios", "vitals"],
+	evaluation: ["detection", "scenarios", "vitals"],
+	bench: ["detection", "scenarios", "vitals"],
 };
 
 /** Packages of the platform; pure rooms know none of them. */

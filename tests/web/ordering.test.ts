@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bedMatches, compareBeds, compareEpisodes, neighbour } from "../../web/src/state/ordering.ts";
+import { bedMatches, compareBeds, compareEpisodes, neighbour, wardToOpen } from "../../web/src/state/ordering.ts";
 import { aBed, anEpisode, NOON } from "./samples.ts";
 
 describe("the order of the queue", () => {
@@ -64,5 +64,27 @@ describe("moving between beds", () => {
 		expect(neighbour(ids, null, 1)).toBe("a");
 		expect(neighbour(ids, "gone", -1)).toBe("c");
 		expect(neighbour([], null, 1)).toBeUndefined();
+	});
+});
+
+describe("the ward to open", () => {
+	const wards = [
+		{ id: "replay-a", name: "A recording" },
+		{ id: "west", name: "Ward 10" },
+		{ id: "east", name: "Ward 2" },
+	];
+
+	it("is the one asked for, as far as it exists", () => {
+		expect(wardToOpen(wards, [null, "west"])).toBe("west");
+		expect(wardToOpen(wards, ["gone", "replay-a"])).toBe("replay-a");
+	});
+
+	it("is else the first by name that is no replay", () => {
+		expect(wardToOpen(wards, [null, "gone"])).toBe("east");
+	});
+
+	it("is a replay where there is nothing else, and none where there is no ward", () => {
+		expect(wardToOpen(wards.slice(0, 1), [])).toBe("replay-a");
+		expect(wardToOpen([], [null])).toBeNull();
 	});
 });

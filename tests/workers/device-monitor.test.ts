@@ -15,6 +15,7 @@ type Stub = DurableObjectStub<DeviceMonitor>;
 const item = (timestamp: number, heartRate: number, spo2 = 97): IngestItem => ({
 	reading: { timestamp, vitals: { ...noVitals(), heart_rate: heartRate, spo2 }, battery: 80 },
 	patientTag: null,
+	timed: true,
 });
 
 /** `n` readings, one a second, the last of them now; `shape` says each one's heart rate. */
@@ -204,6 +205,83 @@ describe("a device's object", () => {
 		await expect(runInDurableObject(stub, (instance: DeviceMonitor) => instance.flush())).rejects.toThrow("MD5");
 		expect((await stub.status()).releasedSeq).toBe(0);
 		expect(await (await env.LAKE.get(String(key)))?.text()).toBe("not ours");
+	});
+
+	it("has lost and doubled nothing when the release of a range fails on the way", async () => {
+		const { id } = await enrol();
+		const stub = monitorOf(id);
+		const items = series(1500);
+		await ingest(stub, items);
+		const sql = (text: string) => runInDurableObject(stub, (_, state) => state.storage.sql.exec(text).toArray());
+		await sql("CREATE TRIGGER broken BEFORE UPDATE OF released_seq ON device BEGIN SELECT RAISE(ABORT, 'disk'); END");
+		await expect(runInDurableObject(stub, (instance: DeviceMonitor) => instance.flush())).rejects.toThrow("disk");
+		await ingest(stub, series(900, undefined, Date.now() - 3600_000 * 2));
+		await sql("DROP TRIGGER broken");
+		expect((await ingest(stub, items)).stored).toBe(0);
+		expect((await stub.flush()).pending).toBe(0);
+		const seqs = (await lakeReadings(id)).map((reading) => reading.seq).toSorted((a, b) => a - b);
+		expect(seqs).toEqual(Array.from({ length: 2400 }, (_, k) => k + 1));
+	});
+
+	it("asks R2 no more often because more readings come while it is down", async () => {
+		const { id } = await enrol();
+		const stub = monitorOf(id);
+		let puts = 0;
+		await withBucket(stub, { put: () => Promise.reject(new Error(`R2 is down ${++puts}`)) });
+		await ingest(stub, series(env.LAKE_SEAL_READINGS));
+		await eventually(async () => (await runDurableObjectAlarm(stub), puts > 0));
+		const before = puts;
+		for (let i = 0; i < 10; i++) await ingest(stub, [item(Date.now() + i, 70)]);
+		await scheduler.wait(200);
+		expect(puts).toBe(before);
+	});
+
+	it("is not silenced by one wrong time: a reading far ahead does not make the next ones late", async () => {
+		const { id } = await enrol();
+		const stub = monitorOf(id);
+		const start = Date.now() - 60_000;
+		await ingest(stub, series(40, undefined, start));
+		await ingest(stub, [item(Date.now() + 55_000, 71)]);
+		await ingest(
+			stub,
+			series(20, () => 22, start + 40_000),
+		);
+		expect((await stub.watch(0)).episodes).toMatchObject([{ risk: "HIGH", leadingVital: "heart_rate" }]);
+	});
+
+	it("knows its newest reading through a long backlog and an eviction", async () => {
+		const { id } = await enrol();
+		const stub = monitorOf(id);
+		await ingest(stub, series(5));
+		const { reading } = await stub.watch(0);
+		for (let i = 0; i < 3; i++) await ingest(stub, series(500, undefined, Date.now() - (i + 1) * 3600_000));
+		await evictDurableObject(stub);
+		expect((await stub.watch(0)).reading).toEqual(reading);
+	});
+
+	it("starts anew with a new patient: nothing of the one before is shown, learned from, or alerted on", async () => {
+		const { id, ward } = await enrol({ patient_id: "PATIENT-OLD" });
+		const stub = monitorOf(id);
+		const from = Date.now();
+		await ingest(
+			stub,
+			series(40, () => 170, from),
+		);
+		expect((await stub.watch(0)).episodes).toMatchObject([{ patient: expect.stringMatching(/^P-/), risk: "HIGH" }]);
+		const [{ patient: old } = { patient: null }] = (await stub.watch(0)).episodes;
+		await call("PUT", `/api/v1/devices/${id}`, {
+			role: "engineer",
+			body: { ward_id: ward, patient_id: "PATIENT-NEW" },
+		});
+		await ingest(
+			stub,
+			series(20, () => 200, from + 40_000),
+		);
+		const { episodes } = await stub.watch(0);
+		expect(episodes).toMatchObject([{ status: "open", risk: "HIGH", version: 1 }]);
+		expect(episodes[0]?.patient).not.toBe(old);
+		const closed = await eventually(async () => (await anomaliesOf(id)).find((anomaly) => anomaly.status === "closed"));
+		expect(closed.patient).toBe(old);
 	});
 
 	it("opens an episode for a heart rate of 180, shows it in D1, and closes it when calm returns", async () => {

@@ -116,6 +116,21 @@ describe("POST /api/v1/telemetry", () => {
 		expect((await post(key, "x".repeat(2_000_000))).status).toBe(413);
 	});
 
+	it("stores every reading that has no timestamp, even those that arrive together", async () => {
+		const { id, key } = await enrol();
+		const rates = Array.from({ length: 12 }, (_, i) => 60 + i);
+		const answers = await Promise.all(rates.map((heart_rate) => post(key, { device_id: id, heart_rate })));
+		for (const answer of answers) expect(await answer.json()).toMatchObject({ duplicate: false });
+		expect((await stored(id)).map((reading) => reading.vitals.heart_rate).toSorted()).toEqual(rates);
+	});
+
+	it("quotes nothing of a body that is not JSON: it may hold an identifier", async () => {
+		const { key } = await enrol();
+		const text = await (await post(key, '{"device_id":"D-1","patient_id":MRN-778899}')).text();
+		expect(text).toContain("not valid JSON");
+		expect(text).not.toContain("MRN");
+	});
+
 	it("acknowledges a reading that is sent twice and stores it once", async () => {
 		const { id, key } = await enrol();
 		const reading = payload(id);
@@ -224,6 +239,22 @@ describe("POST /api/v1/telemetry/batch", () => {
 		expect(readings.flatMap((reading) => reading.flags)).not.toContain("late");
 	});
 
+	it("refuses readings without a timestamp: they were not all measured as the batch arrived", async () => {
+		const { id, key } = await enrol();
+		const batch = [payload(id), { device_id: id, heart_rate: 71 }, { device_id: id, heart_rate: 72 }];
+		const body = (await (await postBatch(key, batch)).json()) as BatchAccepted;
+		expect(body).toMatchObject({ accepted: 1, duplicates: 0, rejected: 2 });
+		expect(body.errors[0]).toMatchObject({ index: 1, errors: [{ field: "timestamp", code: "missing" }] });
+	});
+
+	it("answers a megabyte of quotes, or of broken lines, without long thought", async () => {
+		const { key } = await enrol();
+		expect((await postBatch(key, `["${'\\"'.repeat(250_000)}`)).status).toBe(400);
+		expect((await postBatch(key, '"'.repeat(500_001))).status).toBe(400);
+		const lines = await postBatch(key, "{\n".repeat(300_000), { "content-type": "application/x-ndjson" });
+		expect(lines.status).toBe(413);
+	});
+
 	it("answers 422 when nothing in the batch is acceptable, 413 for 1,001 readings, and 422 for none", async () => {
 		const { id, key } = await enrol();
 		const none = await postBatch(key, [payload(id, { heart_rate: 500 })]);
@@ -256,10 +287,29 @@ describe("the simulation clock", () => {
 		const { id, key } = await enrol({ simulated: true });
 		for (const body of [
 			{ now: Date.now(), rate: 0 },
+			{ now: 1e300, rate: 1 },
+			{ now: true, rate: 1 },
 			{ now: "soon", rate: 1 },
 			{ now: Date.now(), rate: "fast" },
 		]) {
 			expect((await call("PUT", `/api/v1/devices/${id}/clock`, { key, body })).status).toBe(422);
 		}
+	});
+
+	it("that was wrong erases nothing: what was delivered is still known when it is set right", async () => {
+		const { id, key } = await enrol({ simulated: true });
+		const clock = (now: number) => call("PUT", `/api/v1/devices/${id}/clock`, { key, body: { now, rate: 1 } });
+		const batch = stretch(id, 20);
+		await postBatch(key, batch);
+		await clock(Date.now() + 40 * 3600_000);
+		expect((await postBatch(key, batch)).status).toBe(422);
+		await clock(Date.now());
+		expect(await (await postBatch(key, [...batch, payload(id)])).json()).toMatchObject({ accepted: 1, duplicates: 20 });
+	});
+
+	it("does not let a simulated device become a real one", async () => {
+		const { id, ward } = await enrol({ simulated: true });
+		const body = { ward_id: ward, simulated: false };
+		expect((await call("PUT", `/api/v1/devices/${id}`, { role: "engineer", body })).status).toBe(409);
 	});
 });

@@ -126,6 +126,31 @@ describe("a ward's station", () => {
 		});
 	});
 
+	it("shows a new bed's values at once, not with the next round", async () => {
+		const { ward } = await enrol({ ward: "ward-newcomer" });
+		const { first, frames } = await watch(ward);
+		await first("snapshot");
+		const { id, key } = await enrol({ ward, bed: "Bed 9" });
+		await send(key, payload(id, { heart_rate: 88 }));
+		await eventually(async () =>
+			frames.some((frame) => frame.type === "readings" && frame.readings.some((reading) => reading.deviceId === id)),
+		);
+	});
+
+	it("closes an episode on the screen of the ward to which its device moved", async () => {
+		const { id, key } = await enrol({ ward: "ward-before" });
+		const from = Date.now() - 300_000;
+		await call("POST", "/api/v1/telemetry/batch", { key, body: stretch(id, 60, { heart_rate: 180 }, from) });
+		await call("PUT", "/api/v1/wards/ward-after", { role: "engineer", body: { name: "After" } });
+		await call("PUT", `/api/v1/devices/${id}`, { role: "engineer", body: { ward_id: "ward-after" } });
+		const { first, frames } = await watch("ward-after");
+		expect((await first("snapshot")).episodes).toMatchObject([{ deviceId: id, status: "open" }]);
+		await call("POST", "/api/v1/telemetry/batch", { key, body: stretch(id, 230, {}, from + 60_000) });
+		await eventually(async () =>
+			frames.some((frame) => frame.type === "episode" && frame.event.episode.status === "closed"),
+		);
+	});
+
 	it("takes nothing from its viewers but `ping`", async () => {
 		const { ward } = await enrol({ ward: "ward-quiet" });
 		const { socket, first, texts } = await watch(ward);

@@ -1,26 +1,22 @@
 import { createEffect, createMemo, createSelector, createSignal, Match, on, onCleanup, Show, Switch } from "solid-js";
-import type { Me, WardSummary } from "../../vitals/api.ts";
-import { fetchOverview, fetchWards } from "./api.ts";
+import type { Me } from "../../vitals/api.ts";
+import { fetchOverview } from "./api.ts";
 import { BedGrid } from "./components/bed-grid.tsx";
-import { CountStrip } from "./components/count-strip.tsx";
+import { CountStrip, OVERVIEW_EVERY_MS } from "./components/count-strip.tsx";
 import { EpisodeQueue } from "./components/episode-queue.tsx";
 import { Header } from "./components/header.tsx";
 import { HelpDialog } from "./components/help-dialog.tsx";
 import { ConnectionBar, LoadFailure, NoDevices, NoWards, SkeletonBeds } from "./components/notices.tsx";
 import { bedElement, focusedDevice, listenToKeys } from "./keyboard.ts";
-import { keepShortcutsWanted, keepWard, shortcutsWanted, startingWard } from "./preferences.ts";
-import { createRefreshed, type Refreshed } from "./refresh.ts";
+import { keepShortcutsWanted, shortcutsWanted } from "./preferences.ts";
+import { createRefreshed } from "./refresh.ts";
 import { timeFormats } from "./state/format.ts";
 import { bedMatches, compareEpisodes, neighbour } from "./state/ordering.ts";
 import { createStation } from "./station.ts";
 import { texts } from "./texts.ts";
 import { createTrendPainter } from "./trend-painter.ts";
+import { createWardChoice } from "./ward-choice.ts";
 
-/** How often the counts over all wards are asked for, in ms. */
-const OVERVIEW_EVERY_MS = 15_000;
-/** How often the list of wards is asked for, in ms; while there is none, sooner. */
-const WARDS_EVERY_MS = 30_000;
-const FIRST_WARD_EVERY_MS = 3000;
 /** How long a bed that was jumped to stays marked, in ms. */
 const LOCATED_MS = 2500;
 
@@ -34,27 +30,7 @@ function alignFlashing(event: AnimationEvent): void {
 export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSession: () => void }) {
 	const times = timeFormats();
 	const overview = createRefreshed(fetchOverview, () => OVERVIEW_EVERY_MS, props.toSignIn);
-	const wards: Refreshed<WardSummary[]> = createRefreshed(
-		fetchWards,
-		() => (wards.value()?.length ? WARDS_EVERY_MS : FIRST_WARD_EVERY_MS),
-		props.toSignIn,
-	);
-
-	const [wardId, setWardId] = createSignal<string | null>(null);
-	createEffect(() => {
-		const ids = wards.value()?.map((ward) => ward.id);
-		if (!ids) return;
-		const current = wardId();
-		if (current === null || !ids.includes(current)) setWardId(startingWard(ids));
-	});
-	createEffect(() => {
-		const id = wardId();
-		if (id !== null) keepWard(id);
-	});
-	const wardName = () => wards.value()?.find((ward) => ward.id === wardId())?.name ?? "";
-	createEffect(() => {
-		document.title = wardName() === "" ? texts.product : `${wardName()} · ${texts.product}`;
-	});
+	const { wards, wardId, wardName, choose } = createWardChoice(props.toSignIn);
 
 	const station = createStation(wardId, props.checkSession);
 	const painter = createTrendPainter(station.now);
@@ -121,7 +97,7 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 				me={props.me}
 				wards={wards.value() ?? []}
 				wardId={wardId()}
-				chooseWard={setWardId}
+				chooseWard={choose}
 				status={station.status()}
 				now={station.now()}
 				times={times}

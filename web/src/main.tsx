@@ -7,6 +7,7 @@ import "./styles/sector.css";
 import "./styles/numerics.css";
 import "./styles/queue.css";
 import "./styles/notices.css";
+import "./styles/devices.css";
 import "./styles/widths.css";
 import { render } from "solid-js/web";
 import { App } from "./app.tsx";

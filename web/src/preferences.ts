@@ -46,16 +46,18 @@ export function keepShortcutsWanted(wanted: boolean): void {
 	write(SHORTCUTS_KEY, wanted ? "on" : "off");
 }
 
-/** The ward to open: the address's, else the one looked at last, as far as it is among `ids`; else the first. */
-export function startingWard(ids: readonly string[]): string | null {
-	const asked = new URLSearchParams(location.search).get("ward");
-	for (const id of [asked, read(WARD_KEY)]) if (id !== null && ids.includes(id)) return id;
-	return ids[0] ?? null;
+/** The wards this browser asks for, most wanted first: the address's, then the one its reader chose last. */
+export function wantedWards(): (string | null)[] {
+	return [new URLSearchParams(location.search).get("ward"), read(WARD_KEY)];
 }
 
-/** Keeps the ward in the address, so that it can be shared and reloaded, and for the next visit. */
-export function keepWard(id: string): void {
+/** Keeps the reader's choice for the next visit; a ward that merely opened is no choice. */
+export function keepChosenWard(id: string): void {
 	write(WARD_KEY, id);
+}
+
+/** Shows the ward in the address, so that it can be shared and reloaded. */
+export function showWardInAddress(id: string): void {
 	const address = new URL(location.href);
 	if (address.searchParams.get("ward") === id) return;
 	address.searchParams.set("ward", id);

@@ -1,7 +1,7 @@
 /** Who may use a route. Every route declares it; there is no default. */
 import type { Context, Next } from "hono";
 import type { Role } from "../../vitals/api.ts";
-import type { AppContext } from "../app.ts";
+import type { AppContext } from "../context.ts";
 import { Problem } from "../problem.ts";
 import { authenticateDevice } from "./device-key.ts";
 import { authenticatePerson } from "./session.ts";

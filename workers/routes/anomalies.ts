@@ -2,7 +2,7 @@ import { connectRegistry } from "../../registry/connect.ts";
 import { listAnomalies, type AnomalyFilter } from "../../registry/episodes.ts";
 import type { Anomaly, Page } from "../../vitals/api.ts";
 import { RISK_LEVELS } from "../../vitals/reading.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 import { choiceQuery, countQuery, timeQuery } from "../params.ts";
 import { validationProblem } from "../problem.ts";
 

@@ -1,29 +1,40 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { assignPatient, ensurePatient, findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
 import { ensureBed, wardExists } from "../../registry/wards.ts";
-import type { DeviceSummary, Page } from "../../vitals/api.ts";
+import type { DeviceSummary, Page, Role } from "../../vitals/api.ts";
 import { deriveDeviceKey } from "../access/device-key.ts";
+import { checkPatientId } from "../../vitals/telemetry.ts";
+import type { FieldError } from "../../vitals/problem.ts";
 import { patientTag } from "../access/patient-tag.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
 import { countQuery, deviceIdParam, textField, wardIdParam } from "../params.ts";
 import { Problem, validationProblem } from "../problem.ts";
 
 /** Simulated seconds per second, at most: an hour a second. */
 const MAX_CLOCK_RATE = 3600;
+/** A simulated clock outside these years is a mistake. */
+const CLOCK_FROM = Date.UTC(2000);
+const CLOCK_TO = Date.UTC(2100);
 
 /** `GET /api/v1/devices`: devices in order of id, with bed and present patient. */
 export const getDevices: Handler = async (context) => {
 	const limit = countQuery(context.req.query("limit"), "limit", 1, 500, 100);
 	const wardId = context.req.query("ward");
-	const data = await listDevices(connectRegistry(context.env.DB), {
+	const listed = await listDevices(connectRegistry(context.env.DB), {
 		wardId,
 		after: context.req.query("cursor") ?? "",
 		limit,
 	});
+	const data = listed.map((device) => asSeenBy(context.get("person").role, device));
 	const page: Page<DeviceSummary> = { data, next_cursor: data.length === limit ? (data.at(-1)?.id ?? null) : null };
 	return context.json(page);
 };
+
+/** Engineers look after devices and learn nothing of patients, not even the surrogate. */
+function asSeenBy(role: Role, device: DeviceSummary): DeviceSummary {
+	return role === "engineer" ? { ...device, patient: null } : device;
+}
 
 /** `GET /api/v1/devices/:id`: one device, and how far its readings have come. */
 export const getDevice: Handler = async (context) => {
@@ -31,7 +42,7 @@ export const getDevice: Handler = async (context) => {
 	const [device] = await listDevices(connectRegistry(context.env.DB), { id, after: "", limit: 1 });
 	if (device === undefined) throw new Problem("unknown_device", "No device of that id is registered");
 	const status = await context.env.DEVICE_MONITOR.getByName(id).status();
-	return context.json({ ...device, status });
+	return context.json({ ...asSeenBy(context.get("person").role, device), status });
 };
 
 /** `PUT /api/v1/devices/:id`: enrols a device, or moves it to another ward, bed or patient. */
@@ -47,7 +58,9 @@ export const enrolDevice: Handler = async (context) => {
 	const body = await readObject(context.req.raw);
 	const wardId = wardIdParam(body["ward_id"]);
 	const label = body["bed"] === undefined || body["bed"] === null ? null : textField(body["bed"], "bed", 40);
-	const patientId = body["patient_id"];
+	const errors: FieldError[] = [];
+	const patientId = checkPatientId(body["patient_id"], errors);
+	if (errors.length > 0) throw validationProblem(errors);
 	const simulated = body["simulated"] ?? false;
 	if (typeof simulated !== "boolean")
 		throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
@@ -60,27 +73,31 @@ export const enrolDevice: Handler = async (context) => {
 		]);
 	}
 	const present = await findDevice(registry, id);
+	if (present !== null && present.simulated !== simulated) {
+		throw new Problem("conflict", "A device stays simulated or real for good; enrol the other one under another id");
+	}
 	const bedId = label === null ? null : await ensureBed(registry, wardId, label);
 	await saveDevice(registry, { id, wardId, bedId, simulated, enrolledAt: now });
 
-	let patient: { tag: string; surrogate: string } | null | undefined;
-	if (patientId !== undefined) {
-		if (patientId !== null) {
-			const tag = await patientTag(context.env, textField(patientId, "patient_id", 50));
-			patient = { tag, surrogate: await ensurePatient(registry, tag, context.env.PATIENT_KEY_ID, now) };
-		} else patient = null;
-		await assignPatient(registry, id, patient?.surrogate ?? null, now);
-	}
-	const latest = await context.env.DEVICE_MONITOR.getByName(id).enrol({
+	const tag = patientId === null ? null : await patientTag(context.env, patientId);
+	const surrogate = tag === null ? null : await ensurePatient(registry, tag, context.env.PATIENT_KEY_ID, now);
+	const patient = tag === null || surrogate === null ? null : { tag, surrogate };
+	const named = body["patient_id"] !== undefined;
+	// The object decides since when; the registry repeats it.
+	const { at, latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
 		deviceId: id,
 		wardId,
 		bedId,
 		bedLabel: label,
 		simulated,
-		patient,
+		patient: named ? patient : undefined,
 	});
+	if (named) await assignPatient(registry, id, surrogate, at);
 	const [device] = await listDevices(registry, { id, after: "", limit: 1 });
-	return context.json({ device, latest_timestamp: latest }, present === null ? 201 : 200);
+	return context.json(
+		{ device: device && asSeenBy(context.get("person").role, device), latest_timestamp: latest },
+		present === null ? 201 : 200,
+	);
 };
 
 /** `POST /api/v1/devices/:id/keys`: a key of the next generation, shown this once. */
@@ -98,11 +115,15 @@ export const setDeviceClock: Handler = async (context) => {
 	if (context.req.param("id") !== device.deviceId) throw new Problem("forbidden", "This key belongs to another device");
 	const body = await readObject(context.req.raw);
 	const given = body["now"];
-	const deviceNow = typeof given === "string" ? Date.parse(given) : Number(given);
+	const deviceNow = typeof given === "string" ? Date.parse(given) : typeof given === "number" ? given : NaN;
 	const rate = body["rate"];
-	if (!Number.isFinite(deviceNow) || deviceNow <= 0) {
+	if (!(deviceNow >= CLOCK_FROM && deviceNow < CLOCK_TO)) {
 		throw validationProblem([
-			{ field: "now", code: "bad_format", message: "now must be ISO 8601 or milliseconds since the epoch" },
+			{
+				field: "now",
+				code: "bad_format",
+				message: "now must be ISO 8601 or milliseconds since the epoch, from 2000 to 2099",
+			},
 		]);
 	}
 	if (typeof rate !== "number" || !(rate > 0) || rate > MAX_CLOCK_RATE) {

@@ -1,8 +1,10 @@
+import { log, reason } from "../../durable-objects/log.ts";
+import { parseObjectKey } from "../../lake/keys.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { listDeviceIds } from "../../registry/devices.ts";
 import { listLakeObjects } from "../../registry/lake-catalogue.ts";
 import type { LakeObject, Page } from "../../vitals/api.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 import { countQuery } from "../params.ts";
 import { Problem } from "../problem.ts";
 
@@ -19,15 +21,22 @@ export const flushLake: Handler = async (context) => {
 	);
 	const next = ids.length === DEVICES_PER_FLUSH ? (ids.at(-1) ?? null) : null;
 	let [sealed, pending] = [0, 0];
+	const failed: string[] = [];
 	const work = async () => {
 		for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
-			const result = await context.env.DEVICE_MONITOR.getByName(id).flush();
-			sealed += result.written;
-			pending += result.pending;
+			try {
+				const result = await context.env.DEVICE_MONITOR.getByName(id).flush();
+				sealed += result.written;
+				pending += result.pending;
+			} catch (error) {
+				// Its readings are safe where they are, and its own timer tries again.
+				log("warn", "flush.failed", { device: id, reason: reason(error) });
+				failed.push(id);
+			}
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, work));
-	return context.json({ sealed, pending, next_cursor: next });
+	return context.json({ sealed, pending, failed, next_cursor: next });
 };
 
 /** `GET /api/v1/lake/objects`: the catalogue, in key order. */
@@ -41,7 +50,7 @@ export const getLakeObjects: Handler = async (context) => {
 /** `GET /api/v1/lake/object?key=`: one Parquet file. */
 export const getLakeObject: Handler = async (context) => {
 	const key = context.req.query("key") ?? "";
-	const object = key.startsWith("readings/") ? await context.env.LAKE.get(key) : null;
+	const object = parseObjectKey(key) === null ? null : await context.env.LAKE.get(key);
 	if (object === null) throw new Problem("not_found", "No object of that key is in the lake");
 	return new Response(object.body, {
 		headers: {

@@ -1,6 +1,6 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { wardExists } from "../../registry/wards.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 import { wardIdParam } from "../params.ts";
 import { Problem } from "../problem.ts";
 

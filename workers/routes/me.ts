@@ -1,5 +1,5 @@
 import { EXPIRED_COOKIE } from "../access/session.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 
 /** `GET /api/v1/me`: who is signed in. */
 export const getMe: Handler = (context) => context.json(context.get("person"));

@@ -2,7 +2,7 @@ import { connectRegistry } from "../../registry/connect.ts";
 import { countEpisodes } from "../../registry/episodes.ts";
 import { countLake } from "../../registry/lake-catalogue.ts";
 import type { Overview } from "../../vitals/api.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 import { timeQuery } from "../params.ts";
 
 /** `GET /api/v1/overview`: counts above the central station. `since` says where the reader's day began; UTC midnight when absent. */

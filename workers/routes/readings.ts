@@ -2,7 +2,7 @@ import { connectRegistry } from "../../registry/connect.ts";
 import { findDevice } from "../../registry/devices.ts";
 import type { Page, ReadingEntry } from "../../vitals/api.ts";
 import { flagNames } from "../../vitals/reading.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 import { countQuery, deviceIdParam } from "../params.ts";
 import { Problem } from "../problem.ts";
 

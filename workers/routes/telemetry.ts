@@ -1,10 +1,15 @@
 import type { IngestItem, IngestResult, ItemResult } from "../../durable-objects/device/intake.ts";
 import type { BatchAccepted, BatchItemError, TelemetryAccepted } from "../../vitals/api.ts";
 import { flagNames, worse, type RiskLevel } from "../../vitals/reading.ts";
-import { checkTelemetry, MAX_BATCH_READINGS, type TelemetryCheck } from "../../vitals/telemetry.ts";
+import {
+	checkTelemetry,
+	MAX_BATCH_READINGS,
+	type CheckedTelemetry,
+	type TelemetryCheck,
+} from "../../vitals/telemetry.ts";
 import type { DeviceIdentity } from "../access/device-key.ts";
 import { patientTag } from "../access/patient-tag.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 import { parseJson, readText } from "../body.ts";
 import type { Env } from "../env.ts";
 import { Problem, validationProblem } from "../problem.ts";
@@ -99,56 +104,53 @@ async function ingest(env: Env, device: DeviceIdentity, items: readonly IngestIt
 }
 
 /** Replaces the hospital's identifiers by their tags. Readings of one request mostly name one patient: each is hashed once. */
-async function tagged(
-	env: Env,
-	checked: readonly { reading: IngestItem["reading"]; patientId: string | null }[],
-): Promise<IngestItem[]> {
+async function tagged(env: Env, checked: readonly CheckedTelemetry[]): Promise<IngestItem[]> {
 	const tags = new Map<string, Promise<string>>();
 	for (const { patientId } of checked) {
 		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, patientTag(env, patientId));
 	}
 	return Promise.all(
-		checked.map(async ({ reading, patientId }) => ({
+		checked.map(async ({ reading, timed, patientId }) => ({
 			reading,
+			timed,
 			patientTag: patientId === null ? null : ((await tags.get(patientId)) ?? null),
 		})),
 	);
 }
 
+/** A batch's readings, each checked. Counted first: a body of a million broken lines is not worth checking. */
 async function readBatch(request: Request): Promise<TelemetryCheck[]> {
-	const now = Date.now();
 	const text = await readText(request);
 	const ndjson = /^application\/(x-)?(ndjson|jsonl)\b/i.test(request.headers.get("content-type") ?? "");
-	const checks = ndjson ? checkLines(text, now) : checkArray(parseJson(text), now);
-	if (checks.length === 0)
-		throw validationProblem([{ field: "", code: "missing", message: "A batch holds at least one reading" }]);
-	if (checks.length > MAX_BATCH_READINGS) {
-		throw new Problem("too_large", `A batch holds at most ${MAX_BATCH_READINGS} readings, got ${checks.length}`);
+	const items: unknown = ndjson ? text.split("\n").filter((line) => line.trim() !== "") : parseJson(text);
+	if (!Array.isArray(items)) {
+		const message = "A batch is a JSON array of readings, or NDJSON sent as application/x-ndjson";
+		throw validationProblem([{ field: "", code: "wrong_type", message }]);
 	}
-	return checks;
+	if (items.length === 0) {
+		throw validationProblem([{ field: "", code: "missing", message: "A batch holds at least one reading" }]);
+	}
+	if (items.length > MAX_BATCH_READINGS) {
+		throw new Problem("too_large", `A batch holds at most ${MAX_BATCH_READINGS} readings, got ${items.length}`);
+	}
+	const now = Date.now();
+	return items.map((item: unknown) => timedOnly(ndjson ? checkLine(item as string, now) : checkTelemetry(item, now)));
 }
 
-function checkArray(value: unknown, now: number): TelemetryCheck[] {
-	if (Array.isArray(value)) return value.map((item) => checkTelemetry(item, now));
-	throw validationProblem([
-		{
-			field: "",
-			code: "wrong_type",
-			message: "A batch is a JSON array of readings, or NDJSON sent as application/x-ndjson",
-		},
-	]);
+function checkLine(line: string, now: number): TelemetryCheck {
+	try {
+		return checkTelemetry(parseJson(line), now);
+	} catch (error) {
+		if (!(error instanceof Problem)) throw error;
+		return { ok: false, errors: [{ field: "", code: "malformed_json", message: error.message }] };
+	}
 }
 
-function checkLines(text: string, now: number): TelemetryCheck[] {
-	return text
-		.split("\n")
-		.filter((line) => line.trim() !== "")
-		.map((line) => {
-			try {
-				return checkTelemetry(parseJson(line), now);
-			} catch (error) {
-				if (!(error instanceof Problem)) throw error;
-				return { ok: false, errors: [{ field: "", code: "malformed_json", message: error.message }] };
-			}
-		});
+/** The readings of a batch were not all measured as it arrived: each must say when it was. */
+function timedOnly(check: TelemetryCheck): TelemetryCheck {
+	if (!check.ok || check.value.timed) return check;
+	return {
+		ok: false,
+		errors: [{ field: "timestamp", code: "missing", message: "In a batch every reading needs its timestamp" }],
+	};
 }

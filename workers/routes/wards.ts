@@ -1,7 +1,7 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { listWards, saveWard } from "../../registry/wards.ts";
 import type { Page, WardSummary } from "../../vitals/api.ts";
-import type { Handler } from "../app.ts";
+import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
 import { textField, wardIdParam } from "../params.ts";
 

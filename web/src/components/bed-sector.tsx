@@ -5,6 +5,7 @@ import { bedElementId } from "../keyboard.ts";
 import type { Station } from "../station.ts";
 import { episodeHeadline, priorityMarks, priorityOf, shortPatient, type TimeFormats } from "../state/format.ts";
 import { ageText, signalLossReason, type Staleness, staleness } from "../state/staleness.ts";
+import { leadingValue } from "../state/vital-view.ts";
 import type { BedState } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
 import type { TrendPainter } from "../trend-painter.ts";
@@ -99,7 +100,13 @@ function Body(props: { bed: BedState; episodes: readonly Episode[]; station: Sta
 	const hasPressure = () => has("systolic_pressure") || has("diastolic_pressure") || has("mean_pressure");
 	return (
 		<>
-			<Banner episode={props.episodes[0]} more={props.episodes.length - 1} bed={props.bed} state={state()} />
+			<Banner
+				episode={props.episodes[0]}
+				more={props.episodes.length - 1}
+				bed={props.bed}
+				station={props.station}
+				state={state()}
+			/>
 			<dl class="vitals vitals-large">
 				<Vital name="heart_rate" bed={props.bed} station={props.station} device={state()} />
 				<Vital name="spo2" bed={props.bed} station={props.station} device={state()} />
@@ -137,7 +144,17 @@ function Body(props: { bed: BedState; episodes: readonly Episode[]; station: Sta
 }
 
 /** The worst open episode as a filled band; without one, the risk in plain words. */
-function Banner(props: { episode: Episode | undefined; more: number; bed: BedState; state: Staleness }) {
+function Banner(props: {
+	episode: Episode | undefined;
+	more: number;
+	bed: BedState;
+	station: Station;
+	state: Staleness;
+}) {
+	const headline = createMemo(() => {
+		const { episode } = props;
+		return episode ? episodeHeadline(episode, leadingValue(episode, props.bed, props.station.now())) : "";
+	});
 	const riskText = () => {
 		if (props.state === "never" || props.state === "lost") return "";
 		if (props.state === "dim") return texts.bed.lastRisk(texts.risks[props.bed.risk]);
@@ -151,7 +168,7 @@ function Banner(props: { episode: Episode | undefined; more: number; bed: BedSta
 				<p class="bed-alarm alarm-fill" data-priority={priorityOf(episode())} title={episode().sentence}>
 					<PriorityShape priority={priorityOf(episode())} />
 					<span class="marks">{priorityMarks(priorityOf(episode()))}</span>
-					<span class="bed-alarm-text">{episodeHeadline(episode())}</span>
+					<span class="bed-alarm-text">{headline()}</span>
 					<span class="unseen">{texts.queue.riskLabel(texts.risks[episode().risk])}</span>
 					<Show when={props.more > 0}>
 						<span class="bed-alarm-more" title={texts.bed.moreTitle(props.more)}>

@@ -9,6 +9,9 @@ import { countEpisodes } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
 import { PriorityShape } from "./icons.tsx";
 
+/** How often the counts over all wards are asked for, in ms. */
+export const OVERVIEW_EVERY_MS = 15_000;
+
 /** The counts above the sectors: this ward's as the live connection has them, all wards' as last fetched. */
 export function CountStrip(props: {
 	station: Station;
@@ -24,12 +27,6 @@ export function CountStrip(props: {
 		return untrack(() => order.filter((id) => staleness(beds[id]?.receivedAt ?? null, now) === "live").length);
 	});
 	const known = (text: () => string) => (props.station.ward.synced ? text() : texts.counts.unknown);
-	const overview = (text: (overview: Overview) => string) => {
-		const value = props.overview.value();
-		return value ? text(value) : texts.counts.unknown;
-	};
-	const openEverywhere = (value: Overview) =>
-		value.open_episodes.high + value.open_episodes.medium + value.open_episodes.technical;
 	return (
 		<section class="counts" aria-label={texts.counts.region}>
 			<div class="count-group" data-group="ward" role="group" aria-label={texts.counts.thisWard}>
@@ -53,37 +50,50 @@ export function CountStrip(props: {
 					label={texts.counts.technical}
 				/>
 			</div>
-			<div
-				class="count-group"
-				data-group="all"
-				role="group"
-				aria-label={texts.counts.allWards}
-				data-stale={props.overview.error() !== null}
-			>
-				<span class="count-group-name">{texts.counts.allWards}</span>
-				<Count name="devices" value={overview((value) => formatCount(value.devices))} label={texts.counts.devices} />
-				<Count
-					name="open"
-					title={overview((value) =>
-						texts.counts.openTitle(value.open_episodes.high, value.open_episodes.medium, value.open_episodes.technical),
-					)}
-					value={overview((value) => formatCount(openEverywhere(value)))}
-					label={texts.counts.open}
-				/>
-				<Count name="today" value={overview((value) => formatCount(value.episodes_today))} label={texts.counts.today} />
-				<Count
-					name="lake"
-					title={overview((value) =>
-						texts.counts.lakeTitle(formatCount(value.lake.objects), formatBytes(value.lake.bytes)),
-					)}
-					value={overview((value) => formatCount(value.lake.readings))}
-					label={texts.counts.lake}
-				/>
-				<Show when={props.overview.error() !== null && props.overview.fetchedAt() > 0}>
-					<span class="count-stale">{texts.counts.stale(props.times.time(props.overview.fetchedAt()))}</span>
-				</Show>
-			</div>
+			<OverviewCounts overview={props.overview} times={props.times} />
 		</section>
+	);
+}
+
+/** The counts over all wards. */
+export function OverviewCounts(props: { overview: Refreshed<Overview>; times: TimeFormats }) {
+	const overview = (text: (overview: Overview) => string) => {
+		const value = props.overview.value();
+		return value ? text(value) : texts.counts.unknown;
+	};
+	const openEverywhere = (value: Overview) =>
+		value.open_episodes.high + value.open_episodes.medium + value.open_episodes.technical;
+	return (
+		<div
+			class="count-group"
+			data-group="all"
+			role="group"
+			aria-label={texts.counts.allWards}
+			data-stale={props.overview.error() !== null}
+		>
+			<span class="count-group-name">{texts.counts.allWards}</span>
+			<Count name="devices" value={overview((value) => formatCount(value.devices))} label={texts.counts.devices} />
+			<Count
+				name="open"
+				title={overview((value) =>
+					texts.counts.openTitle(value.open_episodes.high, value.open_episodes.medium, value.open_episodes.technical),
+				)}
+				value={overview((value) => formatCount(openEverywhere(value)))}
+				label={texts.counts.open}
+			/>
+			<Count name="today" value={overview((value) => formatCount(value.episodes_today))} label={texts.counts.today} />
+			<Count
+				name="lake"
+				title={overview((value) =>
+					texts.counts.lakeTitle(formatCount(value.lake.objects), formatBytes(value.lake.bytes)),
+				)}
+				value={overview((value) => formatCount(value.lake.readings))}
+				label={texts.counts.lake}
+			/>
+			<Show when={props.overview.error() !== null && props.overview.fetchedAt() > 0}>
+				<span class="count-stale">{texts.counts.stale(props.times.time(props.overview.fetchedAt()))}</span>
+			</Show>
+		</div>
 	);
 }
 

@@ -6,6 +6,7 @@ import {
 	formatElapsed,
 	formatShare,
 	formatValue,
+	isExpected,
 	priorityMarks,
 	priorityOf,
 	shortPatient,
@@ -120,6 +121,13 @@ function QueueEntry(props: { id: string; station: Station; times: TimeFormats; l
 function Share(props: { part: Contribution }) {
 	const name = () => vitalSign(props.part.vital).short;
 	const share = () => formatShare(props.part.share);
+	const values = () => {
+		const usual = formatValue(props.part.vital, props.part.usual);
+		const actual = formatValue(props.part.vital, props.part.actual);
+		return isExpected(props.part)
+			? texts.queue.expectedToActual(usual, actual)
+			: texts.queue.usualToActual(usual, actual);
+	};
 	return (
 		<li class="share" data-vital={props.part.vital}>
 			<span class="share-name">{name()}</span>
@@ -127,9 +135,7 @@ function Share(props: { part: Contribution }) {
 				<span class="share-fill" style={{ width: `${(props.part.share * 100).toFixed(1)}%` }} />
 			</span>
 			<span class="share-text">{share()}</span>
-			<span class="share-values">
-				{formatValue(props.part.vital, props.part.usual)} → {formatValue(props.part.vital, props.part.actual)}
-			</span>
+			<span class="share-values">{values()}</span>
 		</li>
 	);
 }

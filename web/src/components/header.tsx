@@ -11,11 +11,13 @@ export function Header(props: {
 	wards: readonly WardSummary[];
 	wardId: string | null;
 	chooseWard: (id: string) => void;
-	status: LiveStatus;
+	/** `null` where nothing is live. */
+	status: LiveStatus | null;
 	now: number;
 	times: TimeFormats;
-	onTheme: () => void;
-	onHelp: () => void;
+	onTheme?: () => void;
+	/** Without it there is no help to open. */
+	onHelp?: () => void;
 }) {
 	return (
 		<header class="top">
@@ -36,7 +38,7 @@ export function Header(props: {
 						</Index>
 					</select>
 				</label>
-				<ConnectionState status={props.status} />
+				<Show when={props.status}>{(status) => <ConnectionState status={status()} />}</Show>
 			</Show>
 			<div class="top-end">
 				<time class="clock" dateTime={new Date(props.now).toISOString()}>
@@ -44,16 +46,18 @@ export function Header(props: {
 					<span class="clock-time">{props.times.clock(props.now)}</span>
 				</time>
 				<ThemeToggle onTheme={props.onTheme} />
-				<button
-					type="button"
-					class="icon-button help-button"
-					aria-label={texts.header.help}
-					title={texts.header.help}
-					aria-keyshortcuts="?"
-					onClick={() => props.onHelp()}
-				>
-					?
-				</button>
+				<Show when={props.onHelp}>
+					<button
+						type="button"
+						class="icon-button help-button"
+						aria-label={texts.header.help}
+						title={texts.header.help}
+						aria-keyshortcuts="?"
+						onClick={() => props.onHelp?.()}
+					>
+						?
+					</button>
+				</Show>
 				<Account me={props.me} />
 			</div>
 		</header>
@@ -69,14 +73,14 @@ function ConnectionState(props: { status: LiveStatus }) {
 	);
 }
 
-function ThemeToggle(props: { onTheme: () => void }) {
+function ThemeToggle(props: { onTheme: (() => void) | undefined }) {
 	const [theme, setTheme] = createSignal(currentTheme());
 	const next = () => (theme() === "dark" ? "light" : "dark");
 	const toggle = () => {
 		const chosen = next();
 		chooseTheme(chosen);
 		setTheme(chosen);
-		props.onTheme();
+		props.onTheme?.();
 	};
 	return (
 		<button

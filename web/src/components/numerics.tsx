@@ -48,7 +48,12 @@ function sameView(a: VitalView, b: VitalView): boolean {
 
 function Numeric(props: { name: string; label: string; short: string; unit: string; view: VitalView; remark: string }) {
 	return (
-		<div class="vital" data-vital={props.name} data-staleness={props.view.staleness}>
+		<div
+			class="vital"
+			data-vital={props.name}
+			data-staleness={props.view.staleness}
+			data-wide={props.view.text.length > 2}
+		>
 			<dt class="vital-name">
 				<abbr title={`${props.label}, ${props.unit}`}>{props.short}</abbr>
 				<span class="vital-remark">{props.remark}</span>
@@ -65,5 +70,12 @@ function Numeric(props: { name: string; label: string; short: string; unit: stri
 export function Sparkline(props: { bed: BedState; station: Station; painter: TrendPainter; state: Staleness }) {
 	const hand = (canvas: HTMLCanvasElement) =>
 		onCleanup(props.painter.add(canvas, props.station.trendOf(props.bed.bed.deviceId)));
-	return <canvas ref={hand} class="trend" data-staleness={props.state} role="img" aria-label={texts.bed.trend} />;
+	return (
+		<span class="trend-row">
+			<span class="trend-label" aria-hidden="true">
+				{texts.bed.trendLabel}
+			</span>
+			<canvas ref={hand} class="trend" data-staleness={props.state} role="img" aria-label={texts.bed.trend} />
+		</span>
+	);
 }

@@ -40,30 +40,53 @@ export function formatValue(key: VitalKey, value: number | null): string {
 	return value === null ? NO_VALUE : value.toFixed(vitalSign(key).decimals);
 }
 
-/** A duration in milliseconds as people say it: "0 s", "45 s", "2 min 5 s", "14 min", "3 h 20 min", "2 d 4 h". */
+/** A duration in milliseconds as people say it: "0 s", "45 s", "2 min 5 s", "14 min 3 s", "3 h 20 min", "2 d 4 h". */
 export function formatElapsed(milliseconds: number): string {
 	const seconds = Math.max(0, Math.floor(milliseconds / 1000));
 	if (seconds < 60) return `${seconds} s`;
 	const minutes = Math.floor(seconds / 60);
-	// Seconds matter in the first minutes only; later they are unrest on the screen.
-	if (minutes < 5) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-	if (minutes < 60) return `${minutes} min`;
+	// Within the first hour a nurse reads off when it began; later, seconds are unrest on the screen.
+	if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
 	const hours = Math.floor(minutes / 60);
 	if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 	return hours % 24 === 0 ? `${Math.floor(hours / 24)} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** What stands behind the asterisks: "SpO₂ 86 · usual 96", or a few words where no vital sign leads. */
-export function episodeHeadline(episode: Episode): string {
+/** A contribution from a station that says whose median `usual` is; older ones do not. */
+type ContributionWithOrigin = Contribution & { readonly usualOf?: "patient" | "population" };
+
+/** Whether `usual` is what is expected of anybody, because the patient's own median was not known yet. */
+export function isExpected(part: Contribution): boolean {
+	return (part as ContributionWithOrigin).usualOf === "population";
+}
+
+/** The part of the onset's departure within which a live value counts as back to usual. */
+const BACK_WITHIN = 0.5;
+
+/**
+ * What stands behind the asterisks, told by the live value so that the line never contradicts the numbers below it:
+ * "SpO₂ 86 · usual 96"; once back near usual "SpO₂ 97 · was 81"; without a live value "SpO₂ -- · was 81"; a few words
+ * where no vital sign leads.
+ *
+ * @param live - the leading vital sign now, in its unit; `null` when it is missing or stale
+ */
+export function episodeHeadline(episode: Episode, live: number | null): string {
 	if (episode.channel === "technical") return texts.rules[episode.rule];
 	const leading = episode.leadingVital;
 	if (leading === null) return episode.sentence;
 	const name = vitalSign(leading).short;
+	const shown = formatValue(leading, live);
 	const part = episode.contributions.find((contribution) => contribution.vital === leading);
-	if (part)
-		return texts.episode.againstUsual(name, formatValue(leading, part.actual), formatValue(leading, part.usual));
-	const atOnset = episode.vitalsAtOnset[leading];
-	return atOnset === undefined ? episode.sentence : `${name} ${formatValue(leading, atOnset)}`;
+	const atOnset = part?.actual ?? episode.vitalsAtOnset[leading];
+	if (atOnset === undefined) return live === null ? episode.sentence : `${name} ${shown}`;
+	const was = formatValue(leading, atOnset);
+	if (!part) return shown === was ? `${name} ${shown}` : texts.episode.afterOnset(name, shown, was);
+	const back = live === null || Math.abs(live - part.usual) < Math.abs(part.delta) * BACK_WITHIN;
+	if (back) return texts.episode.afterOnset(name, shown, was);
+	const usual = formatValue(leading, part.usual);
+	return isExpected(part)
+		? texts.episode.againstExpected(name, shown, usual)
+		: texts.episode.againstUsual(name, shown, usual);
 }
 
 /** The parts worth a bar: the largest first, at most `limit`, none below one per cent. */
@@ -107,13 +130,13 @@ export function formatCount(count: number, locale?: string): string {
 	return new Intl.NumberFormat(locale, compact ? { notation: "compact", maximumFractionDigits: 1 } : {}).format(count);
 }
 
-/** Times in the reader's locale and zone; built once, because `Intl` formatters are costly to make. */
+/** Times in the reader's locale and zone, 24 hours whatever the locale, as charts are written; built once, because `Intl` formatters are costly to make. */
 export interface TimeFormats {
 	/** "14:02:31 GMT+1" */
 	readonly clock: (at: number) => string;
 	/** "Sun, 22 Nov" */
 	readonly day: (at: number) => string;
-	/** "14:02" */
+	/** "14:02 GMT+1" */
 	readonly time: (at: number) => string;
 	/** Date and time with zone, for tooltips. */
 	readonly full: (at: number) => string;
@@ -125,13 +148,13 @@ export interface TimeFormats {
  */
 export function timeFormats(locale?: string, timeZone?: string): TimeFormats {
 	const make = (options: Intl.DateTimeFormatOptions) => {
-		const format = new Intl.DateTimeFormat(locale, { ...options, timeZone });
+		const format = new Intl.DateTimeFormat(locale, { ...options, hourCycle: "h23", timeZone });
 		return (at: number) => format.format(at);
 	};
 	return {
 		clock: make({ hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" }),
 		day: make({ weekday: "short", day: "numeric", month: "short" }),
-		time: make({ hour: "2-digit", minute: "2-digit" }),
+		time: make({ hour: "2-digit", minute: "2-digit", timeZoneName: "short" }),
 		full: make({
 			year: "numeric",
 			month: "short",

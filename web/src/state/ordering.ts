@@ -1,9 +1,15 @@
-/** Who comes first: beds by label and never by alarm, episodes by urgency. */
+/** Who comes first: beds by label and never by alarm, episodes by urgency, and the ward to open. */
+import type { WardSummary } from "../../../vitals/api.ts";
 import type { Episode } from "../../../vitals/episode.ts";
 import type { LiveBed } from "../../../vitals/live.ts";
 import { RISK_LEVELS } from "../../../vitals/reading.ts";
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** Natural order of labels, whatever the case. */
+export function compareLabels(a: string, b: string): number {
+	return collator.compare(a, b);
+}
 
 /** Natural order of labels ("Bed 2" before "Bed 10"), the device id where labels are equal. */
 export function compareBeds(a: LiveBed, b: LiveBed): number {
@@ -18,6 +24,25 @@ export function compareEpisodes(a: Episode, b: Episode): number {
 		a.openedAt - b.openedAt ||
 		(a.id < b.id ? -1 : Number(a.id > b.id))
 	);
+}
+
+/** How the ids of wards start whose values are a recording played back. */
+const REPLAY_PREFIX = "replay";
+
+/**
+ * The ward to open.
+ *
+ * @param wanted - ids asked for, most wanted first
+ * @returns the first of `wanted` that exists, else the first by name that is no replay, else the first by name;
+ *   `null` when there are none
+ */
+export function wardToOpen(
+	wards: readonly Pick<WardSummary, "id" | "name">[],
+	wanted: readonly (string | null)[],
+): string | null {
+	for (const id of wanted) if (wards.some((ward) => ward.id === id)) return id;
+	const byName = [...wards].sort((a, b) => collator.compare(a.name, b.name) || collator.compare(a.id, b.id));
+	return (byName.find((ward) => !ward.id.startsWith(REPLAY_PREFIX)) ?? byName[0])?.id ?? null;
 }
 
 /** Whether `query`, as typed, occurs in the bed's label, patient or device id, whatever the case and the number of spaces. */

@@ -1,8 +1,9 @@
 /** What a sector shows for a vital sign at one moment. */
 import type { VitalKey } from "../../../vitals/catalogue.ts";
+import type { Episode } from "../../../vitals/episode.ts";
 import { formatElapsed, formatValue, NO_VALUE } from "./format.ts";
 import { type Staleness, staleness } from "./staleness.ts";
-import type { VitalState } from "./ward-state.ts";
+import type { BedState, VitalState } from "./ward-state.ts";
 import { texts } from "../texts.ts";
 
 /** A number, ready to be written. */
@@ -16,6 +17,25 @@ export function vitalView(key: VitalKey, vital: VitalState, now: number): VitalV
 	const state = vital.value === null ? "never" : staleness(vital.receivedAt, now);
 	const shown = state === "live" || state === "dim";
 	return { text: shown ? formatValue(key, vital.value) : NO_VALUE, staleness: state };
+}
+
+/**
+ * The leading vital sign of `episode` as it is now, in its unit; `null` when nothing leads, or when the value is
+ * missing or no longer live at `now` (ms, edge clock).
+ */
+export function leadingValue(
+	episode: Pick<Episode, "leadingVital" | "openedAt" | "contributions" | "vitalsAtOnset">,
+	bed: Pick<BedState, "timestamp" | "vitals">,
+	now: number,
+): number | null {
+	const leading = episode.leadingVital;
+	if (leading === null) return null;
+	const vital = bed.vitals[leading];
+	if (vital.value === null || staleness(vital.receivedAt, now) !== "live") return null;
+	// An episode travels ahead of the reading that completed it: an older value would read as a recovery.
+	if (bed.timestamp >= episode.openedAt) return vital.value;
+	const part = episode.contributions.find((contribution) => contribution.vital === leading);
+	return part?.actual ?? episode.vitalsAtOnset[leading] ?? vital.value;
 }
 
 const STALENESS_ORDER: readonly Staleness[] = ["never", "live", "dim", "lost"];

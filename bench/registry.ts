@@ -1,0 +1,6 @@
+/** The questions there are, one file each; a file is loaded only when it is asked. */
+import type { Question } from "./question.ts";
+
+export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
+	score: async () => (await import("./score.ts")).score,
+};

@@ -1,0 +1,12 @@
+import type { Context } from "hono";
+import type { Me } from "../vitals/api.ts";
+import type { DeviceIdentity } from "./access/device-key.ts";
+import type { Env } from "./env.ts";
+
+/** What every handler finds in its context; the guard sets whoever the route admits. */
+export interface AppContext {
+	Bindings: Env;
+	Variables: { correlationId: string; device: DeviceIdentity; person: Me };
+}
+
+export type Handler = (context: Context<AppContext>) => Response | Promise<Response>;
