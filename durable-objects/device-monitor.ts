@@ -56,8 +56,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #intake: Intake;
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
-	/** A viewer of the ward is looking until then (wall time). */
-	#watchedUntil = 0;
+	/**
+	 * A viewer of the ward is looking until then (wall time). `null` after a wake: a lease does not survive in memory, so
+	 * the first values are sent unasked and the ward's answer says whether to go on.
+	 */
+	#watchedUntil: number | null = null;
 	#lastLiveAt = 0;
 	#liveDue = false;
 
@@ -133,7 +136,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		}
 		if (outcome.outcome !== "taken") return outcome;
 		if (owes) this.ctx.waitUntil(this.#deliver());
-		if (outcome.stored > 0 && this.#watchedUntil > now && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
+		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
+		if (outcome.stored > 0 && watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
 		return outcome;
 	}
 
@@ -145,7 +149,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
 	watch(until: number): DeviceSnapshot {
-		this.#watchedUntil = Math.max(this.#watchedUntil, until);
+		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
 	}
 
@@ -206,6 +210,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 */
 	async #sendLive(now: number): Promise<void> {
 		this.#liveDue = true;
+		// Asked once: until the answer comes, nobody is taken to watch.
+		this.#watchedUntil ??= 0;
 		try {
 			const pause = this.#lastLiveAt + this.env.LIVE_CADENCE_MS - now;
 			if (pause > 0) await scheduler.wait(pause);
@@ -213,9 +219,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			this.#liveDue = false;
 			const reading = this.#liveReading();
 			if (reading !== null && this.#profile !== null) {
-				await this.env.WARD_STATION.getByName(this.#profile.wardId).live(reading);
+				const until = await this.env.WARD_STATION.getByName(this.#profile.wardId).live(reading);
+				this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
 			}
 		} catch (error) {
+			this.#watchedUntil = null;
 			log("warn", "live.failed", { device: this.#profile?.deviceId, reason: reason(error) });
 		}
 	}

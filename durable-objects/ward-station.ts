@@ -70,10 +70,11 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		}
 	}
 
-	/** A watched device's newest values. Shown within a second. */
-	live(reading: LiveReading): void {
+	/** A device's newest values, shown within a second. Returns until when it should go on sending; 0 while nobody watches. */
+	live(reading: LiveReading): number {
 		this.#roster.setReading(reading);
 		this.#frameSoon();
+		return this.ctx.getWebSockets().length > 0 ? Date.now() + LEASE_MS : 0;
 	}
 
 	/** While somebody watches: the devices' leases are renewed. */

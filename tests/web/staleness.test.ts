@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ageText, signalLossReason, staleness } from "../../web/src/state/staleness.ts";
-import { pressureView, vitalRemark, vitalView } from "../../web/src/state/vital-view.ts";
-import { anEpisode, NOON } from "./samples.ts";
+import { leadingValue, pressureView, vitalRemark, vitalView } from "../../web/src/state/vital-view.ts";
+import { applyFrame, emptyWard } from "../../web/src/state/ward-state.ts";
+import { aBed, aReading, anEpisode, aSnapshot, NOON } from "./samples.ts";
 
 const seconds = (count: number) => NOON + count * 1000;
 
@@ -99,5 +100,33 @@ describe("the reason for a lost signal", () => {
 
 	it("says so when nothing ever came", () => {
 		expect(signalLossReason(null, [], true, NOON)).toBe("No reading yet");
+	});
+});
+
+describe("the live value of an episode's leading vital sign", () => {
+	const part = { vital: "spo2", share: 1, actual: 81, usual: 97, delta: -16 } as const;
+	const bedWith = (vitals: { spo2?: number; heart_rate?: number }) => {
+		const ward = emptyWard();
+		const beds = [aBed({ deviceId: "monitor-1" })];
+		applyFrame(ward, aSnapshot({ beds, readings: [aReading("monitor-1", NOON, vitals)] }));
+		const bed = ward.beds["monitor-1"];
+		if (!bed) throw new Error("the snapshot brings the bed");
+		return bed;
+	};
+
+	it("is the newest one, whatever it was at onset", () => {
+		expect(leadingValue(anEpisode({ id: "e", contributions: [part] }), bedWith({ spo2: 96 }), seconds(3))).toBe(96);
+	});
+
+	it("is none once stale, when the device never sent it, and where nothing leads", () => {
+		const episode = anEpisode({ id: "e", contributions: [part] });
+		expect(leadingValue(episode, bedWith({ spo2: 96 }), seconds(10))).toBeNull();
+		expect(leadingValue(episode, bedWith({ heart_rate: 70 }), seconds(1))).toBeNull();
+		expect(leadingValue(anEpisode({ id: "e", leadingVital: null }), bedWith({ spo2: 96 }), seconds(1))).toBeNull();
+	});
+
+	it("is the onset's until the reading that completed the onset is here", () => {
+		const ahead = anEpisode({ id: "e", openedAt: seconds(1), contributions: [part] });
+		expect(leadingValue(ahead, bedWith({ spo2: 97 }), seconds(1))).toBe(81);
 	});
 });

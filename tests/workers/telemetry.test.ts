@@ -200,7 +200,7 @@ describe("POST /api/v1/telemetry/batch", () => {
 
 	it("keeps the other readings of an array in which one value is NaN", async () => {
 		const { id, key } = await enrol();
-		const text = JSON.stringify(stretch(id, 3, { heart_rate: 71 })).replace("71", "NaN");
+		const text = JSON.stringify(stretch(id, 3, { heart_rate: 71 })).replace('"heart_rate":71', '"heart_rate":NaN');
 		expect(await (await postBatch(key, text)).json()).toMatchObject({
 			accepted: 2,
 			rejected: 1,

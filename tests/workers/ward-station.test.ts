@@ -61,14 +61,28 @@ describe("a ward's station", () => {
 		let calls = 0;
 		await runInDurableObject(monitorOf(id), (monitor) => {
 			const object = monitor as unknown as { env: object };
-			const station = { live: async () => void calls++, episode: async () => {} };
+			const station = { live: async () => (calls++, 0), hear: async () => {} };
 			object.env = Object.assign(Object.create(object.env), { WARD_STATION: { getByName: () => station } });
 		});
 		for (let i = 0; i < 5; i++) await send(key, payload(id, { timestamp: Date.now() + i }));
-		expect(calls).toBe(0);
+		await eventually(async () => calls === 1);
+		await scheduler.wait(100);
+		expect(calls, "asked once whether somebody watches, and was told that nobody does").toBe(1);
 		await monitorOf(id).watch(Date.now() + 60_000);
 		await send(key, payload(id, { timestamp: Date.now() + 10 }));
-		await eventually(async () => calls === 1);
+		await eventually(async () => calls === 2);
+	});
+
+	it("shows the values of a device that was evicted between two readings", async () => {
+		const { id, key, ward } = await enrol({ ward: "ward-slow" });
+		await send(key, payload(id));
+		const { first, frames } = await watch(ward);
+		await first("snapshot");
+		await evictDurableObject(monitorOf(id));
+		await send(key, payload(id, { timestamp: Date.now() + 5, heart_rate: 99 }));
+		await eventually(async () =>
+			frames.some((frame) => frame.type === "readings" && frame.readings[0]?.vitals.heart_rate === 99),
+		);
 	});
 
 	it("shows the last of several readings that came within one cadence", async () => {

@@ -129,7 +129,7 @@ function Share(props: { part: Contribution }) {
 			: texts.queue.usualToActual(usual, actual);
 	};
 	return (
-		<li class="share" data-vital={props.part.vital}>
+		<li class="share" data-vital={props.part.vital} data-expected={isExpected(props.part)}>
 			<span class="share-name">{name()}</span>
 			<span class="share-bar" aria-hidden="true">
 				<span class="share-fill" style={{ width: `${(props.part.share * 100).toFixed(1)}%` }} />
