@@ -87,8 +87,6 @@ export class Detector {
 	 */
 	static restore(state: Uint8Array, settings: DetectorSettings): Detector {
 		const reader = new StateReader(state);
-		const version = reader.uint8();
-		if (version !== STATE_VERSION) throw new Error(`detector state: got v${version}, expected v${STATE_VERSION}`);
 		const detector = new Detector(settings);
 		detector.startedAt = reader.float64();
 		detector.lastAt = reader.float64();

@@ -40,7 +40,8 @@ export function explain(cause: Cause, moment: Moment, baseline: Baseline, trend:
 
 /** The only vital there is to name: nothing departs from the usual, yet a limit is broken. */
 function alone(index: number, moment: Moment, baseline: Baseline): Attribution {
-	return { index, share: 1, actual: moment.values[index] as number, usual: baseline.usual[index] as number };
+	const own = (baseline.known & (1 << index)) !== 0;
+	return { index, share: 1, actual: moment.values[index] as number, usual: baseline.usual[index] as number, own };
 }
 
 function severityOf(index: number, moment: Moment): number {

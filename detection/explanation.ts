@@ -13,11 +13,20 @@ export interface Attribution {
 	readonly share: number;
 	readonly actual: number;
 	readonly usual: number;
+	/** `usual` is the patient's own median. */
+	readonly own: boolean;
 }
 
 /** Named and in the vital's unit. */
-export function contributionOf({ index, share, actual, usual }: Attribution): Contribution {
-	return { vital: keyAt(index), share, actual: actual / STEPS, usual: usual / STEPS, delta: (actual - usual) / STEPS };
+export function contributionOf({ index, share, actual, usual, own }: Attribution): Contribution {
+	return {
+		vital: keyAt(index),
+		share,
+		actual: actual / STEPS,
+		usual: usual / STEPS,
+		delta: (actual - usual) / STEPS,
+		usualOf: own ? "patient" : "population",
+	};
 }
 
 /**
@@ -51,6 +60,7 @@ export function attribute(
 			share: (worth[i] as number) / total,
 			actual: values[index] as number,
 			usual: baseline.usual[index] as number,
+			own: (baseline.known & (1 << index)) !== 0,
 		}))
 		.sort((a, b) => b.share - a.share || a.index - b.index);
 }

@@ -106,7 +106,7 @@ describe("state", () => {
 	it("refuses a state of another version, and says which it got", () => {
 		const state = new Detector(SETTINGS).serialise();
 		state[0] = 3;
-		expect(() => Detector.restore(state, SETTINGS)).toThrow("detector state: got v3, expected v1");
+		expect(() => Detector.restore(state, SETTINGS)).toThrow("detector state: got v3, expected v2");
 	});
 
 	it("refuses a state that is cut short", () => {

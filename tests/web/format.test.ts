@@ -30,7 +30,7 @@ describe("durations", () => {
 });
 
 describe("the alarm line of a sector", () => {
-	const spo2 = { vital: "spo2", share: 0.7, actual: 86, usual: 96, delta: -10 } as const;
+	const spo2 = { vital: "spo2", share: 0.7, actual: 86, usual: 96, delta: -10, usualOf: "patient" } as const;
 
 	it("shows the leading vital sign against the usual one", () => {
 		expect(episodeHeadline(anEpisode({ id: "e", contributions: [spo2] }))).toBe("SpO₂ 86 · usual 96");
@@ -74,7 +74,7 @@ describe("priorities", () => {
 describe("contributions", () => {
 	it("shows the largest first and leaves out what is below one per cent, without touching the episode", () => {
 		const parts = [0.3, 0.005, 0.6, 0.05].map(
-			(share) => ({ vital: "spo2", share, actual: 1, usual: 1, delta: 0 }) as const,
+			(share) => ({ vital: "spo2", share, actual: 1, usual: 1, delta: 0, usualOf: "patient" }) as const,
 		);
 		expect(topContributions(parts, 2).map((part) => part.share)).toEqual([0.6, 0.3]);
 		expect(parts[0]?.share).toBe(0.3);
