@@ -6,6 +6,7 @@
  */
 import { FEATURE_COUNT, MISSING } from "./features.ts";
 import { IsolationForest } from "./isolation-forest.ts";
+import type { PopulationVital } from "./norms.ts";
 import { populationMean, populationRows } from "./population.ts";
 import { Random } from "./random.ts";
 import type { StateReader, StateWriter } from "./state.ts";
@@ -44,7 +45,7 @@ export class Baseline {
 	margin = WIDEST_MARGIN;
 
 	private readonly seed: number;
-	private readonly population: Uint16Array;
+	private population: readonly PopulationVital[];
 	private readonly window: Uint16Array;
 	private filled = 0;
 	private fits = 0;
@@ -68,10 +69,28 @@ export class Baseline {
 	private readonly sorted = new Float64Array(PATIENT_ROWS);
 	private readonly random = new Random(0, 0);
 
-	constructor(seed: number) {
+	constructor(seed: number, population: readonly PopulationVital[]) {
 		this.seed = seed >>> 0;
-		this.population = populationRows(PATIENT_ROWS, POPULATION_ROWS, this.seed);
-		this.window = this.population.slice();
+		this.population = population;
+		this.window = this.draw();
+	}
+
+	/** Ordinary and wide rows of the population: what the window holds where the patient's own rows are missing. */
+	private draw(): Uint16Array {
+		return populationRows(this.population, PATIENT_ROWS, POPULATION_ROWS, this.seed);
+	}
+
+	/** The patient turns out to be of another kind: the population's rows are drawn anew, the patient's own stay. */
+	setPopulation(population: readonly PopulationVital[]): void {
+		this.population = population;
+		const own = this.filled * FEATURE_COUNT;
+		this.window.set(this.draw().subarray(own), own);
+		if (this.fittedAt >= 0) this.rebuild();
+	}
+
+	/** Share of the patient's rows that are the patient's own, 0 to 1. */
+	get confidence(): number {
+		return this.filled / PATIENT_ROWS;
 	}
 
 	/** Features ever measured. */
@@ -127,7 +146,9 @@ export class Baseline {
 			}
 			const own = count >= ROWS_FOR_MEDIAN;
 			if (own) this.known |= 1 << f;
-			this.usual[f] = own ? (this.sorted.subarray(0, count).sort()[count >> 1] as number) : populationMean(f);
+			this.usual[f] = own
+				? (this.sorted.subarray(0, count).sort()[count >> 1] as number)
+				: populationMean(this.population, f);
 		}
 		for (let i = 0; i < this.matrix.length; i++) {
 			const value = this.window[i] as number;
@@ -173,7 +194,7 @@ export class Baseline {
 
 	/** Forgets the patient and starts from `rows` (hundredths, newest last), which are declared usual. */
 	restart(time: number, rows: readonly Uint16Array[]): void {
-		this.window.set(this.population);
+		this.window.set(this.draw());
 		this.filled = 0;
 		this.queued = 0;
 		for (const row of rows) this.window.set(row, this.filled++ * FEATURE_COUNT);

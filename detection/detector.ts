@@ -3,6 +3,7 @@
  * calls give the same verdicts, through any number of `serialise` and `restore`.
  */
 import type { VitalKey } from "../vitals/catalogue.ts";
+import { DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
 import { READING_FLAGS, type Reading } from "../vitals/reading.ts";
 import { Baseline } from "./baseline.ts";
 import { BatteryWatch } from "./battery.ts";
@@ -24,6 +25,7 @@ import {
 	VITAL_COUNT,
 } from "./features.ts";
 import { isGrave, isUnusual, type Moment, newMoment } from "./moment.ts";
+import { type Norms, normsOf } from "./norms.ts";
 import { Onsets } from "./onsets.ts";
 import { beyondNet, PRESSURES, pulseGoesOn } from "./safety-net.ts";
 import { StateReader, STATE_VERSION, StateWriter } from "./state.ts";
@@ -57,6 +59,8 @@ const NO_EXTREMES: readonly VitalKey[] = [];
 const NO_TRANSITIONS: readonly EpisodeTransition[] = [];
 
 export class Detector {
+	private patient: PatientContext;
+	private norms: Norms;
 	private readonly baseline: Baseline;
 	private readonly cleaner = new Cleaner();
 	private readonly trend = new Trend();
@@ -77,7 +81,20 @@ export class Detector {
 	private zeroSince = -1;
 
 	constructor(settings: DetectorSettings) {
-		this.baseline = new Baseline(settings.seed);
+		this.patient = settings.context ?? DEFAULT_CONTEXT;
+		this.norms = normsOf(this.patient);
+		this.baseline = new Baseline(settings.seed, this.norms.population);
+	}
+
+	/** What is known of the patient. May be set at any time; the caller keeps it, and gives it again to `restore`. */
+	get context(): PatientContext {
+		return this.patient;
+	}
+
+	set context(context: PatientContext) {
+		this.patient = context;
+		this.norms = normsOf(context);
+		this.baseline.setPopulation(this.norms.population);
 	}
 
 	/**
@@ -133,7 +150,7 @@ export class Detector {
 		const transitions: EpisodeTransition[] = [];
 		const grave = isGrave(moment, SPO2, PRESSURES);
 		moment.risk = moment.beyond !== 0 || grave ? "HIGH" : isUnusual(moment) ? "MEDIUM" : "LOW";
-		this.onsets.step(moment, grave);
+		this.onsets.step(moment, grave, this.norms);
 		const change = this.tracker.step(
 			moment,
 			this.onsets,
@@ -200,7 +217,7 @@ export class Detector {
 		const absent = raw[HEART_RATE] === MISSING && (noEcg < 0 || time - noEcg >= PULSE_STANDS_IN);
 		const standsIn = absent || moment.ecgFault;
 		cleaner.push(time, moment.raw);
-		moment.beyond = beyondNet(moment.raw, standsIn);
+		moment.beyond = beyondNet(this.norms, moment.raw, standsIn);
 		moment.measured = cleaner.measured;
 		for (let f = 0; f < FEATURE_COUNT; f++) {
 			const beyond = (moment.beyond & (1 << f)) !== 0;
@@ -223,7 +240,9 @@ export class Detector {
 		moment.excess = moment.score === null ? -1 : baseline.excessOf(moment.score);
 		// Departures are judged on clean values: one raw value beyond the net is the net's business.
 		const cleanMeasured = measured & cleaner.measured;
-		moment.near = departures(cleaner.clean, baseline.usual, baseline.known, cleanMeasured, NEAR, this.nearDeparts);
+		const { deadbands } = this.norms;
+		const departs = this.nearDeparts;
+		moment.near = departures(deadbands, cleaner.clean, baseline.usual, baseline.known, cleanMeasured, NEAR, departs);
 		moment.departs.set(this.nearDeparts);
 		for (let f = 0; f < FEATURE_COUNT; f++) {
 			if (Math.abs(moment.departs[f] as number) <= 1) continue;
@@ -242,7 +261,7 @@ export class Detector {
 		if (this.trend.newest >= 0 && time - this.trend.newest < ROW_EVERY) return;
 		const { clean } = this.cleaner;
 		this.trend.add(time, clean);
-		this.drift.add(time, clean, this.baseline);
+		this.drift.add(time, clean, this.baseline, this.norms.deadbands);
 		if (!this.mayLearn()) {
 			this.baseline.dropQueue();
 			return;
@@ -276,7 +295,7 @@ export class Detector {
 	});
 
 	private readonly explain = (cause: Cause): Explanation =>
-		explain(cause, this.moment, this.baseline, this.trend, this.onsets);
+		explain(cause, this.norms, this.moment, this.baseline, this.trend, this.onsets);
 
 	private verdict(moment: Moment | null, transitions: readonly EpisodeTransition[], flags: number): Verdict {
 		const alert =
@@ -285,12 +304,14 @@ export class Detector {
 			this.sensors.alert ||
 			this.onsets.running ||
 			this.drift.running;
-		if (moment === null) return { score: null, risk: "LOW", flags, extremes: NO_EXTREMES, transitions, alert };
+		const { confidence } = this.baseline;
+		if (moment === null)
+			return { score: null, risk: "LOW", flags, extremes: NO_EXTREMES, transitions, alert, confidence };
 		let bits = flags;
 		if (moment.beyond !== 0) bits |= READING_FLAGS.extreme;
 		if (moment.score === null) bits |= READING_FLAGS.unscored;
 		else if ((this.baseline.expected & ~moment.measured) !== 0) bits |= READING_FLAGS.partial;
 		const extremes = moment.beyond === 0 ? NO_EXTREMES : positions(moment.beyond).map(keyAt);
-		return { score: moment.score, risk: moment.risk, flags: bits, extremes, transitions, alert };
+		return { score: moment.score, risk: moment.risk, flags: bits, extremes, transitions, alert, confidence };
 	}
 }

@@ -1,7 +1,6 @@
 /** Why: each vital's share of the score's rise, by exact Shapley values against the personal median. */
 import type { Contribution } from "../vitals/episode.ts";
 import type { Baseline } from "./baseline.ts";
-import { NOTICEABLE } from "./deadband.ts";
 import { keyAt, MISSING, positions, SPO2, STEPS } from "./features.ts";
 
 /** Vitals attributed exactly, 2^6 = 64 evaluations; further ones, the least departed, keep their usual values. */
@@ -41,9 +40,12 @@ export function attribute(
 	values: Uint16Array,
 	measured: number,
 	departs: Float64Array,
+	noticeable: Float64Array,
 ): Attribution[] {
 	const players = positions(measured)
-		.filter((f) => values[f] !== MISSING && hasPart(f, (values[f] as number) - (baseline.usual[f] as number)))
+		.filter(
+			(f) => values[f] !== MISSING && hasPart(f, (values[f] as number) - (baseline.usual[f] as number), noticeable),
+		)
 		.sort((a, b) => Math.abs(departs[b] as number) - Math.abs(departs[a] as number) || a - b)
 		.slice(0, MOST_PLAYERS);
 	const worth = shapley(players, (mask) => baseline.score(values, mask));
@@ -66,8 +68,8 @@ export function attribute(
 }
 
 /** Small departures explain nothing, and a saturation above the usual is no trouble. */
-function hasPart(feature: number, delta: number): boolean {
-	return Math.abs(delta) >= (NOTICEABLE[feature] as number) && !(feature === SPO2 && delta > 0);
+function hasPart(feature: number, delta: number, noticeable: Float64Array): boolean {
+	return Math.abs(delta) >= (noticeable[feature] as number) && !(feature === SPO2 && delta > 0);
 }
 
 /** Shapley values of `players`, whose coalitions `value` rates by their bit mask. */

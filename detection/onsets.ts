@@ -2,6 +2,7 @@
 import { onsetOf } from "./deadband.ts";
 import { FEATURE_COUNT, HEART_RATE, VITAL_COUNT } from "./features.ts";
 import { isUnusual, type Moment } from "./moment.ts";
+import type { Deadband, Norms } from "./norms.ts";
 import { ASYSTOLE_ONSET, FAST_CADENCE, NET_ONSET } from "./safety-net.ts";
 import type { StateReader, StateWriter } from "./state.ts";
 import { advance, IDLE } from "./timers.ts";
@@ -45,10 +46,10 @@ export class Onsets {
 	}
 
 	/** Moves every timer by one reading. @param isGrave - the reading is HIGH by the forest alone */
-	step(moment: Moment, isGrave: boolean): void {
+	step(moment: Moment, isGrave: boolean, norms: Norms): void {
 		this.stepNet(moment);
 		this.stepZero(moment);
-		this.stepForest(moment);
+		this.stepForest(moment, norms.deadbands);
 		this.grave = advance(this.grave, isGrave ? "holds" : moment.score === null ? "unknown" : "clear", moment.elapsed);
 		this.graveReady = isGrave && (moment.cadence > RARE_CADENCE || this.grave >= GRAVE_ONSET);
 	}
@@ -81,7 +82,7 @@ export class Onsets {
 			isDue(this.noPulse, NO_PULSE_ONSET, moment.cadence);
 	}
 
-	private stepForest(moment: Moment): void {
+	private stepForest(moment: Moment, bands: readonly Deadband[]): void {
 		this.forestReady = 0;
 		const unusual = isUnusual(moment);
 		for (let f = 0; f < FEATURE_COUNT; f++) {
@@ -96,7 +97,13 @@ export class Onsets {
 			this.forest[f] = timer;
 			if (before < 0 && timer >= 0) this.stepped = (this.stepped & ~bit) | (moment.stepped & bit);
 			if (!holds) continue;
-			const onset = onsetOf(f, moment.values[f] as number, moment.departs[f] as number, (this.stepped & bit) !== 0);
+			const onset = onsetOf(
+				bands[f] as Deadband,
+				f,
+				moment.values[f] as number,
+				moment.departs[f] as number,
+				(this.stepped & bit) !== 0,
+			);
 			if (timer >= onset || moment.cadence > RARE_CADENCE) this.forestReady |= bit;
 		}
 	}

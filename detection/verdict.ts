@@ -1,11 +1,14 @@
 /** What the detector is told once, and what it answers to each reading. */
 import type { VitalKey } from "../vitals/catalogue.ts";
+import type { PatientContext } from "../vitals/patient-context.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { EpisodeTransition } from "./episode.ts";
 
 export interface DetectorSettings {
 	/** uint32, from the device id: makes every device's forest its own, and the same on every restart. */
 	readonly seed: number;
+	/** What is known of the patient; an adult of whom nobody said more where it is absent. Not part of the stored state. */
+	readonly context?: PatientContext;
 }
 
 export interface Verdict {
@@ -18,6 +21,8 @@ export interface Verdict {
 	/** Vitals beyond the safety net. */
 	readonly extremes: readonly VitalKey[];
 	readonly transitions: readonly EpisodeTransition[];
+	/** How much of the baseline is the patient's own, 0 to 1: how far "usual" can be believed. */
+	readonly confidence: number;
 	/** True while an onset timer runs or an episode is open: the caller commits more often. */
 	readonly alert: boolean;
 }

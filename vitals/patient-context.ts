@@ -5,8 +5,8 @@ import type { VitalKey } from "./catalogue.ts";
 export const CONTEXT_VERSION = 1;
 
 /**
- * Ages as the centile charts of heart and respiratory rate divide them (Fleming et al., Lancet 2011), whole years from
- * two on; `adult` is 18 and over.
+ * Ages as the centile charts of heart and respiratory rate divide them (Fleming et al., Lancet 2011); their oldest band is
+ * parted at 16, from where NEWS2 applies. The first age belongs to the band, the second to the next; `adult` is 18 and over.
  */
 export const AGE_BANDS = [
 	"0-3-months",
@@ -21,7 +21,8 @@ export const AGE_BANDS = [
 	"6-8-years",
 	"8-12-years",
 	"12-15-years",
-	"15-18-years",
+	"15-16-years",
+	"16-18-years",
 	"adult",
 ] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];
