@@ -39,6 +39,17 @@ export interface OpenEpisode {
 	readonly onset: Uint16Array;
 }
 
+/** An episode of the technical channel, just opened. */
+export function technicalEpisode(
+	rule: EpisodeRule,
+	risk: RiskLevel,
+	leading: number,
+	sentence: string,
+	raw: Uint16Array,
+): OpenEpisode {
+	return { channel: "technical", rule, risk, peakScore: 0, leading, attributions: [], sentence, onset: raw.slice() };
+}
+
 /** The transition that says how `episode` now stands. @param announced - of a reopening: something about it is new */
 export function transitionOf(
 	episode: OpenEpisode,

@@ -33,10 +33,16 @@ export class Onsets {
 
 	/** True while any timer runs. */
 	get running(): boolean {
-		if (this.zero >= 0 || this.grave >= 0) return true;
-		for (const timer of this.net) if (timer >= 0) return true;
-		for (const timer of this.forest) if (timer >= 0) return true;
-		return false;
+		return this.grave >= 0 || this.runningMask !== 0;
+	}
+
+	/** Bits of the vitals of which a timer runs. */
+	get runningMask(): number {
+		let mask = this.zero >= 0 ? 1 << HEART_RATE : 0;
+		for (let index = 0; index < VITAL_COUNT; index++) {
+			if ((this.net[index] as number) >= 0 || (this.forest[index] as number) >= 0) mask |= 1 << index;
+		}
+		return mask;
 	}
 
 	/** How long a vital has been beyond the net or unusual, milliseconds. */

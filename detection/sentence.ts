@@ -108,4 +108,9 @@ export function absentSentence(indices: readonly number[], lasted: number): stri
 	return `No signal for ${durationWords(lasted)}: ${indices.map(nameOf).join(", ")}`;
 }
 
+/** "All signals stand still for 46 s: check the monitor; a paced, ventilated patient may look like this". */
+export function flatSentence(lasted: number): string {
+	return `All signals stand still for ${durationWords(lasted)}: check the monitor; a paced, ventilated patient may look like this`;
+}
+
 export const ECG_SENTENCE = "ECG reads 0 while a pulse goes on: check the leads and the patient";
