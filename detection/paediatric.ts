@@ -43,6 +43,7 @@ const BANDS: readonly Band[] = [
 /** The standard normal's 99th centile: what lies between the 1st and the 99th is twice as many spreads. */
 const P99 = 2.326;
 const PUBERTY = 12;
+const FEVER_UNDER_3_MONTHS = 38;
 
 const [adultHeart, , adultBreath, , adultSystolic, adultDiastolic, adultMean] =
 	ADULT.population as readonly PopulationVital[];
@@ -128,7 +129,7 @@ function tableOf(band: Band): NormTable {
 			rateBand(heart, heartBand),
 			saturationBand as Deadband,
 			rateBand(breath, breathBand),
-			temperatureBand as Deadband,
+			from < 0.25 ? { ...(temperatureBand as Deadband), high: FEVER_UNDER_3_MONTHS } : (temperatureBand as Deadband),
 			pressureBand(systolicBand, systolic, adultSystolic?.mean ?? 1, least - 1),
 			pressureBand(diastolicBand, diastolic, adultDiastolic?.mean ?? 1, diastolic - 20),
 			pressureBand(meanBand, mean, adultMean?.mean ?? 1, leastMean ?? mean - 20),
