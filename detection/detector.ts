@@ -12,13 +12,13 @@ import type { EpisodeTransition } from "./episode.ts";
 import { EpisodeTracker, type Surroundings } from "./episode-tracker.ts";
 import { explain } from "./explain.ts";
 import { FlatLineWatch } from "./flat-line.ts";
-import { FEATURE_COUNT, HEART_RATE, MISSING, PULSE_RATE, quantise, SPO2, VITAL_COUNT } from "./features.ts";
+import { FEATURE_COUNT, HEART_RATE, MISSING, positions, PULSE_RATE, quantise, VITAL_COUNT } from "./features.ts";
 import { judge } from "./judgement.ts";
 import { typedArrayBytes } from "./memory.ts";
 import { isGrave, isUnusual, type Moment, newMoment } from "./moment.ts";
 import { type Norms, normsOf } from "./norms.ts";
 import { Onsets } from "./onsets.ts";
-import { beyondNet, PRESSURES, pulseGoesOn } from "./safety-net.ts";
+import { beyondNet, pulseGoesOn } from "./safety-net.ts";
 import { StateReader, STATE_VERSION, StateWriter } from "./state.ts";
 import { SensorWatch } from "./technical.ts";
 import { ROW_EVERY, Trend } from "./trend.ts";
@@ -40,6 +40,9 @@ const YOUNG = 90 * 60_000;
 const MINUTE = 60_000;
 /** The heart rate is absent, so that the pulse stands in, after this long. Milliseconds. */
 const PULSE_STANDS_IN = 120_000;
+
+/** Vitals off the population's that a patient may have before anything is known of him, and be learned: a chronic lung has two. */
+const MOST_LEARNED = 2;
 
 const NO_TRANSITIONS: readonly EpisodeTransition[] = [];
 
@@ -145,7 +148,7 @@ export class Detector {
 		quantise(reading.vitals, this.raw);
 		const moment = this.observe(time);
 		const transitions: EpisodeTransition[] = [];
-		const grave = isGrave(moment, SPO2, PRESSURES);
+		const grave = isGrave(moment, this.baseline.known);
 		moment.risk = moment.beyond !== 0 || grave ? "HIGH" : isUnusual(moment) ? "MEDIUM" : "LOW";
 		this.onsets.step(moment, grave, this.norms);
 		const change = this.tracker.step(moment, this.onsets, this.around);
@@ -250,7 +253,7 @@ export class Detector {
 		if (this.trend.newest >= 0 && time - this.trend.newest < ROW_EVERY) return;
 		const { clean } = this.cleaner;
 		this.trend.add(time, clean);
-		this.drift.add(time, clean, this.baseline, this.norms.deadbands);
+		this.drift.add(time, clean, this.baseline, this.norms.deadbands, this.onsets.inExertion);
 		if (!this.mayLearn()) {
 			this.baseline.dropQueue();
 			return;
@@ -264,7 +267,7 @@ export class Detector {
 	}
 
 	/**
-	 * A running episode is never learned, with one exception: while nothing is known of the patient, a single vital
+	 * A running episode is never learned, with one exception: while nothing is known of the patient, one or two vitals
 	 * moderately off the population's (a trained heart, a chronic lung) must not keep the baseline from ever forming.
 	 */
 	private mayLearn(): boolean {
@@ -273,7 +276,7 @@ export class Detector {
 		return (
 			episode.rule === "forest" &&
 			episode.risk === "MEDIUM" &&
-			(involved & (involved - 1)) === 0 &&
+			positions(involved).length <= MOST_LEARNED &&
 			(this.baseline.known & involved) === 0
 		);
 	}

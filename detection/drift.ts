@@ -32,8 +32,12 @@ export class Drift {
 		return this.timer >= 0;
 	}
 
-	/** One row of clean hundredths, about every 20 s. Only vitals whose usual value is the patient's own can drift. */
-	add(time: number, clean: Uint16Array, baseline: Baseline, bands: readonly Deadband[]): void {
+	/**
+	 * One row of clean hundredths, about every 20 s. Only vitals whose usual value is the patient's own can drift.
+	 *
+	 * @param exertion - the patient exerts himself, or just did: no time to judge the averages of the rates
+	 */
+	add(time: number, clean: Uint16Array, baseline: Baseline, bands: readonly Deadband[], exertion: boolean): void {
 		if (this.since < 0) this.since = time;
 		const elapsed = this.updated < 0 ? 0 : time - this.updated;
 		this.updated = time;
@@ -58,6 +62,7 @@ export class Drift {
 		// Falls of the rates below the median are sleep more often than drift.
 		for (let f = 0; f < FEATURE_COUNT; f++)
 			if ((RATES & (1 << f)) !== 0 && (this.departs[f] as number) < 0) out &= ~(1 << f);
+		if (exertion) out &= ~RATES;
 		const holds = out !== 0 && excess > MARGINS;
 		this.calm = near === 0 || excess <= MARGINS / 2;
 		this.timer = advance(this.timer, holds ? "holds" : "clear", elapsed);

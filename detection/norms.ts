@@ -25,6 +25,8 @@ export interface Deadband {
 	readonly high: number;
 	/** A fall to this or below is never put down to sleep. */
 	readonly slow: number;
+	/** A fall that ends at or above this leads back to what is normal and is no trouble; absent where any fall may be. */
+	readonly sound?: number;
 }
 
 /** An absolute limit, in the vital's unit; null where there is none. */

@@ -1,5 +1,5 @@
 /** The onset timers of a patient's trouble: what has lasted long enough to open an episode. */
-import { onsetOf } from "./deadband.ts";
+import { EXERTION_ONSET, onsetOf } from "./deadband.ts";
 import { FEATURE_COUNT, HEART_RATE, VITAL_COUNT } from "./features.ts";
 import { isUnusual, type Moment } from "./moment.ts";
 import type { Deadband, Norms } from "./norms.ts";
@@ -11,6 +11,12 @@ import { advance, IDLE } from "./timers.ts";
 const NO_PULSE_ONSET = 5_000;
 /** A grave reading without a breach of the net, milliseconds. */
 const GRAVE_ONSET = 60_000;
+/** While a sensor is shaken, time counts by this part. */
+const UNSTEADY_COUNTS = 0.25;
+/** Measurements that must show the departure of a vital that is measured now and then. */
+const CONFIRMED = 2;
+/** A departure is put down to exertion where that explains this part of its time. */
+const EXERTION_PART = 0.5;
 /** Slower than this between readings, the forest does not wait for a second one either: five minutes. */
 const RARE_CADENCE = 5 * 60_000;
 
@@ -25,8 +31,13 @@ export class Onsets {
 
 	private readonly net = new Float64Array(VITAL_COUNT).fill(IDLE);
 	private readonly forest = new Float64Array(FEATURE_COUNT).fill(IDLE);
-	/** Features whose present departure came at a step. */
+	/** Features whose present departure came at a step, and within minutes. */
 	private stepped = 0;
+	private acute = 0;
+	/** Measurements that showed the present departure. */
+	private readonly shown = new Uint8Array(FEATURE_COUNT);
+	/** How long heart and breath have been up as in exertion. */
+	private active = IDLE;
 	private zero = IDLE;
 	private noPulse = IDLE;
 	private grave = IDLE;
@@ -45,6 +56,11 @@ export class Onsets {
 		return mask;
 	}
 
+	/** Heart and breath are up as in exertion, or were just now, and not for longer than exertion lasts. */
+	get inExertion(): boolean {
+		return this.active >= 0 && this.active < EXERTION_ONSET;
+	}
+
 	/** How long a vital has been beyond the net or unusual, milliseconds. */
 	lasted(index: number): number {
 		const forest = index < FEATURE_COUNT ? (this.forest[index] as number) : IDLE;
@@ -56,7 +72,9 @@ export class Onsets {
 		this.stepNet(moment);
 		this.stepZero(moment);
 		this.stepForest(moment, norms.deadbands);
-		this.grave = advance(this.grave, isGrave ? "holds" : moment.score === null ? "unknown" : "clear", moment.elapsed);
+		const counts = isGrave && (moment.unsteady & moment.out) !== 0 ? UNSTEADY_COUNTS : 1;
+		const evidence = isGrave ? "holds" : moment.score === null ? "unknown" : "clear";
+		this.grave = advance(this.grave, evidence, counts * moment.elapsed);
 		this.graveReady = isGrave && (moment.cadence > RARE_CADENCE || this.grave >= GRAVE_ONSET);
 	}
 
@@ -91,27 +109,44 @@ export class Onsets {
 	private stepForest(moment: Moment, bands: readonly Deadband[]): void {
 		this.forestReady = 0;
 		const unusual = isUnusual(moment);
+		const scored = moment.score !== null;
+		this.active = advance(this.active, moment.active ? "holds" : scored ? "clear" : "unknown", moment.elapsed);
 		for (let f = 0; f < FEATURE_COUNT; f++) {
 			const bit = 1 << f;
 			const holds = unusual && (moment.out & bit) !== 0;
 			const before = this.forest[f] as number;
+			if (!holds && before < 0) continue;
+			const counts = (moment.unsteady & bit) === 0 ? 1 : UNSTEADY_COUNTS;
 			const timer = advance(
 				before,
 				holds ? "holds" : (moment.measured & bit) === 0 ? "unknown" : "clear",
-				moment.elapsed,
+				holds ? counts * moment.elapsed : moment.elapsed,
 			);
 			this.forest[f] = timer;
-			if (before < 0 && timer >= 0) this.stepped = (this.stepped & ~bit) | (moment.stepped & bit);
+			if (before < 0 && timer >= 0) {
+				this.stepped = (this.stepped & ~bit) | (moment.stepped & bit);
+				this.acute = (this.acute & ~bit) | (moment.acute & bit);
+				this.shown[f] = 0;
+			}
 			if (!holds) continue;
-			const onset = onsetOf(
-				bands[f] as Deadband,
-				f,
-				moment.values[f] as number,
-				moment.departs[f] as number,
-				(this.stepped & bit) !== 0,
-			);
-			if (timer >= onset || moment.cadence > RARE_CADENCE) this.forestReady |= bit;
+			if ((moment.fresh & bit) !== 0) this.shown[f] = Math.min(0xff, (this.shown[f] as number) + 1);
+			if (this.lastsEnough(f, timer, moment, bands[f] as Deadband)) this.forestReady |= bit;
 		}
+	}
+
+	private lastsEnough(f: number, timer: number, moment: Moment, band: Deadband): boolean {
+		const bit = 1 << f;
+		const rare = moment.cadence > RARE_CADENCE;
+		// One cuff reading is not believed by itself, however long its value is shown, unless it is far off and the next one hours away.
+		const believed = rare && (moment.marked & bit) !== 0 ? 1 : CONFIRMED;
+		if ((moment.occasional & bit) !== 0 && (this.shown[f] as number) < believed) return false;
+		if (rare) return true;
+		const manner = {
+			stepped: (this.stepped & bit) !== 0,
+			acute: (this.acute & bit) !== 0,
+			active: this.active >= EXERTION_PART * timer && this.active > 0,
+		};
+		return timer >= onsetOf(band, f, moment.values[f] as number, moment.departs[f] as number, manner);
 	}
 
 	/** Stops every timer: after a silence, when a new baseline is declared, when an episode closes. */
@@ -119,6 +154,9 @@ export class Onsets {
 		this.net.fill(IDLE);
 		this.forest.fill(IDLE);
 		this.stepped = 0;
+		this.acute = 0;
+		this.shown.fill(0);
+		this.active = IDLE;
 		this.zero = IDLE;
 		this.noPulse = IDLE;
 		this.grave = IDLE;
@@ -132,7 +170,9 @@ export class Onsets {
 		writer.float64s(this.net);
 		writer.float64s(this.forest);
 		writer.uint16(this.stepped);
-		for (const timer of [this.zero, this.noPulse, this.grave]) writer.float64(timer);
+		for (const timer of [this.zero, this.noPulse, this.grave, this.active]) writer.float64(timer);
+		writer.uint16(this.acute);
+		for (const count of this.shown) writer.uint8(count);
 	}
 
 	read(reader: StateReader): void {
@@ -142,6 +182,10 @@ export class Onsets {
 		this.zero = reader.float64();
 		this.noPulse = reader.float64();
 		this.grave = reader.float64();
+		if (reader.version < 2) return;
+		this.active = reader.float64();
+		this.acute = reader.uint16();
+		for (let f = 0; f < FEATURE_COUNT; f++) this.shown[f] = reader.uint8();
 	}
 }
 

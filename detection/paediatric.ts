@@ -63,6 +63,7 @@ function rateBand([p1, p10, p50, p90, p99]: Centiles, adult: Deadband | undefine
 		low: p1,
 		high: p99,
 		slow: p1,
+		sound: p10 + (p50 - p10) / 4,
 	};
 }
 

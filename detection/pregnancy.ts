@@ -29,10 +29,10 @@ export const PREGNANT: NormTable = {
 		{ ...(adultCarbonDioxide as PopulationVital), mean: 32 },
 	],
 	deadbands: [
-		{ up: 20, down: 15, low: 50, high: 100, slow: 50 },
+		{ up: 20, down: 15, low: 50, high: 100, slow: 50, sound: 74 },
 		{ up: 1000, down: 4, low: 94, high: 1000, slow: 94 },
-		{ up: 6, down: 7, low: 9, high: 21, slow: 11 },
-		{ up: 0.9, down: 1.2, low: 36, high: 38.1, slow: 35 },
+		{ up: 6, down: 7, low: 9, high: 21, slow: 11, sound: 14 },
+		{ up: 0.9, down: 1.2, low: 36, high: 38.1, slow: 35, sound: 36.5 },
 		{ up: 30, down: 22, low: 100, high: 150, slow: 90 },
 		{ up: 18, down: 22, low: 45, high: 90, slow: 40 },
 		meanBand as Deadband,
