@@ -16,11 +16,16 @@ const POPULATION_ROWS = 64;
 const ROWS = PATIENT_ROWS + POPULATION_ROWS;
 /** A row waits this long before it may enter, so that the start of a deterioration is not learned. Milliseconds. */
 const GUARD = 15 * 60_000;
+/** Slow streams: and until so many readings have followed. */
+const GUARD_READINGS = 2;
 const REFIT_EVERY = 10 * 60_000;
 /** Rows of 20 s that may wait: a guard's and a refit interval's worth, and a little. */
 const QUEUE_ROWS = 80;
 /** Of rows that scored high without opening an episode, one in this many is admitted. */
 const HIGH_ADMITTED = 4;
+/** A stream slower than one reading in this time fills a slot for each such time, so that a chart is known within days. Milliseconds. */
+const SLOT_EVERY = 150_000;
+const MOST_SLOTS = 4;
 /** A median of fewer rows (3 minutes of 20 s rows) is not called the patient's own. */
 const ROWS_FOR_MEDIAN = 9;
 /** From this many rows on, the score's quantile is the patient's alone. */
@@ -33,6 +38,11 @@ const QUANTILE = 0.95;
  */
 const MARGIN_OF_ALL = 0.2;
 const WIDEST_MARGIN = 0.06;
+
+/** The guard's length for a stream of that cadence. */
+function guardAt(cadence: number): number {
+	return cadence === Infinity ? GUARD : Math.max(GUARD, GUARD_READINGS * cadence);
+}
 
 export class Baseline {
 	/** Personal medians in hundredths; the population's means where not `known`. */
@@ -98,24 +108,26 @@ export class Baseline {
 		return this.active;
 	}
 
-	/** Refits where it is due: at the first reading, when a vital appears for the first time, and every ten minutes. */
-	prepare(time: number, measured: number): void {
+	/** Refits where it is due: at the first reading, when a vital appears for the first time, and every ten minutes. @param cadence - milliseconds between readings, Infinity while unknown */
+	prepare(time: number, measured: number, cadence: number): void {
 		const appeared = measured & ~this.active;
 		if (this.fittedAt >= 0 && appeared === 0) {
-			if (time - this.fittedAt < REFIT_EVERY || this.queued === 0 || time - (this.queueTimes[0] as number) < GUARD)
-				return;
+			const ripe = this.queued > 0 && time - (this.queueTimes[0] as number) >= guardAt(cadence);
+			if (!ripe || time - this.fittedAt < REFIT_EVERY) return;
 		}
 		this.active |= measured;
-		this.refit(time);
+		this.refit(time, guardAt(cadence), Math.max(1, Math.min(MOST_SLOTS, Math.floor(cadence / SLOT_EVERY) || 1)));
 	}
 
-	private refit(time: number): void {
+	private refit(time: number, guard: number, slots: number): void {
 		this.fits = (this.fits + 1) >>> 0;
 		this.fittedAt = time;
 		this.random.reseed(this.seed, this.fits);
 		let matured = 0;
-		while (matured < this.queued && time - (this.queueTimes[matured] as number) >= GUARD) {
-			if (this.queueHigh[matured] === 0 || this.random.below(HIGH_ADMITTED) === 0) this.admit(matured);
+		while (matured < this.queued && time - (this.queueTimes[matured] as number) >= guard) {
+			if (this.queueHigh[matured] === 0 || this.random.below(HIGH_ADMITTED) === 0) {
+				for (let slot = 0; slot < slots; slot++) this.admit(matured);
+			}
 			matured++;
 		}
 		this.dropFirst(matured);

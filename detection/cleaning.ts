@@ -14,9 +14,13 @@ const SAMPLES = Math.ceil(WINDOW / SPACING) + 1;
 /** Valid values a median of a one-a-second stream needs: 6 of 15. Slower vitals need the same share of what is due. */
 const NEEDED = 6;
 const NEEDED_SHARE = 0.4;
-/** A vital that is measured now and then (a cuff) keeps its value this many of its own intervals, and never longer than this. */
+/**
+ * A vital that is measured now and then (a cuff) keeps its value this many of its own intervals, and never longer than this, or
+ * than so many readings of a device that itself posts rarely (a chart that is filled in by the hour).
+ */
 const HELD_INTERVALS = 1.5;
 const LONGEST_HOLD = 20 * 60_000;
+const HELD_READINGS = 4;
 /** Gaps remembered for each vital and for the device; their median is the cadence, so one gap does not move it. */
 const VITAL_GAPS = 3;
 const DEVICE_GAPS = 5;
@@ -140,12 +144,16 @@ export class Cleaner {
 			return;
 		}
 		const occasional = every > FAST_CADENCE && every !== Infinity;
-		const hold = occasional ? Math.min(LONGEST_HOLD, HELD_INTERVALS * every) : WINDOW;
+		const hold = occasional ? Math.min(this.longestHold, HELD_INTERVALS * every) : WINDOW;
 		const held = this.heldAt[feature] as number;
 		const usable = held >= 0 && time - held <= hold;
 		this.clean[feature] = usable ? (this.held[feature] as number) : MISSING;
 		// An occasional vital is as fresh as it ever is; a continuous one that stopped is not measured.
 		if (usable && occasional) this.measured |= 1 << feature;
+	}
+
+	private get longestHold(): number {
+		return this.cadence === Infinity ? LONGEST_HOLD : Math.max(LONGEST_HOLD, HELD_READINGS * this.cadence);
 	}
 
 	/** How far the middle half of a feature's values in the window lies apart, hundredths; 0 while there are too few to say. */

@@ -128,7 +128,7 @@ export class Detector {
 		this.trend.write(writer);
 		this.drift.write(writer);
 		this.onsets.write(writer);
-		this.tracker.write(writer, this.lastAt);
+		this.tracker.write(writer);
 		this.sensors.write(writer);
 		this.flat.write(writer);
 		this.battery.write(writer);
@@ -242,7 +242,7 @@ export class Detector {
 			moment.values[f] = (beyond ? moment.raw[f] : cleaner.clean[f]) as number;
 			if (beyond) moment.measured |= 1 << f;
 		}
-		baseline.prepare(time, moment.measured);
+		baseline.prepare(time, moment.measured, cleaner.cadence);
 		judge(moment, cleaner, baseline, this.trend, this.norms);
 		if (raw[PULSE_RATE] !== MISSING) moment.measured |= 1 << PULSE_RATE;
 		return moment;

@@ -11,7 +11,7 @@ import {
 import type { Attribution } from "./explanation.ts";
 import { HEART_RATE, PULSE_RATE, VITAL_COUNT } from "./features.ts";
 import { isCalm, type Moment } from "./moment.ts";
-import type { Onsets } from "./onsets.ts";
+import { type Onsets, RARE_CADENCE } from "./onsets.ts";
 import { PRESSURES, RATES } from "./safety-net.ts";
 import { SIGNAL_LOST } from "./sentence.ts";
 import type { StateReader, StateWriter } from "./state.ts";
@@ -20,6 +20,8 @@ import type { StateReader, StateWriter } from "./state.ts";
 const CALM = 120_000;
 /** What opens within this of the close joins the record, milliseconds. */
 export const MERGED = 10 * 60_000;
+/** On a chart that is filled in by the hour: within so many readings. */
+const MERGED_READINGS = 4;
 /** A vital that leads an episode is lost when it has not been measured for this long, or three of its own intervals. */
 const LOST = 30_000;
 const LOST_INTERVALS = 3;
@@ -97,7 +99,8 @@ export class EpisodeTracker {
 	private open(moment: Moment, cause: Cause, explain: (cause: Cause) => Explanation): EpisodeTransition {
 		const { leading, attributions, sentence } = explain(cause);
 		const { last } = this;
-		const merges = last !== null && moment.time - this.closedAt <= MERGED;
+		const within = moment.cadence > RARE_CADENCE ? Math.max(MERGED, MERGED_READINGS * moment.cadence) : MERGED;
+		const merges = last !== null && moment.time - this.closedAt <= within;
 		const news =
 			!merges ||
 			this.acknowledged ||
@@ -166,7 +169,9 @@ export class EpisodeTracker {
 			return null;
 		}
 		if (this.calmSince < 0) this.calmSince = moment.time;
-		return moment.time - this.calmSince < CALM ? null : this.close(moment.time);
+		// On a chart that is filled in by the hour one calm row is two minutes of calm, and more.
+		const due = moment.cadence > RARE_CADENCE || moment.time - this.calmSince >= CALM;
+		return due ? this.close(moment.time) : null;
 	}
 
 	/** Closes what is open: all is calm, or a clinician says so. */
@@ -196,8 +201,7 @@ export class EpisodeTracker {
 		this.calmSince = -1;
 	}
 
-	/** @param now - time of the newest reading: a record that nothing can join any more is not kept */
-	write(writer: StateWriter, now: number): void {
+	write(writer: StateWriter): void {
 		writeEpisode(writer, this.episode);
 		writer.uint16(this.involved);
 		writer.float64(this.calmSince);
@@ -207,9 +211,8 @@ export class EpisodeTracker {
 		writer.uint16(this.told);
 		writer.uint8(this.acknowledged ? 1 : 0);
 		writer.float64(this.closedAt);
-		const joinable = this.last !== null && now - this.closedAt <= MERGED;
 		// What is told of a reopening is new; only what it is compared with has to be kept.
-		writeEpisode(writer, joinable ? { ...(this.last as OpenEpisode), attributions: [], sentence: "" } : null);
+		writeEpisode(writer, this.last === null ? null : { ...this.last, attributions: [], sentence: "" });
 	}
 
 	read(reader: StateReader): void {

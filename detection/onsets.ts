@@ -18,7 +18,7 @@ const CONFIRMED = 2;
 /** A departure is put down to exertion where that explains this part of its time. */
 const EXERTION_PART = 0.5;
 /** Slower than this between readings, the forest does not wait for a second one either: five minutes. */
-const RARE_CADENCE = 5 * 60_000;
+export const RARE_CADENCE = 5 * 60_000;
 
 export class Onsets {
 	/** Bits of the vitals whose breach of the net is confirmed. */

@@ -15,7 +15,7 @@ const row = (heart: number, spo2: number): Uint16Array =>
 function taught(minutes: number, values: (at: number) => Uint16Array, high = false): Baseline {
 	const baseline = new Baseline(7, ADULT.population);
 	for (let time = 0; time <= minutes * MINUTE; time += 20_000) {
-		baseline.prepare(time, ALL);
+		baseline.prepare(time, ALL, 1000);
 		baseline.offer(time, values(time), high);
 	}
 	return baseline;
@@ -35,7 +35,7 @@ describe("baseline", () => {
 	it("forgets rows that wait when the queue is dropped", () => {
 		const baseline = taught(14, () => row(60, 95));
 		baseline.dropQueue();
-		baseline.prepare(40 * MINUTE, ALL);
+		baseline.prepare(40 * MINUTE, ALL, 1000);
 		expect(baseline.known).toBe(0);
 	});
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { VITAL_KEYS } from "../../vitals/catalogue.ts";
 import { noVitals, type Reading } from "../../vitals/reading.ts";
 import { Detector, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
+import { STATE_VERSION } from "../../detection/state.ts";
 import { Patient, readings, SETTINGS, shift, START, the } from "./support.ts";
 
 const fixtures = resolve(import.meta.dirname, "../fixtures/detection");
@@ -117,34 +118,39 @@ describe("state", () => {
 	});
 
 	/*
-	 * state-v1.bin is what the first version wrote; it stays as long as STATE_VERSION is 1. WRITE_DETECTION_FIXTURE=verdicts in
-	 * the environment renews the expected verdicts after the rules were tuned, WRITE_DETECTION_FIXTURE=state the state as well.
+	 * state-vN.bin is what version N wrote, and stays as it is. WRITE_DETECTION_FIXTURE=verdicts in the environment renews the
+	 * expected verdicts after the rules were tuned, WRITE_DETECTION_FIXTURE=state the newest version's state as well.
 	 */
-	it("reads the state that version 1 wrote, and goes on as it would have", () => {
+	it.each([1, STATE_VERSION])("reads the state that version %d wrote, and goes on as it would have", (version) => {
+		const file = resolve(fixtures, `state-v${version}`);
 		const write = process.env["WRITE_DETECTION_FIXTURE"];
-		if (write === "state") {
+		if (write === "state" && version === STATE_VERSION) {
 			const middle = events.findIndex(({ timestamp }) => timestamp >= START + (LEARNED + 250) * 1000);
 			const detector = new Detector(SETTINGS);
 			pushAll(detector, [...learned, ...events.slice(0, middle)]);
-			writeFileSync(resolve(fixtures, "state-v1.bin"), detector.serialise());
+			writeFileSync(`${file}.bin`, detector.serialise());
 			const next: Fixture["readings"] = events
 				.slice(middle, middle + 75)
 				.map(({ timestamp, vitals, battery }) => [timestamp, battery].concat(VITAL_KEYS.map((key) => vitals[key])));
-			writeFixture({ seed: SETTINGS.seed, readings: next, scores: [], transitions: [] });
+			writeFixture(file, { seed: SETTINGS.seed, readings: next, scores: [], transitions: [] });
 		}
-		const fixture = JSON.parse(readFileSync(resolve(fixtures, "state-v1.json"), "utf8")) as Fixture;
-		const detector = Detector.restore(readFileSync(resolve(fixtures, "state-v1.bin")), { seed: fixture.seed });
+		const fixture = JSON.parse(readFileSync(`${file}.json`, "utf8")) as Fixture;
+		const state = readFileSync(`${file}.bin`);
+		expect(state[0]).toBe(version);
+		const detector = Detector.restore(state, { seed: fixture.seed });
 		const verdicts = pushAll(detector, fixture.readings.map(toReading));
 		const scores = verdicts.map(({ score }) => score);
 		const transitions = verdicts.flatMap((verdict) => verdict.transitions);
-		if (write !== undefined) writeFixture({ ...fixture, scores, transitions });
+		if (write !== undefined) writeFixture(file, { ...fixture, scores, transitions });
 		const expected = write === undefined ? fixture : { scores, transitions };
 		expect(scores).toEqual(expected.scores);
 		expect(transitions).toEqual(expected.transitions);
+		expect(scores.every((score) => score !== null)).toBe(true);
+		expect(transitions).not.toEqual([]);
 	});
 });
 
-/** What a detector restored from state-v1.bin is given, and what it must make of it. */
+/** What a detector restored from a stored state is given, and what it must make of it. */
 interface Fixture {
 	readonly seed: number;
 	/** Timestamp, battery, vitals in catalogue order. */
@@ -159,10 +165,10 @@ function toReading([timestamp, battery, ...values]: (number | null)[]): Reading 
 	return { timestamp: timestamp as number, battery: battery ?? null, vitals };
 }
 
-function writeFixture(fixture: Fixture): void {
+function writeFixture(file: string, fixture: Fixture): void {
 	const lines = Object.entries(fixture).map(([key, value]) => {
 		if (!Array.isArray(value)) return `\t"${key}": ${JSON.stringify(value)}`;
 		return `\t"${key}": [\n${value.map((item) => `\t\t${JSON.stringify(item)}`).join(",\n")}\n\t]`;
 	});
-	writeFileSync(resolve(fixtures, "state-v1.json"), `{\n${lines.join(",\n")}\n}\n`);
+	writeFileSync(`${file}.json`, `{\n${lines.join(",\n")}\n}\n`);
 }
