@@ -72,8 +72,8 @@ function hasPart(feature: number, delta: number, noticeable: Float64Array): bool
 	return Math.abs(delta) >= (noticeable[feature] as number) && !(feature === SPO2 && delta > 0);
 }
 
-/** Shapley values of `players`, whose coalitions `value` rates by their bit mask. */
-function shapley(players: readonly number[], value: (mask: number) => number): number[] {
+/** Shapley values of `players`, whose coalitions `value` rates by their bit mask: they add up to what all are worth above none. */
+export function shapley(players: readonly number[], value: (mask: number) => number): number[] {
 	const n = players.length;
 	const ratings = new Float64Array(1 << n);
 	for (let coalition = 0; coalition < ratings.length; coalition++) {
