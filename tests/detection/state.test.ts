@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { VITAL_KEYS } from "../../vitals/catalogue.ts";
+import { AGE_BANDS, DEFAULT_CONTEXT } from "../../vitals/patient-context.ts";
 import { noVitals, type Reading } from "../../vitals/reading.ts";
 import { Detector, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
 import { STATE_VERSION } from "../../detection/state.ts";
@@ -71,17 +72,25 @@ describe("state", () => {
 			}),
 			battery: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
 			restore: fc.boolean(),
-			declare: fc.integer({ min: 0, max: 40 }),
+			does: fc.integer({ min: 0, max: 60 }),
+			ageBand: fc.constantFrom(...AGE_BANDS),
 		});
 		fc.assert(
 			fc.property(fc.array(reading, { minLength: 20, maxLength: 60 }), fc.nat(), (stream, seed) => {
 				const uninterrupted = new Detector({ seed });
 				let restored = new Detector({ seed });
+				let context = DEFAULT_CONTEXT;
 				let timestamp = START;
-				for (const { gap, vitals, battery, restore, declare } of stream) {
+				for (const { gap, vitals, battery, restore, does, ageBand } of stream) {
 					timestamp += gap;
-					if (restore) restored = Detector.restore(restored.serialise(), { seed });
-					if (declare === 0) for (const detector of [uninterrupted, restored]) detector.newBaseline();
+					if (restore) restored = Detector.restore(restored.serialise(), { seed, context });
+					if (does === 3) context = { ...context, ageBand };
+					for (const detector of [uninterrupted, restored]) {
+						if (does === 0) detector.newBaseline();
+						if (does === 1) detector.acknowledge();
+						if (does === 2) detector.closeEpisode();
+						if (does === 3) detector.context = context;
+					}
 					const next = { timestamp, vitals: { ...noVitals(), ...vitals }, battery };
 					expect(restored.push(next)).toEqual(uninterrupted.push(next));
 				}
