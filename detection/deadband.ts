@@ -10,7 +10,7 @@ import type { Deadband } from "./norms.ts";
  * @param usual - the personal median in hundredths
  * @param known - whether that median is the patient's own; if not, the population's bounds stand in
  */
-export function departure(band: Deadband, value: number, usual: number, known: boolean): number {
+function departure(band: Deadband, value: number, usual: number, known: boolean): number {
 	const actual = value / STEPS;
 	if (known) {
 		const delta = actual - usual / STEPS;

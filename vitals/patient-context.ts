@@ -1,8 +1,5 @@
-/** What a clinician says of a patient that changes what is normal: plain JSON, stored with the device's assignment. */
+/** What a clinician says of a patient that changes what is normal: plain JSON. Fields may be added, none may change its meaning. */
 import type { VitalKey } from "./catalogue.ts";
-
-/** Raise when a field changes its meaning; added optional fields do not. */
-export const CONTEXT_VERSION = 1;
 
 /**
  * Ages as the centile charts of heart and respiratory rate divide them (Fleming et al., Lancet 2011); their oldest band is
