@@ -6,6 +6,7 @@
  */
 import { FEATURE_COUNT, MISSING } from "./features.ts";
 import { IsolationForest } from "./isolation-forest.ts";
+import type { PopulationVital } from "./norms.ts";
 import { populationMean, populationRows } from "./population.ts";
 import { Random } from "./random.ts";
 import type { StateReader, StateWriter } from "./state.ts";
@@ -15,11 +16,16 @@ const POPULATION_ROWS = 64;
 const ROWS = PATIENT_ROWS + POPULATION_ROWS;
 /** A row waits this long before it may enter, so that the start of a deterioration is not learned. Milliseconds. */
 const GUARD = 15 * 60_000;
+/** Slow streams: and until so many readings have followed. */
+const GUARD_READINGS = 2;
 const REFIT_EVERY = 10 * 60_000;
 /** Rows of 20 s that may wait: a guard's and a refit interval's worth, and a little. */
 const QUEUE_ROWS = 80;
 /** Of rows that scored high without opening an episode, one in this many is admitted. */
 const HIGH_ADMITTED = 4;
+/** A stream slower than one reading in this time fills a slot for each such time, so that a chart is known within days. Milliseconds. */
+const SLOT_EVERY = 150_000;
+const MOST_SLOTS = 4;
 /** A median of fewer rows (3 minutes of 20 s rows) is not called the patient's own. */
 const ROWS_FOR_MEDIAN = 9;
 /** From this many rows on, the score's quantile is the patient's alone. */
@@ -33,6 +39,11 @@ const QUANTILE = 0.95;
 const MARGIN_OF_ALL = 0.2;
 const WIDEST_MARGIN = 0.06;
 
+/** The guard's length for a stream of that cadence. */
+function guardAt(cadence: number): number {
+	return cadence === Infinity ? GUARD : Math.max(GUARD, GUARD_READINGS * cadence);
+}
+
 export class Baseline {
 	/** Personal medians in hundredths; the population's means where not `known`. */
 	readonly usual = new Uint16Array(FEATURE_COUNT);
@@ -44,7 +55,7 @@ export class Baseline {
 	margin = WIDEST_MARGIN;
 
 	private readonly seed: number;
-	private readonly population: Uint16Array;
+	private population: readonly PopulationVital[];
 	private readonly window: Uint16Array;
 	private filled = 0;
 	private fits = 0;
@@ -68,10 +79,28 @@ export class Baseline {
 	private readonly sorted = new Float64Array(PATIENT_ROWS);
 	private readonly random = new Random(0, 0);
 
-	constructor(seed: number) {
+	constructor(seed: number, population: readonly PopulationVital[]) {
 		this.seed = seed >>> 0;
-		this.population = populationRows(PATIENT_ROWS, POPULATION_ROWS, this.seed);
-		this.window = this.population.slice();
+		this.population = population;
+		this.window = this.draw();
+	}
+
+	/** Ordinary and wide rows of the population: what the window holds where the patient's own rows are missing. */
+	private draw(): Uint16Array {
+		return populationRows(this.population, PATIENT_ROWS, POPULATION_ROWS, this.seed);
+	}
+
+	/** The patient turns out to be of another kind: the population's rows are drawn anew, the patient's own stay. */
+	setPopulation(population: readonly PopulationVital[]): void {
+		this.population = population;
+		const own = this.filled * FEATURE_COUNT;
+		this.window.set(this.draw().subarray(own), own);
+		if (this.fittedAt >= 0) this.rebuild();
+	}
+
+	/** Share of the patient's rows that are the patient's own, 0 to 1. */
+	get confidence(): number {
+		return this.filled / PATIENT_ROWS;
 	}
 
 	/** Features ever measured. */
@@ -79,24 +108,26 @@ export class Baseline {
 		return this.active;
 	}
 
-	/** Refits where it is due: at the first reading, when a vital appears for the first time, and every ten minutes. */
-	prepare(time: number, measured: number): void {
+	/** Refits where it is due: at the first reading, when a vital appears for the first time, and every ten minutes. @param cadence - milliseconds between readings, Infinity while unknown */
+	prepare(time: number, measured: number, cadence: number): void {
 		const appeared = measured & ~this.active;
 		if (this.fittedAt >= 0 && appeared === 0) {
-			if (time - this.fittedAt < REFIT_EVERY || this.queued === 0 || time - (this.queueTimes[0] as number) < GUARD)
-				return;
+			const ripe = this.queued > 0 && time - (this.queueTimes[0] as number) >= guardAt(cadence);
+			if (!ripe || time - this.fittedAt < REFIT_EVERY) return;
 		}
 		this.active |= measured;
-		this.refit(time);
+		this.refit(time, guardAt(cadence), Math.max(1, Math.min(MOST_SLOTS, Math.floor(cadence / SLOT_EVERY) || 1)));
 	}
 
-	private refit(time: number): void {
+	private refit(time: number, guard: number, slots: number): void {
 		this.fits = (this.fits + 1) >>> 0;
 		this.fittedAt = time;
 		this.random.reseed(this.seed, this.fits);
 		let matured = 0;
-		while (matured < this.queued && time - (this.queueTimes[matured] as number) >= GUARD) {
-			if (this.queueHigh[matured] === 0 || this.random.below(HIGH_ADMITTED) === 0) this.admit(matured);
+		while (matured < this.queued && time - (this.queueTimes[matured] as number) >= guard) {
+			if (this.queueHigh[matured] === 0 || this.random.below(HIGH_ADMITTED) === 0) {
+				for (let slot = 0; slot < slots; slot++) this.admit(matured);
+			}
 			matured++;
 		}
 		this.dropFirst(matured);
@@ -127,7 +158,9 @@ export class Baseline {
 			}
 			const own = count >= ROWS_FOR_MEDIAN;
 			if (own) this.known |= 1 << f;
-			this.usual[f] = own ? (this.sorted.subarray(0, count).sort()[count >> 1] as number) : populationMean(f);
+			this.usual[f] = own
+				? (this.sorted.subarray(0, count).sort()[count >> 1] as number)
+				: populationMean(this.population, f);
 		}
 		for (let i = 0; i < this.matrix.length; i++) {
 			const value = this.window[i] as number;
@@ -173,7 +206,7 @@ export class Baseline {
 
 	/** Forgets the patient and starts from `rows` (hundredths, newest last), which are declared usual. */
 	restart(time: number, rows: readonly Uint16Array[]): void {
-		this.window.set(this.population);
+		this.window.set(this.draw());
 		this.filled = 0;
 		this.queued = 0;
 		for (const row of rows) this.window.set(row, this.filled++ * FEATURE_COUNT);

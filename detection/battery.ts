@@ -5,12 +5,12 @@ import {
 	isHigher,
 	type OpenEpisode,
 	readEpisode,
+	technicalEpisode,
 	transitionOf,
 	writeEpisode,
 } from "./episode.ts";
 import { durationWords } from "./sentence.ts";
 import type { StateReader, StateWriter } from "./state.ts";
-import { technicalEpisode } from "./technical.ts";
 
 /** Per cent at or below which a charge is low, and at or below which it is about to end (our choice). */
 const LOW = 10;

@@ -14,9 +14,13 @@ const SAMPLES = Math.ceil(WINDOW / SPACING) + 1;
 /** Valid values a median of a one-a-second stream needs: 6 of 15. Slower vitals need the same share of what is due. */
 const NEEDED = 6;
 const NEEDED_SHARE = 0.4;
-/** A vital that is measured now and then (a cuff) keeps its value this many of its own intervals, and never longer than this. */
+/**
+ * A vital that is measured now and then (a cuff) keeps its value this many of its own intervals, and never longer than this, or
+ * than so many readings of a device that itself posts rarely (a chart that is filled in by the hour).
+ */
 const HELD_INTERVALS = 1.5;
 const LONGEST_HOLD = 20 * 60_000;
+const HELD_READINGS = 4;
 /** Gaps remembered for each vital and for the device; their median is the cadence, so one gap does not move it. */
 const VITAL_GAPS = 3;
 const DEVICE_GAPS = 5;
@@ -39,8 +43,11 @@ export class Cleaner {
 	private readonly times = new Float64Array(SAMPLES);
 	private readonly samples = new Uint16Array(SAMPLES * VITAL_COUNT);
 	private count = 0;
+	/** Each feature's values of `samples` in order, and how many: kept up as samples come and go. */
+	private readonly ordered = new Uint16Array(SAMPLES * FEATURE_COUNT);
+	private readonly valid = new Uint8Array(FEATURE_COUNT);
 	private readonly cadences = new Float64Array(VITAL_COUNT + 1).fill(Infinity);
-	private readonly sorted = new Float64Array(SAMPLES);
+	private readonly sorted = new Float64Array(DEVICE_GAPS);
 
 	/** Milliseconds between readings; Infinity while only one has been seen. */
 	get cadence(): number {
@@ -87,6 +94,7 @@ export class Cleaner {
 			if (this.count === SAMPLES) this.dropOldest(1);
 			this.times[this.count] = time;
 			this.samples.set(raw, this.count++ * VITAL_COUNT);
+			for (let feature = 0; feature < FEATURE_COUNT; feature++) this.order(feature, raw[feature] as number);
 		}
 		this.measured = 0;
 		for (let feature = 0; feature < FEATURE_COUNT; feature++) this.cleanOne(feature, time);
@@ -94,21 +102,41 @@ export class Cleaner {
 
 	private dropOldest(dropped: number): void {
 		if (dropped === 0) return;
+		for (let i = 0; i < dropped; i++) {
+			for (let feature = 0; feature < FEATURE_COUNT; feature++)
+				this.unorder(feature, this.samples[i * VITAL_COUNT + feature] as number);
+		}
 		this.times.copyWithin(0, dropped, this.count);
 		this.samples.copyWithin(0, dropped * VITAL_COUNT, this.count * VITAL_COUNT);
 		this.count -= dropped;
 	}
 
+	private order(feature: number, value: number): void {
+		if (value === MISSING) return;
+		const from = feature * SAMPLES;
+		let at = from + (this.valid[feature] as number);
+		for (; at > from && (this.ordered[at - 1] as number) > value; at--)
+			this.ordered[at] = this.ordered[at - 1] as number;
+		this.ordered[at] = value;
+		this.valid[feature] = (this.valid[feature] as number) + 1;
+	}
+
+	private unorder(feature: number, value: number): void {
+		if (value === MISSING) return;
+		const from = feature * SAMPLES;
+		const last = from + (this.valid[feature] as number) - 1;
+		let at = from;
+		while (this.ordered[at] !== value) at++;
+		for (; at < last; at++) this.ordered[at] = this.ordered[at + 1] as number;
+		this.valid[feature] = (this.valid[feature] as number) - 1;
+	}
+
 	private cleanOne(feature: number, time: number): void {
-		let valid = 0;
-		for (let at = feature; at < this.count * VITAL_COUNT; at += VITAL_COUNT) {
-			const value = this.samples[at] as number;
-			if (value !== MISSING) insert(this.sorted, valid++, value);
-		}
+		const valid = this.valid[feature] as number;
 		const every = Math.max(SPACING, this.cadences[feature] as number);
 		if (valid >= this.needed(every, time)) {
 			// The upper of two middle values, so that a median is always a value that was measured.
-			const median = this.sorted[valid >> 1] as number;
+			const median = this.ordered[feature * SAMPLES + (valid >> 1)] as number;
 			this.held[feature] = median;
 			this.heldAt[feature] = time;
 			this.clean[feature] = median;
@@ -116,12 +144,24 @@ export class Cleaner {
 			return;
 		}
 		const occasional = every > FAST_CADENCE && every !== Infinity;
-		const hold = occasional ? Math.min(LONGEST_HOLD, HELD_INTERVALS * every) : WINDOW;
+		const hold = occasional ? Math.min(this.longestHold, HELD_INTERVALS * every) : WINDOW;
 		const held = this.heldAt[feature] as number;
 		const usable = held >= 0 && time - held <= hold;
 		this.clean[feature] = usable ? (this.held[feature] as number) : MISSING;
 		// An occasional vital is as fresh as it ever is; a continuous one that stopped is not measured.
 		if (usable && occasional) this.measured |= 1 << feature;
+	}
+
+	private get longestHold(): number {
+		return this.cadence === Infinity ? LONGEST_HOLD : Math.max(LONGEST_HOLD, HELD_READINGS * this.cadence);
+	}
+
+	/** How far the middle half of a feature's values in the window lies apart, hundredths; 0 while there are too few to say. */
+	spreadOf(feature: number): number {
+		const valid = this.valid[feature] as number;
+		if (valid < NEEDED) return 0;
+		const from = feature * SAMPLES;
+		return (this.ordered[from + ((3 * valid) >> 2)] as number) - (this.ordered[from + (valid >> 2)] as number);
 	}
 
 	/** Valid values that a median must rest on, given the vital's own cadence and how much of the window has passed. */
@@ -151,6 +191,7 @@ export class Cleaner {
 	/** Forgets the running window after a silence; what the vitals' cadences are is kept. */
 	reset(): void {
 		this.count = 0;
+		this.valid.fill(0);
 		this.held.fill(MISSING);
 		this.heldAt.fill(-1);
 	}
@@ -187,6 +228,8 @@ export class Cleaner {
 		for (let i = 0; i < this.count; i++) {
 			this.times[i] = now - reader.uint32();
 			reader.uint16s(this.samples.subarray(i * VITAL_COUNT, (i + 1) * VITAL_COUNT));
+			for (let feature = 0; feature < FEATURE_COUNT; feature++)
+				this.order(feature, this.samples[i * VITAL_COUNT + feature] as number);
 		}
 		for (let index = 0; index < VITAL_COUNT; index++)
 			this.cadences[index] = this.medianGap(index * DEVICE_GAPS, VITAL_GAPS);

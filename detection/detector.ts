@@ -2,34 +2,27 @@
  * The detector of one device: readings in, verdicts out. Pure and deterministic: the same readings, seed and
  * calls give the same verdicts, through any number of `serialise` and `restore`.
  */
-import type { VitalKey } from "../vitals/catalogue.ts";
+import { DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
 import { READING_FLAGS, type Reading } from "../vitals/reading.ts";
 import { Baseline } from "./baseline.ts";
 import { BatteryWatch } from "./battery.ts";
 import { Cleaner } from "./cleaning.ts";
-import { departures, MARKED } from "./deadband.ts";
 import { Drift } from "./drift.ts";
 import type { EpisodeTransition } from "./episode.ts";
-import { type Cause, EpisodeTracker, type Explanation } from "./episode-tracker.ts";
+import { EpisodeTracker, type Surroundings } from "./episode-tracker.ts";
 import { explain } from "./explain.ts";
-import {
-	FEATURE_COUNT,
-	HEART_RATE,
-	keyAt,
-	MISSING,
-	positions,
-	PULSE_RATE,
-	quantise,
-	SPO2,
-	VITAL_COUNT,
-} from "./features.ts";
+import { FlatLineWatch } from "./flat-line.ts";
+import { FEATURE_COUNT, HEART_RATE, MISSING, positions, PULSE_RATE, quantise, VITAL_COUNT } from "./features.ts";
+import { judge } from "./judgement.ts";
+import { typedArrayBytes } from "./memory.ts";
 import { isGrave, isUnusual, type Moment, newMoment } from "./moment.ts";
+import { type Norms, normsOf } from "./norms.ts";
 import { Onsets } from "./onsets.ts";
-import { beyondNet, PRESSURES, pulseGoesOn } from "./safety-net.ts";
+import { beyondNet, pulseGoesOn } from "./safety-net.ts";
 import { StateReader, STATE_VERSION, StateWriter } from "./state.ts";
 import { SensorWatch } from "./technical.ts";
 import { ROW_EVERY, Trend } from "./trend.ts";
-import type { DetectorSettings, Verdict } from "./verdict.ts";
+import { type DetectorSettings, type Verdict, verdictOf } from "./verdict.ts";
 
 export type { EpisodeTransition } from "./episode.ts";
 export type { DetectorSettings, Verdict } from "./verdict.ts";
@@ -45,18 +38,18 @@ const LEAST_STEP = 5_000;
 /** While the baseline is young it takes a row every 20 s, afterwards the median of each minute. Milliseconds. */
 const YOUNG = 90 * 60_000;
 const MINUTE = 60_000;
-/** Part of the deadband within which a departure has ended. */
-const NEAR = 0.8;
-/** A departure of which this part came within the last 30 s is a step, as artefacts are. */
-const STEP_PART = 0.7;
-const STEP_WITHIN = 30_000;
 /** The heart rate is absent, so that the pulse stands in, after this long. Milliseconds. */
 const PULSE_STANDS_IN = 120_000;
 
-const NO_EXTREMES: readonly VitalKey[] = [];
+/** Vitals off the population's that a patient may have before anything is known of him, and be learned: a chronic lung has two. */
+const MOST_LEARNED = 2;
+
 const NO_TRANSITIONS: readonly EpisodeTransition[] = [];
 
 export class Detector {
+	private readonly around: Surroundings;
+	private patient: PatientContext;
+	private norms: Norms;
 	private readonly baseline: Baseline;
 	private readonly cleaner = new Cleaner();
 	private readonly trend = new Trend();
@@ -64,11 +57,11 @@ export class Detector {
 	private readonly onsets = new Onsets();
 	private readonly tracker = new EpisodeTracker();
 	private readonly sensors = new SensorWatch();
+	private readonly flat = new FlatLineWatch();
 	private readonly battery = new BatteryWatch();
 	private readonly moment: Moment = newMoment();
 	private readonly raw = new Uint16Array(VITAL_COUNT);
 	private readonly row = new Uint16Array(FEATURE_COUNT);
-	private readonly nearDeparts = new Float64Array(FEATURE_COUNT);
 	/** Times of the first and the newest reading, and of the newest row offered to the baseline; -1 for none. */
 	private startedAt = -1;
 	private lastAt = -1;
@@ -77,7 +70,29 @@ export class Detector {
 	private zeroSince = -1;
 
 	constructor(settings: DetectorSettings) {
-		this.baseline = new Baseline(settings.seed);
+		this.patient = settings.context ?? DEFAULT_CONTEXT;
+		this.norms = normsOf(this.patient);
+		this.baseline = new Baseline(settings.seed, this.norms.population);
+		const { cleaner, drift, moment, onsets, trend } = this;
+		this.around = {
+			drift,
+			lostFor: (index) => ({
+				since: this.lastAt - (cleaner.lastSeen[index] as number),
+				every: cleaner.cadenceOf(index),
+			}),
+			explain: (cause) => explain(cause, this.norms, moment, this.baseline, trend, onsets),
+		};
+	}
+
+	/** What is known of the patient. May be set at any time; the caller keeps it, and gives it again to `restore`. */
+	get context(): PatientContext {
+		return this.patient;
+	}
+
+	set context(context: PatientContext) {
+		this.patient = context;
+		this.norms = normsOf(context);
+		this.baseline.setPopulation(this.norms.population);
 	}
 
 	/**
@@ -87,8 +102,6 @@ export class Detector {
 	 */
 	static restore(state: Uint8Array, settings: DetectorSettings): Detector {
 		const reader = new StateReader(state);
-		const version = reader.uint8();
-		if (version !== STATE_VERSION) throw new Error(`detector state: got v${version}, expected v${STATE_VERSION}`);
 		const detector = new Detector(settings);
 		detector.startedAt = reader.float64();
 		detector.lastAt = reader.float64();
@@ -100,6 +113,7 @@ export class Detector {
 		detector.onsets.read(reader);
 		detector.tracker.read(reader);
 		detector.sensors.read(reader);
+		if (reader.version >= 2) detector.flat.read(reader);
 		detector.battery.read(reader);
 		detector.baseline.read(reader, detector.lastAt);
 		return detector;
@@ -116,6 +130,7 @@ export class Detector {
 		this.onsets.write(writer);
 		this.tracker.write(writer);
 		this.sensors.write(writer);
+		this.flat.write(writer);
 		this.battery.write(writer);
 		this.baseline.write(writer, this.lastAt);
 		return writer.finish();
@@ -133,23 +148,14 @@ export class Detector {
 		quantise(reading.vitals, this.raw);
 		const moment = this.observe(time);
 		const transitions: EpisodeTransition[] = [];
-		const grave = isGrave(moment, SPO2, PRESSURES);
+		const grave = isGrave(moment, this.baseline.known);
 		moment.risk = moment.beyond !== 0 || grave ? "HIGH" : isUnusual(moment) ? "MEDIUM" : "LOW";
-		this.onsets.step(moment, grave);
-		const change = this.tracker.step(
-			moment,
-			this.onsets,
-			this.drift.ready,
-			this.drift.calm,
-			this.lostFor,
-			this.explain,
-		);
+		this.onsets.step(moment, grave, this.norms);
+		const change = this.tracker.step(moment, this.onsets, this.around);
 		if (change !== null) transitions.push(change);
-		if (change?.kind === "closed") {
-			this.onsets.reset();
-			this.drift.reset();
-		}
-		this.sensors.step(moment, this.raw, this.cleaner, transitions);
+		if (change?.kind === "closed") this.settle();
+		this.sensors.step(moment, this.raw, this.cleaner, this.troubledSince, transitions);
+		this.flat.step(moment, this.raw, transitions);
 		this.battery.step(time, reading.battery, this.raw, transitions);
 		this.remember(time);
 		return this.verdict(moment, transitions, 0);
@@ -159,9 +165,35 @@ export class Detector {
 	newBaseline(): void {
 		this.baseline.restart(this.lastAt, this.trend.all());
 		this.cleaner.forgetExpected();
+		this.settle();
+		this.startedAt = this.lastAt;
+	}
+
+	/** A clinician has seen what there is: any onset from now on is announced, also where it joins the same record. */
+	acknowledge(): void {
+		this.tracker.acknowledge();
+	}
+
+	/**
+	 * A clinician closes what is open of the patient, such as an episode whose signal is lost for good.
+	 *
+	 * @returns the transition, at the newest reading's time; null where nothing is open
+	 */
+	closeEpisode(): EpisodeTransition | null {
+		const change = this.tracker.close(this.lastAt);
+		if (change !== null) this.settle();
+		return change;
+	}
+
+	/** Bytes of every buffer that this detector holds. */
+	memoryBytes(): number {
+		return typedArrayBytes(this);
+	}
+
+	/** An episode has closed: what was timed belonged to it. */
+	private settle(): void {
 		this.onsets.reset();
 		this.drift.reset();
-		this.startedAt = this.lastAt;
 	}
 
 	/** Moves the clock: notes the cadence, and stops what a silence makes meaningless. */
@@ -176,6 +208,7 @@ export class Detector {
 			this.onsets.reset();
 			this.tracker.interrupt();
 			this.sensors.interrupt();
+			this.flat.interrupt(time);
 			this.zeroSince = -1;
 			if (gap > LONG_SILENCE) {
 				this.drift.reset();
@@ -202,41 +235,17 @@ export class Detector {
 		const absent = raw[HEART_RATE] === MISSING && (noEcg < 0 || time - noEcg >= PULSE_STANDS_IN);
 		const standsIn = absent || moment.ecgFault;
 		cleaner.push(time, moment.raw);
-		moment.beyond = beyondNet(moment.raw, standsIn);
+		moment.beyond = beyondNet(this.norms, moment.raw, standsIn);
 		moment.measured = cleaner.measured;
 		for (let f = 0; f < FEATURE_COUNT; f++) {
 			const beyond = (moment.beyond & (1 << f)) !== 0;
 			moment.values[f] = (beyond ? moment.raw[f] : cleaner.clean[f]) as number;
 			if (beyond) moment.measured |= 1 << f;
 		}
-		baseline.prepare(time, moment.measured);
-		this.scoreMoment();
+		baseline.prepare(time, moment.measured, cleaner.cadence);
+		judge(moment, cleaner, baseline, this.trend, this.norms);
 		if (raw[PULSE_RATE] !== MISSING) moment.measured |= 1 << PULSE_RATE;
 		return moment;
-	}
-
-	private scoreMoment(): void {
-		const { moment, baseline, cleaner } = this;
-		const { measured } = moment;
-		moment.out = 0;
-		moment.marked = 0;
-		moment.stepped = 0;
-		moment.score = measured === 0 ? null : baseline.score(moment.values, measured);
-		moment.excess = moment.score === null ? -1 : baseline.excessOf(moment.score);
-		// Departures are judged on clean values: one raw value beyond the net is the net's business.
-		const cleanMeasured = measured & cleaner.measured;
-		moment.near = departures(cleaner.clean, baseline.usual, baseline.known, cleanMeasured, NEAR, this.nearDeparts);
-		moment.departs.set(this.nearDeparts);
-		for (let f = 0; f < FEATURE_COUNT; f++) {
-			if (Math.abs(moment.departs[f] as number) <= 1) continue;
-			moment.out |= 1 << f;
-			if (Math.abs(moment.departs[f] as number) >= MARKED) moment.marked |= 1 << f;
-			const earlier = this.trend.before(f, moment.time, STEP_WITHIN);
-			const usual = baseline.usual[f] as number;
-			const change = (cleaner.clean[f] as number) - earlier;
-			if (earlier !== MISSING && Math.abs(change) > STEP_PART * Math.abs((cleaner.clean[f] as number) - usual))
-				moment.stepped |= 1 << f;
-		}
 	}
 
 	/** Every 20 s: a row for the trend, the slow path and, after its wait, the baseline. */
@@ -244,7 +253,7 @@ export class Detector {
 		if (this.trend.newest >= 0 && time - this.trend.newest < ROW_EVERY) return;
 		const { clean } = this.cleaner;
 		this.trend.add(time, clean);
-		this.drift.add(time, clean, this.baseline);
+		this.drift.add(time, clean, this.baseline, this.norms.deadbands, this.onsets.inExertion);
 		if (!this.mayLearn()) {
 			this.baseline.dropQueue();
 			return;
@@ -258,7 +267,7 @@ export class Detector {
 	}
 
 	/**
-	 * A running episode is never learned, with one exception: while nothing is known of the patient, a single vital
+	 * A running episode is never learned, with one exception: while nothing is known of the patient, one or two vitals
 	 * moderately off the population's (a trained heart, a chronic lung) must not keep the baseline from ever forming.
 	 */
 	private mayLearn(): boolean {
@@ -267,32 +276,21 @@ export class Detector {
 		return (
 			episode.rule === "forest" &&
 			episode.risk === "MEDIUM" &&
-			(involved & (involved - 1)) === 0 &&
+			positions(involved).length <= MOST_LEARNED &&
 			(this.baseline.known & involved) === 0
 		);
 	}
 
-	private readonly lostFor = (index: number): { since: number; every: number } => ({
-		since: this.lastAt - (this.cleaner.lastSeen[index] as number),
-		every: this.cleaner.cadenceOf(index),
-	});
-
-	private readonly explain = (cause: Cause): Explanation =>
-		explain(cause, this.moment, this.baseline, this.trend, this.onsets);
+	private readonly troubledSince = (time: number): boolean => this.tracker.troubledSince(time);
 
 	private verdict(moment: Moment | null, transitions: readonly EpisodeTransition[], flags: number): Verdict {
+		// A standstill of twelve hours is no reason to commit every few seconds.
 		const alert =
 			this.tracker.episode !== null ||
 			this.battery.episode !== null ||
 			this.sensors.alert ||
 			this.onsets.running ||
 			this.drift.running;
-		if (moment === null) return { score: null, risk: "LOW", flags, extremes: NO_EXTREMES, transitions, alert };
-		let bits = flags;
-		if (moment.beyond !== 0) bits |= READING_FLAGS.extreme;
-		if (moment.score === null) bits |= READING_FLAGS.unscored;
-		else if ((this.baseline.expected & ~moment.measured) !== 0) bits |= READING_FLAGS.partial;
-		const extremes = moment.beyond === 0 ? NO_EXTREMES : positions(moment.beyond).map(keyAt);
-		return { score: moment.score, risk: moment.risk, flags: bits, extremes, transitions, alert };
+		return verdictOf(moment, flags, transitions, this.baseline, alert);
 	}
 }

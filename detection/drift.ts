@@ -2,6 +2,7 @@
 import type { Baseline } from "./baseline.ts";
 import { departures } from "./deadband.ts";
 import { FEATURE_COUNT, MISSING } from "./features.ts";
+import type { Deadband } from "./norms.ts";
 import { RATES } from "./safety-net.ts";
 import type { StateReader, StateWriter } from "./state.ts";
 import { advance, IDLE } from "./timers.ts";
@@ -31,8 +32,12 @@ export class Drift {
 		return this.timer >= 0;
 	}
 
-	/** One row of clean hundredths, about every 20 s. Only vitals whose usual value is the patient's own can drift. */
-	add(time: number, clean: Uint16Array, baseline: Baseline): void {
+	/**
+	 * One row of clean hundredths, about every 20 s. Only vitals whose usual value is the patient's own can drift.
+	 *
+	 * @param exertion - the patient exerts himself, or just did: no time to judge the averages of the rates
+	 */
+	add(time: number, clean: Uint16Array, baseline: Baseline, bands: readonly Deadband[], exertion: boolean): void {
 		if (this.since < 0) this.since = time;
 		const elapsed = this.updated < 0 ? 0 : time - this.updated;
 		this.updated = time;
@@ -51,12 +56,13 @@ export class Drift {
 		measured &= baseline.known;
 		if (time - this.since < AVERAGED || measured === 0) return;
 		const excess = baseline.excessOf(baseline.score(this.values, measured));
-		const near = departures(this.values, baseline.usual, baseline.known, measured, CALM_PART, this.departs);
+		const near = departures(bands, this.values, baseline.usual, baseline.known, measured, CALM_PART, this.departs);
 		let out = 0;
 		for (let f = 0; f < FEATURE_COUNT; f++) if (Math.abs(this.departs[f] as number) > 1) out |= 1 << f;
 		// Falls of the rates below the median are sleep more often than drift.
 		for (let f = 0; f < FEATURE_COUNT; f++)
 			if ((RATES & (1 << f)) !== 0 && (this.departs[f] as number) < 0) out &= ~(1 << f);
+		if (exertion) out &= ~RATES;
 		const holds = out !== 0 && excess > MARGINS;
 		this.calm = near === 0 || excess <= MARGINS / 2;
 		this.timer = advance(this.timer, holds ? "holds" : "clear", elapsed);

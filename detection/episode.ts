@@ -9,6 +9,8 @@ import type { StateReader, StateWriter } from "./state.ts";
 /** One change of an episode, as the caller stores and announces it. */
 export interface EpisodeTransition {
 	readonly kind: EpisodeEventKind;
+	/** Whether people are to be told, as in `EpisodeEvent`. */
+	readonly announced: boolean;
 	readonly channel: EpisodeChannel;
 	/** The rule that opened the episode, also where another one escalated it. */
 	readonly rule: EpisodeRule;
@@ -37,10 +39,27 @@ export interface OpenEpisode {
 	readonly onset: Uint16Array;
 }
 
-/** The transition that says how `episode` now stands. */
-export function transitionOf(episode: OpenEpisode, kind: EpisodeEventKind, at: number): EpisodeTransition {
+/** An episode of the technical channel, just opened. */
+export function technicalEpisode(
+	rule: EpisodeRule,
+	risk: RiskLevel,
+	leading: number,
+	sentence: string,
+	raw: Uint16Array,
+): OpenEpisode {
+	return { channel: "technical", rule, risk, peakScore: 0, leading, attributions: [], sentence, onset: raw.slice() };
+}
+
+/** The transition that says how `episode` now stands. @param announced - of a reopening: something about it is new */
+export function transitionOf(
+	episode: OpenEpisode,
+	kind: EpisodeEventKind,
+	at: number,
+	announced = kind !== "closed",
+): EpisodeTransition {
 	return {
 		kind,
+		announced,
 		channel: episode.channel,
 		rule: episode.rule,
 		risk: episode.risk,
@@ -67,6 +86,7 @@ const RULES: readonly EpisodeRule[] = [
 	"battery",
 	"silence",
 	"patient-mismatch",
+	"flat-line",
 ];
 
 export function writeEpisode(writer: StateWriter, episode: OpenEpisode | null): void {
@@ -79,8 +99,9 @@ export function writeEpisode(writer: StateWriter, episode: OpenEpisode | null): 
 	writer.uint8(episode.leading + 1);
 	writer.uint16s(episode.onset);
 	writer.uint8(episode.attributions.length);
-	for (const { index, share, actual, usual } of episode.attributions) {
+	for (const { index, share, actual, usual, own } of episode.attributions) {
 		writer.uint8(index);
+		writer.uint8(own ? 1 : 0);
 		writer.float64(share);
 		writer.uint16(actual);
 		writer.uint16(usual);
@@ -101,6 +122,8 @@ export function readEpisode(reader: StateReader): OpenEpisode | null {
 	reader.uint16s(onset);
 	const attributions = Array.from({ length: reader.uint8() }, () => ({
 		index: reader.uint8(),
+		// Version 1 did not say whose it is; what it said in the sentence was the patient's.
+		own: reader.version < 2 || reader.uint8() === 1,
 		share: reader.float64(),
 		actual: reader.uint16(),
 		usual: reader.uint16(),

@@ -4,15 +4,25 @@ import type { Cause, Explanation } from "./episode-tracker.ts";
 import { attribute, type Attribution } from "./explanation.ts";
 import { FEATURE_COUNT, HEART_RATE, positions, PULSE_RATE } from "./features.ts";
 import type { Moment } from "./moment.ts";
+import type { Norms } from "./norms.ts";
 import type { Onsets } from "./onsets.ts";
 import { severityBeyond } from "./safety-net.ts";
 import { asystoleSentence, departureSentence, netSentence, type Telling } from "./sentence.ts";
 import type { Trend } from "./trend.ts";
 
 /** Explains why `cause` is announced at `moment`. */
-export function explain(cause: Cause, moment: Moment, baseline: Baseline, trend: Trend, onsets: Onsets): Explanation {
-	const beyond = positions(cause.vitals).sort((a, b) => severityOf(b, moment) - severityOf(a, moment) || a - b);
-	const found = attribute(baseline, moment.values, moment.measured & ((1 << FEATURE_COUNT) - 1), moment.departs);
+export function explain(
+	cause: Cause,
+	norms: Norms,
+	moment: Moment,
+	baseline: Baseline,
+	trend: Trend,
+	onsets: Onsets,
+): Explanation {
+	const severityOf = (index: number): number => severityBeyond(norms, index, moment.raw[index] as number);
+	const beyond = positions(cause.vitals).sort((a, b) => severityOf(b) - severityOf(a) || a - b);
+	const features = moment.measured & ((1 << FEATURE_COUNT) - 1);
+	const found = attribute(baseline, moment.values, features, moment.departs, norms.noticeable);
 	const net = cause.rule === "safety-net";
 	const leading = cause.asystole
 		? HEART_RATE
@@ -22,6 +32,7 @@ export function explain(cause: Cause, moment: Moment, baseline: Baseline, trend:
 	const attributions = found.length > 0 || leading >= FEATURE_COUNT ? found : [alone(leading, moment, baseline)];
 	const lasted = onsets.lasted(leading);
 	const telling: Telling = {
+		norms,
 		attributions,
 		raw: moment.raw,
 		usual: baseline.usual,
@@ -40,9 +51,6 @@ export function explain(cause: Cause, moment: Moment, baseline: Baseline, trend:
 
 /** The only vital there is to name: nothing departs from the usual, yet a limit is broken. */
 function alone(index: number, moment: Moment, baseline: Baseline): Attribution {
-	return { index, share: 1, actual: moment.values[index] as number, usual: baseline.usual[index] as number };
-}
-
-function severityOf(index: number, moment: Moment): number {
-	return severityBeyond(index, moment.raw[index] as number);
+	const own = (baseline.known & (1 << index)) !== 0;
+	return { index, share: 1, actual: moment.values[index] as number, usual: baseline.usual[index] as number, own };
 }

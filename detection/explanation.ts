@@ -1,7 +1,6 @@
 /** Why: each vital's share of the score's rise, by exact Shapley values against the personal median. */
 import type { Contribution } from "../vitals/episode.ts";
 import type { Baseline } from "./baseline.ts";
-import { NOTICEABLE } from "./deadband.ts";
 import { keyAt, MISSING, positions, SPO2, STEPS } from "./features.ts";
 
 /** Vitals attributed exactly, 2^6 = 64 evaluations; further ones, the least departed, keep their usual values. */
@@ -13,11 +12,20 @@ export interface Attribution {
 	readonly share: number;
 	readonly actual: number;
 	readonly usual: number;
+	/** `usual` is the patient's own median. */
+	readonly own: boolean;
 }
 
 /** Named and in the vital's unit. */
-export function contributionOf({ index, share, actual, usual }: Attribution): Contribution {
-	return { vital: keyAt(index), share, actual: actual / STEPS, usual: usual / STEPS, delta: (actual - usual) / STEPS };
+export function contributionOf({ index, share, actual, usual, own }: Attribution): Contribution {
+	return {
+		vital: keyAt(index),
+		share,
+		actual: actual / STEPS,
+		usual: usual / STEPS,
+		delta: (actual - usual) / STEPS,
+		usualOf: own ? "patient" : "population",
+	};
 }
 
 /**
@@ -32,9 +40,12 @@ export function attribute(
 	values: Uint16Array,
 	measured: number,
 	departs: Float64Array,
+	noticeable: Float64Array,
 ): Attribution[] {
 	const players = positions(measured)
-		.filter((f) => values[f] !== MISSING && hasPart(f, (values[f] as number) - (baseline.usual[f] as number)))
+		.filter(
+			(f) => values[f] !== MISSING && hasPart(f, (values[f] as number) - (baseline.usual[f] as number), noticeable),
+		)
 		.sort((a, b) => Math.abs(departs[b] as number) - Math.abs(departs[a] as number) || a - b)
 		.slice(0, MOST_PLAYERS);
 	const worth = shapley(players, (mask) => baseline.score(values, mask));
@@ -51,17 +62,18 @@ export function attribute(
 			share: (worth[i] as number) / total,
 			actual: values[index] as number,
 			usual: baseline.usual[index] as number,
+			own: (baseline.known & (1 << index)) !== 0,
 		}))
 		.sort((a, b) => b.share - a.share || a.index - b.index);
 }
 
 /** Small departures explain nothing, and a saturation above the usual is no trouble. */
-function hasPart(feature: number, delta: number): boolean {
-	return Math.abs(delta) >= (NOTICEABLE[feature] as number) && !(feature === SPO2 && delta > 0);
+function hasPart(feature: number, delta: number, noticeable: Float64Array): boolean {
+	return Math.abs(delta) >= (noticeable[feature] as number) && !(feature === SPO2 && delta > 0);
 }
 
-/** Shapley values of `players`, whose coalitions `value` rates by their bit mask. */
-function shapley(players: readonly number[], value: (mask: number) => number): number[] {
+/** Shapley values of `players`, whose coalitions `value` rates by their bit mask: they add up to what all are worth above none. */
+export function shapley(players: readonly number[], value: (mask: number) => number): number[] {
 	const n = players.length;
 	const ratings = new Float64Array(1 << n);
 	for (let coalition = 0; coalition < ratings.length; coalition++) {

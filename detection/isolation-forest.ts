@@ -1,8 +1,10 @@
 /**
  * Isolation forest (Liu, Ting, Zhou: Isolation Forest, ICDM 2008).
  *
- * Every tree is a complete tree in heap order inside three flat arrays; a branch that ends early is
- * filled with a threshold of +Infinity, so a walk always takes `depth` steps and never branches.
+ * Layout: every tree is a complete tree in heap order. A node is one whole number, its feature in the upper 16 bits and its
+ * threshold in the lower 16, so a step of a walk loads one number of the tree and one of the row. A branch that ends early is
+ * filled with the highest threshold, which nothing exceeds: a walk always takes `depth` steps and never branches.
+ * Columns are mapped on 16 bits between their least and greatest value at each fit; what lies outside walks as the edge does.
  * All buffers are made by the constructor: neither `fit` nor `score` allocates.
  */
 import { Random } from "./random.ts";
@@ -36,15 +38,24 @@ export function halvings(x: number): number {
 	return sum;
 }
 
+/** The highest mapped value, and the threshold that nothing exceeds. */
+const TOP = 0xffff;
+/** Path lengths are kept in parts of this many: up to 32 long, far beyond any tree of 64 thousand rows. */
+const LENGTH_STEPS = 2048;
+
 export class IsolationForest {
 	readonly shape: ForestShape;
 	private readonly depth: number;
 	/** Inner nodes of one tree: 2^depth - 1. */
 	private readonly inner: number;
-	private readonly feature: Uint8Array;
-	private readonly threshold: Float32Array;
-	/** Path length at each leaf. */
-	private readonly length: Float32Array;
+	private readonly nodes: Int32Array;
+	/** Path length at each leaf, in parts. */
+	private readonly length: Uint16Array;
+	/** The rows of the fit and the row that is scored, mapped; least value and steps per unit of each column. */
+	private readonly mapped: Uint16Array;
+	private readonly row: Int32Array;
+	private readonly least: Float64Array;
+	private readonly scale: Float64Array;
 	private readonly pathLengths: Float64Array;
 	private readonly random = new Random(0, 0);
 	private readonly order: Int32Array;
@@ -58,9 +69,12 @@ export class IsolationForest {
 		this.shape = shape;
 		this.depth = Math.max(1, Math.ceil(Math.log2(shape.sampleSize)));
 		this.inner = 2 ** this.depth - 1;
-		this.feature = new Uint8Array(shape.trees * this.inner);
-		this.threshold = new Float32Array(shape.trees * this.inner).fill(Infinity);
-		this.length = new Float32Array(shape.trees * (this.inner + 1));
+		this.nodes = new Int32Array(shape.trees * this.inner).fill(TOP);
+		this.length = new Uint16Array(shape.trees * (this.inner + 1));
+		this.mapped = new Uint16Array(shape.capacity * shape.dimensions);
+		this.row = new Int32Array(shape.dimensions);
+		this.least = new Float64Array(shape.dimensions);
+		this.scale = new Float64Array(shape.dimensions);
 		this.pathLengths = Float64Array.from({ length: shape.sampleSize + 1 }, (_, n) => averagePathLength(n));
 		this.order = new Int32Array(shape.capacity);
 		this.candidates = new Uint8Array(shape.dimensions);
@@ -81,21 +95,36 @@ export class IsolationForest {
 		const depthLimit = Math.min(this.depth, Math.max(1, Math.ceil(Math.log2(sample))));
 		this.normaliser = this.pathLengths[sample] || 1;
 		this.random.reseed(seed, stream);
+		this.map(rows, count, features);
 		for (let i = 0; i < count; i++) this.order[i] = i;
 		for (let tree = 0; tree < this.shape.trees; tree++) {
 			for (let i = 0; i < sample; i++) swap(this.order, i, i + this.random.below(count - i));
-			this.grow(tree, rows, sample, depthLimit, features);
+			this.grow(tree, sample, depthLimit, features);
 		}
 	}
 
-	private grow(
-		tree: number,
-		rows: Float32Array,
-		sample: number,
-		depthLimit: number,
-		features: readonly number[],
-	): void {
-		const { stackNode, stackLow, stackHigh, order } = this;
+	private map(rows: Float32Array, count: number, features: readonly number[]): void {
+		const { mapped, least, scale } = this;
+		const dimensions = this.shape.dimensions;
+		// Columns that are not split on are never looked at.
+		scale.fill(0);
+		for (const feature of features) {
+			let low = Infinity;
+			let high = -Infinity;
+			for (let at = feature; at < count * dimensions; at += dimensions) {
+				low = Math.min(low, rows[at] as number);
+				high = Math.max(high, rows[at] as number);
+			}
+			least[feature] = low;
+			const steps = high > low ? TOP / (high - low) : 0;
+			scale[feature] = steps;
+			for (let at = feature; at < count * dimensions; at += dimensions)
+				mapped[at] = ((rows[at] as number) - low) * steps;
+		}
+	}
+
+	private grow(tree: number, sample: number, depthLimit: number, features: readonly number[]): void {
+		const { stackNode, stackLow, stackHigh, order, mapped } = this;
 		const base = tree * this.inner;
 		const dimensions = this.shape.dimensions;
 		stackNode[0] = 0;
@@ -108,15 +137,16 @@ export class IsolationForest {
 			const low = stackLow[top] as number;
 			const high = stackHigh[top] as number;
 			const depth = 31 - Math.clz32(node + 1);
-			if (high - low <= 1 || depth >= depthLimit || !this.split(base + node, rows, low, high, features)) {
+			if (high - low <= 1 || depth >= depthLimit || !this.split(base + node, low, high, features)) {
 				this.endBranch(tree, node, depth + (this.pathLengths[high - low] as number));
 				continue;
 			}
-			const feature = this.feature[base + node] as number;
-			const threshold = this.threshold[base + node] as number;
+			const packed = this.nodes[base + node] as number;
+			const feature = packed >>> 16;
+			const threshold = packed & TOP;
 			let left = low;
 			for (let i = low; i < high; i++) {
-				if ((rows[(order[i] as number) * dimensions + feature] as number) <= threshold) swap(order, i, left++);
+				if ((mapped[(order[i] as number) * dimensions + feature] as number) <= threshold) swap(order, i, left++);
 			}
 			stackNode[top] = 2 * node + 2;
 			stackLow[top] = left;
@@ -128,26 +158,24 @@ export class IsolationForest {
 	}
 
 	/** Picks a column that is not constant in the node and a uniform threshold in its range; false where all are constant. */
-	private split(slot: number, rows: Float32Array, low: number, high: number, features: readonly number[]): boolean {
-		const { candidates, order } = this;
+	private split(slot: number, low: number, high: number, features: readonly number[]): boolean {
+		const { candidates, order, mapped } = this;
 		const dimensions = this.shape.dimensions;
 		for (let i = 0; i < features.length; i++) candidates[i] = features[i] as number;
 		for (let left = features.length; left > 0; left--) {
 			const pick = this.random.below(left);
 			const feature = candidates[pick] as number;
 			candidates[pick] = candidates[left - 1] as number;
-			let least = Infinity;
-			let most = -Infinity;
+			let least = TOP;
+			let most = 0;
 			for (let i = low; i < high; i++) {
-				const value = rows[(order[i] as number) * dimensions + feature] as number;
+				const value = mapped[(order[i] as number) * dimensions + feature] as number;
 				if (value < least) least = value;
 				if (value > most) most = value;
 			}
 			if (!(most > least)) continue;
-			const threshold = Math.fround(least + this.random.uniform() * (most - least));
-			this.feature[slot] = feature;
-			// Rounding to 32 bits may reach the maximum, which would leave the right side empty.
-			this.threshold[slot] = threshold < most ? threshold : least;
+			// Below the greatest value, so that both sides hold rows.
+			this.nodes[slot] = (feature << 16) | (least + this.random.below(most - least));
 			return true;
 		}
 		return false;
@@ -156,11 +184,10 @@ export class IsolationForest {
 	private endBranch(tree: number, node: number, length: number): void {
 		let at = node;
 		while (at < this.inner) {
-			this.feature[tree * this.inner + at] = 0;
-			this.threshold[tree * this.inner + at] = Infinity;
+			this.nodes[tree * this.inner + at] = TOP;
 			at = 2 * at + 1;
 		}
-		this.length[tree * (this.inner + 1) + at - this.inner] = length;
+		this.length[tree * (this.inner + 1) + at - this.inner] = Math.round(length * LENGTH_STEPS);
 	}
 
 	/**
@@ -169,40 +196,48 @@ export class IsolationForest {
 	 * @param row - `dimensions` finite numbers
 	 */
 	score(row: Float32Array): number {
-		const { length, inner, depth } = this;
+		const { nodes, length, inner, depth, least, scale, row: mapped } = this;
+		for (let f = 0; f < mapped.length; f++) {
+			const value = ((row[f] as number) - (least[f] as number)) * (scale[f] as number);
+			mapped[f] = value > 0 ? (value < TOP ? value : TOP) : 0;
+		}
 		const trees = this.shape.trees;
 		const leaves = inner + 1;
 		let total = 0;
 		let tree = 0;
-		// Four walks at once: each step waits for memory, and four waits overlap.
+		// Four walks at once: each step waits for memory, and four waits overlap. `>>> 31` is 1 where the value exceeds the threshold.
 		for (; tree + 4 <= trees; tree += 4) {
 			const base = tree * inner;
+			const base2 = base + inner;
+			const base3 = base2 + inner;
+			const base4 = base3 + inner;
 			let a = 0;
 			let b = 0;
 			let c = 0;
 			let d = 0;
 			for (let step = 0; step < depth; step++) {
-				a = this.below(base, a, row);
-				b = this.below(base + inner, b, row);
-				c = this.below(base + 2 * inner, c, row);
-				d = this.below(base + 3 * inner, d, row);
+				const nodeA = nodes[base + a] as number;
+				const nodeB = nodes[base2 + b] as number;
+				const nodeC = nodes[base3 + c] as number;
+				const nodeD = nodes[base4 + d] as number;
+				a = 2 * a + 1 + (((nodeA & TOP) - (mapped[nodeA >>> 16] as number)) >>> 31);
+				b = 2 * b + 1 + (((nodeB & TOP) - (mapped[nodeB >>> 16] as number)) >>> 31);
+				c = 2 * c + 1 + (((nodeC & TOP) - (mapped[nodeC >>> 16] as number)) >>> 31);
+				d = 2 * d + 1 + (((nodeD & TOP) - (mapped[nodeD >>> 16] as number)) >>> 31);
 			}
 			const leaf = tree * leaves - inner;
 			total += (length[leaf + a] as number) + (length[leaf + leaves + b] as number);
 			total += (length[leaf + 2 * leaves + c] as number) + (length[leaf + 3 * leaves + d] as number);
 		}
 		for (; tree < trees; tree++) {
-			let node = 0;
-			for (let step = 0; step < depth; step++) node = this.below(tree * inner, node, row);
-			total += length[tree * leaves - inner + node] as number;
+			let at = 0;
+			for (let step = 0; step < depth; step++) {
+				const node = nodes[tree * inner + at] as number;
+				at = 2 * at + 1 + (((node & TOP) - (mapped[node >>> 16] as number)) >>> 31);
+			}
+			total += length[tree * leaves - inner + at] as number;
 		}
-		return halvings(total / trees / this.normaliser);
-	}
-
-	/** The child of `node` that `row` falls to, in the tree whose nodes begin at `base`. */
-	private below(base: number, node: number, row: Float32Array): number {
-		const value = row[this.feature[base + node] as number] as number;
-		return 2 * node + 1 + +(value > (this.threshold[base + node] as number));
+		return halvings(total / LENGTH_STEPS / trees / this.normaliser);
 	}
 }
 

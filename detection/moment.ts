@@ -1,6 +1,7 @@
 /** What the detector knows of one reading before it decides; made once and renewed in place. */
 import type { RiskLevel } from "../vitals/reading.ts";
-import { FEATURE_COUNT, VITAL_COUNT } from "./features.ts";
+import { FEATURE_COUNT, SPO2, VITAL_COUNT } from "./features.ts";
+import { PRESSURES, RATES } from "./safety-net.ts";
 
 export interface Moment {
 	/** Milliseconds since the epoch, and since the last reading (capped: dropped readings prove nothing). */
@@ -32,6 +33,15 @@ export interface Moment {
 	marked: number;
 	/** Bits of the vitals that came at a step. */
 	stepped: number;
+	/** Bits of the vitals that got there within minutes, faster than sleep brings them. */
+	acute: number;
+	/** Bits of the vitals whose last values contradict each other, as they do while a sensor is shaken. */
+	unsteady: number;
+	/** Bits of the vitals that are measured now and then, and of those measured in this very reading. */
+	occasional: number;
+	fresh: number;
+	/** Heart and breath have risen together as they do in exertion, and neither saturation nor pressure has fallen. */
+	active: boolean;
 	/** What the reading alone deserves. */
 	risk: RiskLevel;
 }
@@ -54,6 +64,11 @@ export function newMoment(): Moment {
 		near: 0,
 		marked: 0,
 		stepped: 0,
+		acute: 0,
+		unsteady: 0,
+		occasional: 0,
+		fresh: 0,
+		active: false,
 		risk: "LOW",
 	};
 }
@@ -76,18 +91,18 @@ export function isCalm(moment: Moment): boolean {
 	return moment.beyond === 0 && !(moment.near !== 0 && (moment.excess > CALM_MARGINS || moment.marked !== 0));
 }
 
-/** Two deadbands of saturation, or 1.5 of two organs at once (our choice): worth HIGH without a breach of the net. */
-export function isGrave(moment: Moment, spo2: number, pressures: number): boolean {
+/** Two deadbands of saturation, or 1.5 of two organs at once (our choice): worth HIGH without a breach of the net. @param known - bits of the vitals whose median is the patient's own: only those count */
+export function isGrave(moment: Moment, known: number): boolean {
 	if (!isUnusual(moment) || moment.excess <= GRAVE_MARGINS) return false;
-	if ((moment.departs[spo2] as number) <= -2) return true;
+	if ((known & (1 << SPO2)) !== 0 && (moment.departs[SPO2] as number) <= -2) return true;
 	let organs = 0;
-	let pressureCounted = false;
+	let counted = 0;
 	for (let f = 0; f < FEATURE_COUNT; f++) {
-		if (Math.abs(moment.departs[f] as number) < 1.5) continue;
-		const pressure = (pressures & (1 << f)) !== 0;
-		if (pressure && pressureCounted) continue;
-		pressureCounted ||= pressure;
+		if ((known & (1 << f)) === 0 || Math.abs(moment.departs[f] as number) < 1.5 || (counted & (1 << f)) !== 0) continue;
 		organs++;
+		// Three pressures are one organ; so are heart and breath in exertion.
+		if ((PRESSURES & (1 << f)) !== 0) counted |= PRESSURES;
+		if (moment.active && (RATES & (1 << f)) !== 0) counted |= RATES;
 	}
 	return organs >= 2;
 }

@@ -1,7 +1,4 @@
-/**
- * Absolute limits for adults that no baseline can learn away, applied to raw, range-checked values.
- * The defaults are our choice, not a device's; a ward's own limits would take their place, shown apart.
- */
+/** Absolute limits that no baseline can learn away, applied to raw, range-checked values. */
 import {
 	DIASTOLIC,
 	FEATURE_COUNT,
@@ -14,60 +11,7 @@ import {
 	STEPS,
 	SYSTOLIC,
 } from "./features.ts";
-
-interface Limit {
-	/** At or below is beyond the net; null where there is no lower limit. */
-	readonly low: number | null;
-	/** At or above is beyond the net. */
-	readonly high: number | null;
-	readonly reason: string;
-}
-
-const NO_LIMIT: Limit = {
-	low: null,
-	high: null,
-	reason: "No absolute limit: its meaning depends on the other vital signs.",
-};
-
-/** In the features' order, in the vitals' units. */
-const ADULT_LIMITS: readonly Limit[] = [
-	{
-		low: 40,
-		high: 131,
-		reason: "NEWS2 (RCP 2017) gives the single-parameter red score of 3 at a pulse of <= 40 or >= 131.",
-	},
-	{
-		low: 85,
-		high: null,
-		reason:
-			"NEWS2 scores 3 at <= 91 (scale 1) and <= 83 (scale 2); 85 is where a patient with chronic hypercapnia, at home at 88-92, is in trouble too.",
-	},
-	{
-		low: 8,
-		high: 30,
-		reason:
-			"NEWS2 scores 3 at <= 8 and >= 25; 30 (qSOFA's authors and CURB-65 use 22 and 30) keeps brief tachypnoea to the forest.",
-	},
-	{
-		low: 35.0,
-		high: 40.0,
-		reason:
-			"NEWS2 scores 3 at <= 35.0; 40.0 is our choice: NEWS2's highest band starts at 39.1, where fever alone is not an emergency.",
-	},
-	{
-		low: 80,
-		high: 220,
-		reason: "NEWS2 scores 3 at <= 90 and >= 220; 80 spares those who live at 85-90, whom the forest watches.",
-	},
-	NO_LIMIT,
-	{
-		low: 55,
-		high: null,
-		reason:
-			"Sepsis guidance (SSC 2021) aims at a mean of 65; under 55, minutes sufficed to harm kidney and heart (Walsh 2013).",
-	},
-	NO_LIMIT,
-];
+import type { Limit, Norms } from "./norms.ts";
 
 /** Onset at cadences up to 5 s: Görges 2009 found that a delay of 14 s halves ineffective alarms. Milliseconds. */
 export const NET_ONSET = 15_000;
@@ -76,41 +20,37 @@ export const ASYSTOLE_ONSET = 10_000;
 /** Streams slower than this between readings have no second look to wait for: the first reading counts. Milliseconds. */
 export const FAST_CADENCE = 5_000;
 
-const LOW = ADULT_LIMITS.map((limit) => (limit.low === null ? -1 : limit.low * STEPS));
-const HIGH = ADULT_LIMITS.map((limit) => (limit.high === null ? Infinity : limit.high * STEPS));
-
-/** True where `value`, in hundredths, is measured and beyond the limits of `feature`. */
-function isBeyond(feature: number, value: number): boolean {
-	return value !== MISSING && (value <= (LOW[feature] as number) || value >= (HIGH[feature] as number));
+/** True where `value`, in hundredths, is measured and beyond the limits of vital `index`. */
+function isBeyond(norms: Norms, index: number, value: number): boolean {
+	return value !== MISSING && (value <= (norms.low[index] as number) || value >= (norms.high[index] as number));
 }
 
 /**
- * Bit mask of the features beyond the net.
+ * Bit mask of the vitals beyond the net.
  *
- * @param pulseStandsIn - there is no ECG, or none to believe: its pulse rate is held against the heart rate's limits and
- *   reported as `pulse_rate`. A pulse of 0 is then a probe without signal, not a heart standing still.
+ * @param pulseStandsIn - there is no ECG, or none to believe: its pulse rate is held against the limits. A pulse of 0 is then a
+ *   probe without signal, not a heart standing still.
  */
-export function beyondNet(raw: Uint16Array, pulseStandsIn: boolean): number {
+export function beyondNet(norms: Norms, raw: Uint16Array, pulseStandsIn: boolean): number {
 	let mask = 0;
 	for (let feature = 0; feature < FEATURE_COUNT; feature++)
-		if (isBeyond(feature, raw[feature] as number)) mask |= 1 << feature;
-	if (pulseStandsIn && (raw[PULSE_RATE] as number) > 0 && isBeyond(HEART_RATE, raw[PULSE_RATE] as number))
+		if (isBeyond(norms, feature, raw[feature] as number)) mask |= 1 << feature;
+	if (pulseStandsIn && (raw[PULSE_RATE] as number) > 0 && isBeyond(norms, PULSE_RATE, raw[PULSE_RATE] as number))
 		mask |= 1 << PULSE_RATE;
 	return mask;
 }
 
 /** How far beyond, in parts of the limit: which of several breaches to name first. */
-export function severityBeyond(index: number, value: number): number {
-	const feature = index === PULSE_RATE ? HEART_RATE : index;
-	const low = LOW[feature] as number;
-	const high = HIGH[feature] as number;
-	if (value <= low) return 1 + (low - value) / low;
-	return value >= high ? 1 + (value - high) / high : 0;
+export function severityBeyond(norms: Norms, index: number, value: number): number {
+	const low = norms.low[index] as number;
+	const high = norms.high[index] as number;
+	if (value <= low) return 1 + (low - value) / Math.max(1, low);
+	return value >= high ? 1 + (value - high) / Math.max(1, high) : 0;
 }
 
 /** "at or below 85", "at or above 131": the limit that `value`, in hundredths, is beyond. */
-export function limitWords(index: number, value: number): string {
-	const limit = ADULT_LIMITS[index === PULSE_RATE ? HEART_RATE : index] as Limit;
+export function limitWords(norms: Norms, index: number, value: number): string {
+	const limit = norms.limits[index] as Limit;
 	if (limit.low !== null && value <= limit.low * STEPS) return `at or below ${limit.low}`;
 	return `at or above ${limit.high}`;
 }

@@ -2,6 +2,7 @@
 import { vitalSign } from "../vitals/catalogue.ts";
 import type { Attribution } from "./explanation.ts";
 import { keyAt, MISSING, STEPS } from "./features.ts";
+import type { Norms } from "./norms.ts";
 import { limitWords } from "./safety-net.ts";
 import type { Trend } from "./trend.ts";
 
@@ -43,6 +44,7 @@ function usualWords(index: number, usual: number, known: number): string {
 }
 
 export interface Telling {
+	readonly norms: Norms;
 	readonly attributions: readonly Attribution[];
 	readonly raw: Uint16Array;
 	readonly usual: Uint16Array;
@@ -70,7 +72,7 @@ export function departureSentence(leading: number, telling: Telling, slow: boole
 			const clause = `${nameOf(part.index)} ${valueOf(part.index, part.actual, true)}${usualWords(part.index, part.usual, known)}`;
 			if (part.index !== leading) return clause;
 			if (slow) return `${clause}, slowly ${part.actual > part.usual ? "risen" : "fallen"}`;
-			const { direction, lasted: moving } = trend.direction(part.index, time, part.actual);
+			const { direction, lasted: moving } = trend.direction(part.index, time, part.actual, telling.norms.noticeable);
 			if (direction !== "steady" && moving > 0) return `${clause}, ${direction} for ${durationWords(moving)}`;
 			return lasted > 0 ? `${clause}, for ${durationWords(lasted)}` : clause;
 		});
@@ -79,11 +81,11 @@ export function departureSentence(leading: number, telling: Telling, slow: boole
 
 /** "SpO₂ 70 %, at or below 85 (safety limit), usually 96 %; heart rate 118, usually 82". */
 export function netSentence(leading: number, beyond: readonly number[], telling: Telling): string {
-	const { raw, usual, known, attributions } = telling;
+	const { norms, raw, usual, known, attributions } = telling;
 	const clauses = beyond.slice(0, MOST_NAMED).map((index) => {
 		const value = raw[index] as number;
 		const own = index < usual.length ? usualWords(index, usual[index] as number, known) : "";
-		return `${nameOf(index)} ${valueOf(index, value, true)}, ${limitWords(index, value)} (safety limit)${own}`;
+		return `${nameOf(index)} ${valueOf(index, value, true)}, ${limitWords(norms, index, value)} (safety limit)${own}`;
 	});
 	const beside = attributions.find((part) => !beyond.includes(part.index) && part.share >= LEAST_SHARE);
 	if (beside !== undefined && clauses.length < MOST_NAMED) {
@@ -104,6 +106,11 @@ export function asystoleSentence(raw: Uint16Array, pulseIndex: number, lasted: n
 /** "No signal for 2 min: SpO₂, heart rate". */
 export function absentSentence(indices: readonly number[], lasted: number): string {
 	return `No signal for ${durationWords(lasted)}: ${indices.map(nameOf).join(", ")}`;
+}
+
+/** "All signals stand still for 46 s: check the monitor; a paced, ventilated patient may look like this". */
+export function flatSentence(lasted: number): string {
+	return `All signals stand still for ${durationWords(lasted)}: check the monitor; a paced, ventilated patient may look like this`;
 }
 
 export const ECG_SENTENCE = "ECG reads 0 while a pulse goes on: check the leads and the patient";

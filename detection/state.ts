@@ -1,7 +1,9 @@
 /** Bytes in and out for the detector's state: little endian, no padding, a version in front. */
 
-/** Raise when the layout changes; a reader refuses every other number. */
-export const STATE_VERSION = 1;
+/** Raise when the layout changes. */
+export const STATE_VERSION = 2;
+/** The oldest layout that is still read. */
+const OLDEST_VERSION = 1;
 
 export class StateWriter {
 	private bytes = new Uint8Array(8192);
@@ -61,10 +63,16 @@ export class StateReader {
 	private readonly bytes: Uint8Array;
 	private readonly view: DataView;
 	private at = 0;
+	/** Of the layout being read. */
+	readonly version: number;
 
+	/** @throws Error where the version in front is not one that is read */
 	constructor(bytes: Uint8Array) {
 		this.bytes = bytes;
 		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.version = this.uint8();
+		if (this.version < OLDEST_VERSION || this.version > STATE_VERSION)
+			throw new Error(`detector state: got v${this.version}, expected v${STATE_VERSION}`);
 	}
 
 	private take(size: number): number {

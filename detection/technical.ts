@@ -1,5 +1,4 @@
 /** Trouble of the sensors, kept apart from the patient's: vitals that stopped coming, an ECG that lost its signal. */
-import type { EpisodeRule } from "../vitals/episode.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Cleaner } from "./cleaning.ts";
 import {
@@ -7,6 +6,7 @@ import {
 	isHigher,
 	type OpenEpisode,
 	readEpisode,
+	technicalEpisode,
 	transitionOf,
 	writeEpisode,
 } from "./episode.ts";
@@ -23,19 +23,10 @@ const ABSENT_INTERVALS = 4;
 /** A vital is expected once it has come this often, and at least in every second reading of late. */
 const EXPECTED_AFTER = 10;
 const EXPECTED_INTERVALS = 2;
+/** All signals lost within this of the patient's trouble is urgent, milliseconds. */
+const RECENT = 10 * 60_000;
 /** A signal that is back for this long closes its notice, milliseconds. */
 const BACK = 60_000;
-
-/** An episode of the technical channel, just opened. */
-export function technicalEpisode(
-	rule: EpisodeRule,
-	risk: RiskLevel,
-	leading: number,
-	sentence: string,
-	raw: Uint16Array,
-): OpenEpisode {
-	return { channel: "technical", rule, risk, peakScore: 0, leading, attributions: [], sentence, onset: raw.slice() };
-}
 
 export class SensorWatch {
 	absent: OpenEpisode | null = null;
@@ -50,10 +41,19 @@ export class SensorWatch {
 		return this.absent !== null || this.ecg !== null || this.fault >= 0;
 	}
 
-	/** @param raw - hundredths as the device sent them */
-	step(moment: Moment, raw: Uint16Array, cleaner: Cleaner, transitions: EpisodeTransition[]): void {
+	/**
+	 * @param raw - hundredths as the device sent them
+	 * @param troubledSince - whether the patient was in trouble at a time or later
+	 */
+	step(
+		moment: Moment,
+		raw: Uint16Array,
+		cleaner: Cleaner,
+		troubledSince: (time: number) => boolean,
+		transitions: EpisodeTransition[],
+	): void {
 		this.stepEcg(moment, raw, transitions);
-		this.stepAbsent(moment, raw, cleaner, transitions);
+		this.stepAbsent(moment, raw, cleaner, troubledSince, transitions);
 	}
 
 	private stepEcg(moment: Moment, raw: Uint16Array, transitions: EpisodeTransition[]): void {
@@ -75,13 +75,21 @@ export class SensorWatch {
 		this.fault = IDLE;
 	}
 
-	private stepAbsent(moment: Moment, raw: Uint16Array, cleaner: Cleaner, transitions: EpisodeTransition[]): void {
+	private stepAbsent(
+		moment: Moment,
+		raw: Uint16Array,
+		cleaner: Cleaner,
+		troubledSince: (time: number) => boolean,
+		transitions: EpisodeTransition[],
+	): void {
 		let mask = 0;
+		let expected = 0;
 		let longest = 0;
 		for (let index = 0; index < VITAL_COUNT; index++) {
 			const every = cleaner.cadenceOf(index);
 			const continuous = every <= EXPECTED_INTERVALS * cleaner.cadence;
 			if ((cleaner.seen[index] as number) < EXPECTED_AFTER || !continuous) continue;
+			expected |= 1 << index;
 			const since = moment.time - (cleaner.lastSeen[index] as number);
 			// On fast streams the last reading before the limit counts, so that the notice is never late.
 			const ahead = moment.cadence <= FAST_CADENCE ? moment.cadence : 0;
@@ -92,18 +100,23 @@ export class SensorWatch {
 		// The ECG's own notice says it better.
 		if (this.ecg !== null) mask &= ~(1 << HEART_RATE);
 		if (mask === 0) this.stepBack(moment, transitions);
-		else this.stepMissing(mask, longest, moment, raw, transitions);
+		else {
+			const unwatched = mask === expected && moment.measured === 0 && troubledSince(moment.time - longest - RECENT);
+			this.stepMissing(mask, longest, unwatched, moment, raw, transitions);
+		}
 	}
 
+	/** @param unwatched - nothing is measured of a patient who was in trouble just before */
 	private stepMissing(
 		mask: number,
 		longest: number,
+		unwatched: boolean,
 		moment: Moment,
 		raw: Uint16Array,
 		transitions: EpisodeTransition[],
 	): void {
 		this.backSince = -1;
-		const risk: RiskLevel = (mask & ESSENTIAL) !== 0 ? "MEDIUM" : "LOW";
+		const risk: RiskLevel = unwatched ? "HIGH" : (mask & ESSENTIAL) !== 0 ? "MEDIUM" : "LOW";
 		const indices = positions(mask);
 		const leading = positions(mask & ESSENTIAL)[0] ?? (indices[0] as number);
 		if (this.absent === null) {
@@ -112,7 +125,7 @@ export class SensorWatch {
 			transitions.push(transitionOf(this.absent, "opened", moment.time));
 			return;
 		}
-		const more = (mask & ~this.absentMask) !== 0;
+		const more = (mask & ~this.absentMask) !== 0 || isHigher(risk, this.absent.risk);
 		this.absentMask |= mask;
 		if (!more) return;
 		if (isHigher(risk, this.absent.risk)) {

@@ -1,6 +1,5 @@
 /** The last ten minutes in rows of 20 s: what a vital has been doing, and the rows that the baseline learns from. */
 import { FEATURE_COUNT, MISSING } from "./features.ts";
-import { NOTICEABLE } from "./deadband.ts";
 import type { StateReader, StateWriter } from "./state.ts";
 
 /** Milliseconds between rows, except for slower streams, which give one row a reading. */
@@ -72,9 +71,16 @@ export class Trend {
 	/**
 	 * Which way a feature goes, and for how long, in milliseconds: since it last stood near where the movement began.
 	 * Small wavering does not end a movement.
+	 *
+	 * @param noticeable - smallest change of each feature worth a word, hundredths
 	 */
-	direction(feature: number, time: number, value: number): { direction: Direction; lasted: number } {
-		const wavering = (NOTICEABLE[feature] as number) / 2;
+	direction(
+		feature: number,
+		time: number,
+		value: number,
+		noticeable: Float64Array,
+	): { direction: Direction; lasted: number } {
+		const wavering = (noticeable[feature] as number) / 2;
 		for (const sign of [1, -1]) {
 			let origin = value;
 			let oldest = this.count;

@@ -3,6 +3,7 @@ import { Detector } from "../detection/detector.ts";
 import type { EpisodeRule } from "../vitals/episode.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { VitalKey } from "../vitals/catalogue.ts";
+import { DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
 import type { Admission, Bedside } from "./detectors.ts";
 import type { Alert } from "./matching.ts";
 
@@ -29,9 +30,12 @@ export interface OurBedside extends Bedside<OurAlert> {
 	technical(): readonly TechnicalAlert[];
 }
 
-/** One detector with the settings of an adult whose age nobody entered. */
-export function createOurs({ seed }: Admission): OurBedside {
-	const detector = new Detector({ seed });
+/** The simulated child is about eight years old, which somebody would enter at admission. */
+const CHILD: PatientContext = { ...DEFAULT_CONTEXT, ageBand: "8-12-years" };
+
+/** One detector with the settings of an adult of whom nobody said more, or of a child whose age was entered. */
+export function createOurs({ seed, type }: Admission): OurBedside {
+	const detector = new Detector({ seed, context: type === "child" ? CHILD : DEFAULT_CONTEXT });
 	const alerts: OurAlert[] = [];
 	const technical: TechnicalAlert[] = [];
 	const open = new Map<EpisodeRule, TechnicalAlert>();
@@ -42,7 +46,7 @@ export function createOurs({ seed }: Admission): OurBedside {
 				const { at, rule, kind, risk, peakScore: score, leadingVital: leading, sentence } = change;
 				if (change.channel === "technical") {
 					const known = open.get(rule);
-					if (kind === "opened") {
+					if (kind === "opened" || kind === "reopened") {
 						const alert: TechnicalAlert = { opened: at, closed: -1, again: [], rule };
 						open.set(rule, alert);
 						technical.push(alert);
@@ -50,7 +54,13 @@ export function createOurs({ seed }: Admission): OurBedside {
 					else if (known !== undefined) known.closed = at;
 					continue;
 				}
-				if (kind === "opened") {
+				if (kind === "reopened" && !change.announced) {
+					const last = alerts.at(-1);
+					if (last !== undefined) {
+						last.closed = -1;
+						current = last;
+					}
+				} else if (kind === "opened" || kind === "reopened") {
 					current = {
 						opened: at,
 						closed: -1,

@@ -89,9 +89,7 @@ export function readHourlyPatient(id: string, table: readonly NumberRow[]): Hour
 		const reading = toReading(row, hour);
 		if (reading === null) continue;
 		const verdict = detector.push(reading);
-		openings += verdict.transitions.filter(
-			(change) => change.channel === "physiological" && change.kind !== "closed",
-		).length;
+		openings += verdict.transitions.filter((change) => change.channel === "physiological" && change.announced).length;
 		const news2 = news2OfAvailable(reading.vitals);
 		rows.push({
 			hour,

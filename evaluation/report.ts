@@ -85,7 +85,7 @@ function setLines(title: string, set: SetResult): string[] {
 			}),
 		),
 		"",
-		"Recall with Wilson's 95 % intervals. NEWS2 is not applicable to the children and is neither blamed nor praised for them.",
+		"Recall with Wilson's 95 % intervals. NEWS2 is not applicable to the children and is neither blamed nor praised for them; ours is told their age.",
 		"",
 		"Delay from onset to the alert, median and 90th percentile:",
 		"",

@@ -16,6 +16,8 @@ export type EpisodeRule =
 	| "sensors-absent"
 	/** The heart-rate lead fell off or failed. */
 	| "ecg-signal"
+	/** Every signal stands still: a frozen monitor, or a patient who is paced and ventilated. */
+	| "flat-line"
 	/** The device will run out of charge. */
 	| "battery"
 	/** The device stopped posting. */
@@ -31,6 +33,8 @@ export interface Contribution {
 	readonly actual: number;
 	/** The patient's own median, or the population's while none is known. */
 	readonly usual: number;
+	/** Whose `usual` is. */
+	readonly usualOf: "patient" | "population";
 	/** `actual - usual`, in the vital's unit. */
 	readonly delta: number;
 }
@@ -63,12 +67,18 @@ export interface Episode {
 	readonly sentence: string;
 }
 
-export type EpisodeEventKind = "opened" | "escalated" | "closed";
+/** `reopened`: trouble again within ten minutes of the close, told in the same record. */
+export type EpisodeEventKind = "opened" | "escalated" | "reopened" | "closed";
 
 /** One change of an episode, carrying the episode as it stood after it. */
 export interface EpisodeEvent {
 	readonly kind: EpisodeEventKind;
 	/** Time of the reading that caused it. */
 	readonly at: number;
+	/**
+	 * Whether people are to be told. Always where an episode opens or escalates, never where it closes; where it reopens, only if
+	 * something is new: a breach of the safety net, another leading vital, a higher risk, or an acknowledgement before it.
+	 */
+	readonly announced: boolean;
 	readonly episode: Episode;
 }

@@ -14,6 +14,7 @@ export interface EpisodeSubject {
  *
  * @param open - the device's open episodes
  * @param newId - makes an id for an episode that opens
+ * @param closed - episodes that closed lately, in any order: what reopens is the newest of them that fits, or a new one
  * @returns the event, or `null` for a transition of an episode that is not open: nothing to tell
  */
 export function applyTransition(
@@ -21,23 +22,29 @@ export function applyTransition(
 	transition: EpisodeTransition,
 	subject: EpisodeSubject,
 	newId: () => string,
+	closed: readonly Episode[] = [],
 ): EpisodeEvent | null {
-	const present = open.find(
-		(episode) =>
-			episode.channel === transition.channel &&
-			(transition.channel === "physiological" || episode.rule === transition.rule),
-	);
-	switch (transition.kind) {
+	const { kind, at, announced } = transition;
+	const fits = (episode: Episode): boolean =>
+		episode.channel === transition.channel &&
+		(transition.channel === "physiological" || episode.rule === transition.rule);
+	const present = open.find(fits);
+	switch (kind) {
 		case "opened":
-			return { kind: "opened", at: transition.at, episode: opened(transition, subject, newId()) };
+			return { kind, at, announced, episode: opened(transition, subject, newId()) };
+		case "reopened": {
+			const last = closed.filter(fits).sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0))[0];
+			// Nothing to join: people must hear of it as of any other.
+			if (last === undefined)
+				return { kind: "opened", at, announced: true, episode: opened(transition, subject, newId()) };
+			return { kind, at, announced, episode: { ...escalated(last, transition), status: "open", closedAt: null } };
+		}
 		case "escalated":
-			return present === undefined
-				? null
-				: { kind: "escalated", at: transition.at, episode: escalated(present, transition) };
+			return present === undefined ? null : { kind, at, announced, episode: escalated(present, transition) };
 		case "closed":
-			return present === undefined ? null : { kind: "closed", at: transition.at, episode: closed(present, transition) };
+			return present === undefined ? null : { kind, at, announced, episode: closing(present, transition) };
 		default:
-			transition.kind satisfies never;
+			kind satisfies never;
 			return null;
 	}
 }
@@ -52,6 +59,7 @@ export function withEvent(open: readonly Episode[], event: EpisodeEvent): Episod
 export function endAll(open: readonly Episode[], at: number): EpisodeTransition[] {
 	return open.map((episode) => ({
 		kind: "closed",
+		announced: false,
 		channel: episode.channel,
 		rule: episode.rule,
 		risk: episode.risk,
@@ -100,7 +108,7 @@ function escalated(present: Episode, transition: EpisodeTransition): Episode {
 	};
 }
 
-function closed(present: Episode, transition: EpisodeTransition): Episode {
+function closing(present: Episode, transition: EpisodeTransition): Episode {
 	return {
 		...present,
 		version: present.version + 1,

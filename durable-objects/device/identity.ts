@@ -33,6 +33,7 @@ export function mismatchTransition(
 	if (kind === null) return null;
 	return {
 		kind,
+		announced: kind === "opened",
 		channel: "technical",
 		rule: "patient-mismatch",
 		risk: "MEDIUM",

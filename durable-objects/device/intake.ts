@@ -112,12 +112,17 @@ export class Intake {
 		const stored: StoredReading[] = [];
 		const events: EpisodeEvent[] = [];
 		let open: Episode[] = this.#journal.openEpisodes();
+		const closed: Episode[] = [];
 		let seq = this.#journal.lastSeq;
+		// Another patient's record is never continued.
+		const closedOf = (patient: string | null) =>
+			[...closed, ...this.#journal.closedEpisodes()].filter((episode) => episode.patient === patient);
 		const apply = (transition: EpisodeTransition, patient: string | null) => {
 			const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient };
-			const event = applyTransition(open, transition, owner, () => crypto.randomUUID());
+			const event = applyTransition(open, transition, owner, () => crypto.randomUUID(), closedOf(patient));
 			if (event === null) return;
 			open = withEvent(open, event);
+			if (event.episode.status === "closed") closed.unshift(event.episode);
 			events.push(event);
 		};
 

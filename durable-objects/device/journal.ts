@@ -210,6 +210,14 @@ export class Journal {
 			.map((row) => JSON.parse(row.body) as Episode);
 	}
 
+	/** Episodes that closed lately, newest first: what reopens joins its record. */
+	closedEpisodes(): Episode[] {
+		return this.#sql
+			.exec<{ body: string }>("SELECT body FROM episodes WHERE open = 0 ORDER BY rowid DESC LIMIT ?", KEPT_EPISODES)
+			.toArray()
+			.map((row) => JSON.parse(row.body) as Episode);
+	}
+
 	/** Writes an episode's present state. Call inside a transaction. */
 	saveEpisode(episode: Episode): void {
 		const open = episode.status === "open" ? 1 : 0;

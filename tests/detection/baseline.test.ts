@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ADULT } from "../../detection/adult.ts";
 import { Baseline } from "../../detection/baseline.ts";
 import { Cleaner } from "../../detection/cleaning.ts";
 import { FEATURE_COUNT, HEART_RATE, MISSING, SPO2, VITAL_COUNT } from "../../detection/features.ts";
@@ -12,9 +13,9 @@ const row = (heart: number, spo2: number): Uint16Array =>
 
 /** A baseline given a row every 20 s for `minutes`, refitted when due. */
 function taught(minutes: number, values: (at: number) => Uint16Array, high = false): Baseline {
-	const baseline = new Baseline(7);
+	const baseline = new Baseline(7, ADULT.population);
 	for (let time = 0; time <= minutes * MINUTE; time += 20_000) {
-		baseline.prepare(time, ALL);
+		baseline.prepare(time, ALL, 1000);
 		baseline.offer(time, values(time), high);
 	}
 	return baseline;
@@ -34,7 +35,7 @@ describe("baseline", () => {
 	it("forgets rows that wait when the queue is dropped", () => {
 		const baseline = taught(14, () => row(60, 95));
 		baseline.dropQueue();
-		baseline.prepare(40 * MINUTE, ALL);
+		baseline.prepare(40 * MINUTE, ALL, 1000);
 		expect(baseline.known).toBe(0);
 	});
 
@@ -74,12 +75,12 @@ describe("baseline", () => {
 	});
 
 	it("draws a population whose saturation never passes 100 %, and the same one for the same seed", () => {
-		const rows = populationRows(192, 64, 3);
+		const rows = populationRows(ADULT.population, 192, 64, 3);
 		expect(rows.filter((_, i) => i % FEATURE_COUNT === SPO2).every((value) => value <= 10_000 && value > 7000)).toBe(
 			true,
 		);
-		expect(populationRows(192, 64, 3)).toEqual(rows);
-		expect(populationRows(192, 64, 4)).not.toEqual(rows);
+		expect(populationRows(ADULT.population, 192, 64, 3)).toEqual(rows);
+		expect(populationRows(ADULT.population, 192, 64, 4)).not.toEqual(rows);
 	});
 });
 

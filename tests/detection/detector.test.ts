@@ -34,7 +34,7 @@ describe("calm patients", () => {
 				if (second >= LEARNED) vitals.heart_rate = 81;
 			},
 		});
-		expect(transitions).toEqual([]);
+		expect(opened(transitions, "physiological")).toEqual([]);
 		expect(verdicts.slice(LEARNED).every((verdict) => verdict.risk === "LOW" && (verdict.score ?? 1) < 0.6)).toBe(true);
 	});
 

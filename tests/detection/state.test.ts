@@ -3,8 +3,10 @@ import { resolve } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { VITAL_KEYS } from "../../vitals/catalogue.ts";
+import { AGE_BANDS, DEFAULT_CONTEXT } from "../../vitals/patient-context.ts";
 import { noVitals, type Reading } from "../../vitals/reading.ts";
 import { Detector, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
+import { STATE_VERSION } from "../../detection/state.ts";
 import { Patient, readings, SETTINGS, shift, START, the } from "./support.ts";
 
 const fixtures = resolve(import.meta.dirname, "../fixtures/detection");
@@ -70,17 +72,25 @@ describe("state", () => {
 			}),
 			battery: fc.option(fc.double({ min: 0, max: 100, noNaN: true })),
 			restore: fc.boolean(),
-			declare: fc.integer({ min: 0, max: 40 }),
+			does: fc.integer({ min: 0, max: 60 }),
+			ageBand: fc.constantFrom(...AGE_BANDS),
 		});
 		fc.assert(
 			fc.property(fc.array(reading, { minLength: 20, maxLength: 60 }), fc.nat(), (stream, seed) => {
 				const uninterrupted = new Detector({ seed });
 				let restored = new Detector({ seed });
+				let context = DEFAULT_CONTEXT;
 				let timestamp = START;
-				for (const { gap, vitals, battery, restore, declare } of stream) {
+				for (const { gap, vitals, battery, restore, does, ageBand } of stream) {
 					timestamp += gap;
-					if (restore) restored = Detector.restore(restored.serialise(), { seed });
-					if (declare === 0) for (const detector of [uninterrupted, restored]) detector.newBaseline();
+					if (restore) restored = Detector.restore(restored.serialise(), { seed, context });
+					if (does === 3) context = { ...DEFAULT_CONTEXT, ageBand };
+					for (const detector of [uninterrupted, restored]) {
+						if (does === 0) detector.newBaseline();
+						if (does === 1) detector.acknowledge();
+						if (does === 2) detector.closeEpisode();
+						if (does === 3) detector.context = context;
+					}
 					const next = { timestamp, vitals: { ...noVitals(), ...vitals }, battery };
 					expect(restored.push(next)).toEqual(uninterrupted.push(next));
 				}
@@ -106,7 +116,7 @@ describe("state", () => {
 	it("refuses a state of another version, and says which it got", () => {
 		const state = new Detector(SETTINGS).serialise();
 		state[0] = 3;
-		expect(() => Detector.restore(state, SETTINGS)).toThrow("detector state: got v3, expected v1");
+		expect(() => Detector.restore(state, SETTINGS)).toThrow("detector state: got v3, expected v2");
 	});
 
 	it("refuses a state that is cut short", () => {
@@ -117,34 +127,39 @@ describe("state", () => {
 	});
 
 	/*
-	 * state-v1.bin is what the first version wrote; it stays as long as STATE_VERSION is 1. WRITE_DETECTION_FIXTURE=verdicts in
-	 * the environment renews the expected verdicts after the rules were tuned, WRITE_DETECTION_FIXTURE=state the state as well.
+	 * state-vN.bin is what version N wrote, and stays as it is. WRITE_DETECTION_FIXTURE=verdicts in the environment renews the
+	 * expected verdicts after the rules were tuned, WRITE_DETECTION_FIXTURE=state the newest version's state as well.
 	 */
-	it("reads the state that version 1 wrote, and goes on as it would have", () => {
+	it.each([1, STATE_VERSION])("reads the state that version %d wrote, and goes on as it would have", (version) => {
+		const file = resolve(fixtures, `state-v${version}`);
 		const write = process.env["WRITE_DETECTION_FIXTURE"];
-		if (write === "state") {
+		if (write === "state" && version === STATE_VERSION) {
 			const middle = events.findIndex(({ timestamp }) => timestamp >= START + (LEARNED + 250) * 1000);
 			const detector = new Detector(SETTINGS);
 			pushAll(detector, [...learned, ...events.slice(0, middle)]);
-			writeFileSync(resolve(fixtures, "state-v1.bin"), detector.serialise());
+			writeFileSync(`${file}.bin`, detector.serialise());
 			const next: Fixture["readings"] = events
 				.slice(middle, middle + 75)
 				.map(({ timestamp, vitals, battery }) => [timestamp, battery].concat(VITAL_KEYS.map((key) => vitals[key])));
-			writeFixture({ seed: SETTINGS.seed, readings: next, scores: [], transitions: [] });
+			writeFixture(file, { seed: SETTINGS.seed, readings: next, scores: [], transitions: [] });
 		}
-		const fixture = JSON.parse(readFileSync(resolve(fixtures, "state-v1.json"), "utf8")) as Fixture;
-		const detector = Detector.restore(readFileSync(resolve(fixtures, "state-v1.bin")), { seed: fixture.seed });
+		const fixture = JSON.parse(readFileSync(`${file}.json`, "utf8")) as Fixture;
+		const state = readFileSync(`${file}.bin`);
+		expect(state[0]).toBe(version);
+		const detector = Detector.restore(state, { seed: fixture.seed });
 		const verdicts = pushAll(detector, fixture.readings.map(toReading));
 		const scores = verdicts.map(({ score }) => score);
 		const transitions = verdicts.flatMap((verdict) => verdict.transitions);
-		if (write !== undefined) writeFixture({ ...fixture, scores, transitions });
+		if (write !== undefined) writeFixture(file, { ...fixture, scores, transitions });
 		const expected = write === undefined ? fixture : { scores, transitions };
 		expect(scores).toEqual(expected.scores);
 		expect(transitions).toEqual(expected.transitions);
+		expect(scores.every((score) => score !== null)).toBe(true);
+		expect(transitions).not.toEqual([]);
 	});
 });
 
-/** What a detector restored from state-v1.bin is given, and what it must make of it. */
+/** What a detector restored from a stored state is given, and what it must make of it. */
 interface Fixture {
 	readonly seed: number;
 	/** Timestamp, battery, vitals in catalogue order. */
@@ -159,10 +174,10 @@ function toReading([timestamp, battery, ...values]: (number | null)[]): Reading 
 	return { timestamp: timestamp as number, battery: battery ?? null, vitals };
 }
 
-function writeFixture(fixture: Fixture): void {
+function writeFixture(file: string, fixture: Fixture): void {
 	const lines = Object.entries(fixture).map(([key, value]) => {
 		if (!Array.isArray(value)) return `\t"${key}": ${JSON.stringify(value)}`;
 		return `\t"${key}": [\n${value.map((item) => `\t\t${JSON.stringify(item)}`).join(",\n")}\n\t]`;
 	});
-	writeFileSync(resolve(fixtures, "state-v1.json"), `{\n${lines.join(",\n")}\n}\n`);
+	writeFileSync(`${file}.json`, `{\n${lines.join(",\n")}\n}\n`);
 }

@@ -6,6 +6,7 @@ import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 const subject = { deviceId: "D-1", wardId: "w", patient: "P-A" };
 const transition = (more: Partial<EpisodeTransition>): EpisodeTransition => ({
 	kind: "opened",
+	announced: true,
 	channel: "physiological",
 	rule: "forest",
 	risk: "MEDIUM",
@@ -13,7 +14,7 @@ const transition = (more: Partial<EpisodeTransition>): EpisodeTransition => ({
 	leadingVital: "spo2",
 	at: 1000,
 	vitalsAtOnset: { spo2: 88 },
-	contributions: [{ vital: "spo2", share: 1, actual: 88, usual: 96, delta: -8 }],
+	contributions: [{ vital: "spo2", share: 1, actual: 88, usual: 96, delta: -8, usualOf: "patient" }],
 	sentence: "SpO₂ 88 %, usually 96 %",
 	...more,
 });
@@ -61,6 +62,21 @@ describe("an episode's life", () => {
 		const closed = apply(open, { kind: "closed", at: 9000 });
 		expect(closed.episode).toMatchObject({ status: "closed", closedAt: 9000, version: 2 });
 		expect(withEvent(open, closed)).toEqual([]);
+	});
+
+	it("reopens the record that closed last, and says whether it is announced", () => {
+		const { episode } = apply(open, { kind: "closed", at: 9000 });
+		const older = { ...episode, id: "older", closedAt: 100 };
+		const again = transition({ kind: "reopened", announced: false, at: 9500, sentence: "again" });
+		expect(applyTransition([], again, subject, () => "new", [older, episode])).toMatchObject({
+			kind: "reopened",
+			announced: false,
+			episode: { id: "id-1", version: 3, status: "open", openedAt: 1000, closedAt: null, sentence: "again" },
+		});
+	});
+
+	it("opens, announced, where the record to reopen is not known", () => {
+		expect(apply([], { kind: "reopened", announced: false })).toMatchObject({ kind: "opened", announced: true });
 	});
 
 	it("tells nothing of a change to an episode that is not open", () => {

@@ -149,7 +149,12 @@ describe("ours at the bedside", () => {
 
 	it("keeps technical notices apart", () => {
 		const bed = createOurs({ type: "adult", seed: 1 });
-		expect(play(bed, 1500, (second) => ({ spo2: between(second, 600, 1200) ? null : 98 }))).toEqual([]);
+		expect(
+			play(bed, 1500, (second) => ({
+				heart_rate: 72 + (second % 3),
+				spo2: between(second, 600, 1200) ? null : 98,
+			})),
+		).toEqual([]);
 		expect(bed.technical().map(({ rule }) => rule)).toEqual(["sensors-absent"]);
 	});
 });

@@ -32,7 +32,7 @@ describe("durations", () => {
 });
 
 describe("the alarm line of a sector", () => {
-	const spo2 = { vital: "spo2", share: 0.7, actual: 81, usual: 97, delta: -16 } as const;
+	const spo2 = { vital: "spo2", share: 0.7, actual: 81, usual: 97, delta: -16, usualOf: "patient" } as const;
 	const desaturation = anEpisode({ id: "e", contributions: [spo2] });
 
 	it("shows the leading vital sign as it is now, not as it was at onset, against the usual one", () => {
@@ -47,7 +47,14 @@ describe("the alarm line of a sector", () => {
 	});
 
 	it("keeps alarming against usual where the value has swung to the other side", () => {
-		const tachycardia = { vital: "heart_rate", share: 0.9, actual: 156, usual: 79, delta: 77 } as const;
+		const tachycardia = {
+			vital: "heart_rate",
+			share: 0.9,
+			actual: 156,
+			usual: 79,
+			delta: 77,
+			usualOf: "patient",
+		} as const;
 		const episode = anEpisode({ id: "e", leadingVital: "heart_rate", contributions: [tachycardia] });
 		expect(episodeHeadline(episode, 79)).toBe("HR 79 · was 156");
 		expect(episodeHeadline(episode, 30)).toBe("HR 30 · usual 79");
@@ -102,7 +109,7 @@ describe("priorities", () => {
 describe("contributions", () => {
 	it("shows the largest first and leaves out what is below one per cent, without touching the episode", () => {
 		const parts = [0.3, 0.005, 0.6, 0.05].map(
-			(share) => ({ vital: "spo2", share, actual: 1, usual: 1, delta: 0 }) as const,
+			(share) => ({ vital: "spo2", share, actual: 1, usual: 1, delta: 0, usualOf: "patient" }) as const,
 		);
 		expect(topContributions(parts, 2).map((part) => part.share)).toEqual([0.6, 0.3]);
 		expect(parts[0]?.share).toBe(0.3);

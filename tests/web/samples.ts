@@ -65,5 +65,5 @@ export function readingsFrame(...readings: LiveReading[]): LiveReadingsFrame {
 }
 
 export function episodeFrame(kind: EpisodeEventKind, episode: Episode): LiveEpisodeFrame {
-	return { type: "episode", at: NOON, event: { kind, at: NOON, episode } };
+	return { type: "episode", at: NOON, event: { kind, at: NOON, announced: kind !== "closed", episode } };
 }

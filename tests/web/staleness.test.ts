@@ -104,7 +104,7 @@ describe("the reason for a lost signal", () => {
 });
 
 describe("the live value of an episode's leading vital sign", () => {
-	const part = { vital: "spo2", share: 1, actual: 81, usual: 97, delta: -16 } as const;
+	const part = { vital: "spo2", share: 1, actual: 81, usual: 97, delta: -16, usualOf: "patient" } as const;
 	const bedWith = (vitals: { spo2?: number; heart_rate?: number }) => {
 		const ward = emptyWard();
 		const beds = [aBed({ deviceId: "monitor-1" })];

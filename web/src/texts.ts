@@ -9,6 +9,7 @@ const ruleTexts: Record<EpisodeRule, string> = {
 	drift: "Slow change",
 	"sensors-absent": "Sensor off",
 	"ecg-signal": "ECG signal fault",
+	"flat-line": "Signals stand still",
 	battery: "Battery low",
 	silence: "Device silent",
 	"patient-mismatch": "Names another patient",

@@ -171,7 +171,7 @@ function applyReading(ward: WardState, reading: LiveReading): void {
 }
 
 function applyEpisode(ward: WardState, frame: LiveEpisodeFrame): Episode[] {
-	const { episode, kind } = frame.event;
+	const { episode } = frame.event;
 	const known = ward.episodes[episode.id];
 	const newest = Math.max(known?.version ?? 0, ward.closedVersions[episode.id] ?? 0);
 	if (episode.version <= newest) return [];
@@ -182,8 +182,7 @@ function applyEpisode(ward: WardState, frame: LiveEpisodeFrame): Episode[] {
 		ward.episodes[episode.id] = episode;
 	}
 	relistEpisodes(ward, episode.deviceId);
-	const announced =
-		episode.status === "open" && episode.risk === "HIGH" && (known?.risk !== "HIGH" || kind === "escalated");
+	const announced = episode.status === "open" && episode.risk === "HIGH" && frame.event.announced;
 	return announced ? [episode] : [];
 }
 

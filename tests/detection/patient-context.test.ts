@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { VITAL_KEYS } from "../../vitals/catalogue.ts";
+import { AGE_BANDS, DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
+import { noVitals, type VitalValues } from "../../vitals/reading.ts";
+import { Detector } from "../../detection/detector.ts";
+import { limitsValidated, normsOf } from "../../detection/norms.ts";
+import { Patient, secondOf, SETTINGS, START, the } from "./support.ts";
+
+const HOUR = 3600;
+const HEART = VITAL_KEYS.indexOf("heart_rate");
+const SPO2 = VITAL_KEYS.indexOf("spo2");
+const SYSTOLIC = VITAL_KEYS.indexOf("systolic_pressure");
+
+describe("ages", () => {
+	const INFANT: PatientContext = { ...DEFAULT_CONTEXT, ageBand: "3-6-months" };
+	const steady = (context: PatientContext, vitals: Partial<VitalValues>, seconds: number) => {
+		const detector = new Detector({ ...SETTINGS, context });
+		const patient = new Patient(8, vitals as Record<string, number>);
+		return Array.from({ length: seconds }, (_, second) => {
+			const reading = { ...patient.vitals(0), temperature: 36.9, etco2: null };
+			return detector.push({ timestamp: START + second * 1000, vitals: reading, battery: null });
+		});
+	};
+	const infant = { respiratory_rate: 41, systolic_pressure: 82, diastolic_pressure: 44, mean_pressure: 56 };
+
+	it("finds an infant at a heart rate of 55 in danger within 15 s", () => {
+		const verdicts = steady(INFANT, { ...infant, heart_rate: 50 }, 30);
+		const transitions = verdicts.flatMap((verdict) => verdict.transitions);
+		expect(transitions[0]).toMatchObject({ kind: "opened", risk: "HIGH", leadingVital: "heart_rate" });
+		expect(secondOf(the(transitions[0]))).toBeLessThanOrEqual(15);
+	});
+
+	it("is silent about an infant at 140, who would alarm as an adult", () => {
+		const quiet = steady(INFANT, { ...infant, heart_rate: 135 }, HOUR);
+		expect(quiet.flatMap((verdict) => verdict.transitions)).toEqual([]);
+		expect(quiet.every(({ risk }) => risk === "LOW")).toBe(true);
+		const adult = steady(DEFAULT_CONTEXT, { ...infant, heart_rate: 135 }, 60);
+		expect(adult.some(({ risk }) => risk === "HIGH")).toBe(true);
+	});
+
+	it("is silent about a child of three at 110", () => {
+		const child = { heart_rate: 105, respiratory_rate: 25, systolic_pressure: 92, diastolic_pressure: 52 };
+		const context: PatientContext = { ...DEFAULT_CONTEXT, ageBand: "3-4-years" };
+		const verdicts = steady(context, { ...child, mean_pressure: 62 }, HOUR);
+		expect(verdicts.flatMap((verdict) => verdict.transitions)).toEqual([]);
+	});
+
+	it("takes a context that becomes known later at once", () => {
+		const detector = new Detector(SETTINGS);
+		const push = (second: number) =>
+			detector.push({
+				timestamp: START + second * 1000,
+				vitals: { ...noVitals(), heart_rate: 140, spo2: 98 },
+				battery: null,
+			});
+		expect(push(0).risk).toBe("HIGH");
+		detector.context = INFANT;
+		expect(push(1).risk).toBe("LOW");
+		expect(detector.context).toEqual(INFANT);
+	});
+});
+
+describe("norms", () => {
+	const limit = (context: Partial<PatientContext>, index: number) => {
+		const { low, high } = the(normsOf({ ...DEFAULT_CONTEXT, ...context }).limits[index]);
+		return [low, high];
+	};
+
+	it.each(AGE_BANDS)("of %s lie in order: limit, population's low, mean, population's high, limit", (ageBand) => {
+		const norms = normsOf({ ...DEFAULT_CONTEXT, ageBand });
+		norms.population.forEach(({ mean, sd }, index) => {
+			const { low, high, up, down } = the(norms.deadbands[index]);
+			const net = the(norms.limits[index]);
+			const order = [net.low ?? -1, low, mean, high, net.high ?? Infinity].filter((bound) => bound !== 1000);
+			expect(order).toEqual([...order].sort((a, b) => a - b));
+			expect(Math.min(sd, up, down)).toBeGreaterThan(0);
+		});
+	});
+
+	it("widen and narrow by a clinician's limits, vital by vital", () => {
+		const limits = { heart_rate: { low: 35 }, spo2: { low: 88 }, systolic_pressure: { high: 180 } };
+		expect(limit({ limits }, HEART)).toEqual([35, 131]);
+		expect(limit({ limits }, SPO2)).toEqual([88, null]);
+		expect(limit({ limits }, SYSTOLIC)).toEqual([80, 180]);
+	});
+
+	it("hold the pulse against the heart rate's limits unless it has its own", () => {
+		const pulse = VITAL_KEYS.indexOf("pulse_rate");
+		expect(limit({ limits: { heart_rate: { low: 35 } } }, pulse)).toEqual([35, 131]);
+		expect(limit({ limits: { pulse_rate: { low: 30 } } }, pulse)).toEqual([30, 131]);
+	});
+
+	it("do NOT take limits that are no numbers or leave nothing between them", () => {
+		expect(limit({ limits: { heart_rate: { low: Number.NaN, high: Infinity } } }, HEART)).toEqual([40, 131]);
+		expect(limit({ limits: { heart_rate: { low: 140, high: 60 } } }, HEART)).toEqual([40, 131]);
+	});
+
+	it("let a clinician's limit alarm, and a widened one be silent", () => {
+		const risk = (limits: PatientContext["limits"], heart_rate: number) =>
+			new Detector({ ...SETTINGS, context: { ...DEFAULT_CONTEXT, limits } }).push({
+				timestamp: START,
+				vitals: { ...noVitals(), heart_rate },
+				battery: null,
+			}).extremes;
+		expect(risk({}, 120)).toEqual([]);
+		expect(risk({ heart_rate: { high: 115 } }, 120)).toEqual(["heart_rate"]);
+		expect(risk({}, 135)).toEqual(["heart_rate"]);
+		expect(risk({ heart_rate: { high: 150 } }, 135)).toEqual([]);
+	});
+
+	it("take the obstetric chart's red triggers in pregnancy", () => {
+		expect(limit({ pregnant: true }, SYSTOLIC)).toEqual([89, 161]);
+		expect(limit({ pregnant: true }, SPO2)).toEqual([94, null]);
+	});
+
+	it("take the second scale's red score for hypercapnic failure", () => {
+		expect(limit({ spo2Scale: 2 }, SPO2)).toEqual([83, null]);
+	});
+
+	it("are validated for every age band, and NOT for a pregnant child or a band nobody knows", () => {
+		expect(AGE_BANDS.filter((ageBand) => !limitsValidated({ ...DEFAULT_CONTEXT, ageBand }))).toEqual([]);
+		expect(limitsValidated({ ...DEFAULT_CONTEXT, pregnant: true })).toBe(true);
+		expect(limitsValidated({ ...DEFAULT_CONTEXT, pregnant: true, ageBand: "12-15-years" })).toBe(false);
+		expect(limitsValidated({ ...DEFAULT_CONTEXT, ageBand: "elder" as "adult" })).toBe(false);
+	});
+});

@@ -1,0 +1,49 @@
+/** The National Early Warning Score 2 (Royal College of Physicians, 2017), as it travels. */
+
+/** Level of consciousness: alert, new confusion, responds to voice, to pain, unresponsive. */
+export type Consciousness = "A" | "C" | "V" | "P" | "U";
+
+/** What no sensor measures: entered by a person at the bed. */
+export interface Observations {
+	readonly consciousness?: Consciousness;
+	/** True while the patient breathes supplemental oxygen. */
+	readonly oxygen?: boolean;
+	/** When it was observed, milliseconds since the epoch. */
+	readonly time: number;
+}
+
+export const NEWS2_PARAMETERS = [
+	"respiratory_rate",
+	"spo2",
+	"oxygen",
+	"systolic_pressure",
+	"pulse",
+	"consciousness",
+	"temperature",
+] as const;
+export type News2Parameter = (typeof NEWS2_PARAMETERS)[number];
+
+/** One input and the points it adds, 0 to 3. */
+export interface News2Part {
+	readonly value: number | boolean | Consciousness;
+	readonly points: number;
+}
+
+/** Clinical risk: `low-medium` is a single parameter that scores 3 in a total below 5. */
+export type News2Band = "low" | "low-medium" | "medium" | "high";
+
+export interface News2 {
+	/** The total, 0 to 20; null while an input is missing and where the score does not apply. */
+	readonly score: number | null;
+	/** Sum of what is known: the total is at least this. */
+	readonly partial: number;
+	readonly known: number;
+	readonly of: 7;
+	readonly parameters: Readonly<Record<News2Parameter, News2Part | null>>;
+	/** Null where the score is. */
+	readonly band: News2Band | null;
+	/** False under 16 years and in pregnancy. */
+	readonly applicable: boolean;
+	/** Why there is no score; null where there is one. */
+	readonly reason: string | null;
+}
