@@ -1,5 +1,6 @@
 /**
- * Norms of children, by age band.
+ * Norms of children, by age band. The numbers await a check against the papers named here; until then `limitsValidated` is
+ * false for these bands.
  *
  * - Heart and respiratory rate: centiles of Fleming et al., Lancet 2011;377:1011-18 (69 studies, healthy children at rest).
  * - Systolic pressure: hypotension of the American Heart Association's PALS: < 60 in the newborn, < 70 to 12 months,

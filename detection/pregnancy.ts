@@ -1,5 +1,6 @@
 /**
- * Norms in pregnancy and the weeks after birth.
+ * Norms in pregnancy and the weeks after birth. The numbers await a check against the papers named here; until then
+ * `limitsValidated` is false in pregnancy.
  *
  * Limits are the red triggers of the modified early obstetric warning system (MEOWS) that the Confidential Enquiry into
  * Maternal and Child Health proposed in 2007 and Singh et al. validated (Anaesthesia 2012): temperature < 35 or > 38, systolic

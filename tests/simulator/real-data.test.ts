@@ -1,15 +1,14 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { chooseDataSet, findDataSets, loadDataSet } from "../../simulator/datasets.ts";
+import { dataPath } from "../support/data.ts";
 
-const DATA = join(process.env["BIOSTREAM_DATA"] ?? join(import.meta.dirname, "../../../shared/data"), "icu-replay");
+const DATA = dataPath("icu-replay");
 
 describe("real patients' tables", () => {
-	it.skipIf(!existsSync(DATA))(
+	it.skipIf(DATA === null)(
 		"hold 25,260 rows at 1 Hz of 80 records, 41 of them without any vital sign (needs BIOSTREAM_DATA)",
 		async () => {
-			const sets = await findDataSets(DATA);
+			const sets = await findDataSets(DATA as string);
 			const set = chooseDataSet(sets, "auto");
 			expect(set.name).toBe("icu_alarm_1hz_2015.csv");
 			const { records, rows, unreadableCells } = await loadDataSet(set, null);
@@ -25,10 +24,10 @@ describe("real patients' tables", () => {
 		},
 	);
 
-	it.skipIf(!existsSync(DATA))(
+	it.skipIf(DATA === null)(
 		"hold 14,507 hourly rows of 300 patients, with no heart rate in 6.3 % of them (needs BIOSTREAM_DATA)",
 		async () => {
-			const { records, rows } = await loadDataSet(chooseDataSet(await findDataSets(DATA), "hourly"), null);
+			const { records, rows } = await loadDataSet(chooseDataSet(await findDataSets(DATA as string), "hourly"), null);
 			const without = records
 				.flatMap((record) => record.rows)
 				.filter(({ vitals }) => vitals.heart_rate === undefined).length;
