@@ -8,22 +8,28 @@ import {
 	parseProfile,
 	type Enrolment,
 } from "../../durable-objects/device/profile.ts";
-import { FIXTURE_PROFILE } from "./device-fixtures.ts";
+import { FIXTURE_PROFILE, UNTOLD } from "./device-fixtures.ts";
 
 const place: Enrolment = { deviceId: "D-1", wardId: "w", bedId: null, bedLabel: null, simulated: true };
 const a = { tag: "a", surrogate: "P-A" };
 const b = { tag: "b", surrogate: "P-B" };
 
 describe("a device's profile", () => {
-	it("written by the first version is still read, exactly", () => {
-		expect(parseProfile(readFileSync(join(import.meta.dirname, "../fixtures/device/profile-v1.json"), "utf8"))).toEqual(
-			FIXTURE_PROFILE,
-		);
+	const fixture = (version: number) =>
+		readFileSync(join(import.meta.dirname, `../fixtures/device/profile-v${version}.json`), "utf8");
+
+	it("is read exactly as it was written", () => {
+		expect(parseProfile(fixture(2))).toEqual(FIXTURE_PROFILE);
+	});
+
+	it("written by the first version is still read: of its patients nothing was said", () => {
+		const assignments = FIXTURE_PROFILE.assignments.map((assignment) => ({ ...assignment, ...UNTOLD }));
+		expect(parseProfile(fixture(1))).toEqual({ ...FIXTURE_PROFILE, assignments });
 	});
 
 	it("is refused by name when its version is another", () => {
 		expect(() => parseProfile(JSON.stringify({ ...FIXTURE_PROFILE, version: 4 }))).toThrow(
-			"device profile: got v4, expected v1",
+			"device profile: got v4, expected v2",
 		);
 	});
 
