@@ -25,7 +25,7 @@ beforeAll(async () => {
 		headers: { authorization: `Bearer ${key}` },
 		body: JSON.stringify({ now: next + 1800_000, rate: 1 }),
 	});
-	expect(clock.status).toBe(200);
+	if (clock.status !== 200) throw new Error(await clock.text());
 });
 
 afterAll(async () => {
