@@ -84,6 +84,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 * @returns when that was by the device's clock, and the newest reading's time, `null` when it has none
 	 */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
+		this.#tryCommit();
 		const before = this.#profile;
 		const at = before === null ? Date.now() : deviceTime(before, Date.now());
 		const profile = enrolled(before, enrolment, at);
@@ -112,37 +113,35 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		if (profile === null) return "unknown_device";
 		if (!this.#intake.accepts(generation)) return "revoked";
 		if (!profile.simulated) return "not_simulated";
+		this.#tryCommit();
 		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
 		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
 		await this.#deliver();
 		return "set";
 	}
 
-	/** Takes readings in. The answer is sent when they are on disk. */
+	/** Takes readings in. The answer is sent when they are on disk, and with them what the stream had brought before. */
 	ingest(request: IngestRequest): IngestResult {
+		const refusal = this.#intake.refusal(request.generation);
+		if (refusal !== null) return refusal;
 		const now = Date.now();
-		let owes = false;
-		let outcome;
 		try {
-			outcome = this.#intake.take(request, now, (events) => {
-				owes = events.length > 0;
-				this.#note(events);
-			});
+			const results = this.#intake.accept(request.items, now);
+			this.#commit();
+			const stored = results.filter((result) => result.kind === "stored").length;
+			if (stored > 0) this.#show(now);
+			return { outcome: "taken", stored, results };
 		} catch (error) {
 			// Nothing was committed.
 			log("error", "ingest.failed", { device: this.#profile?.deviceId, reason: reason(error) });
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
-		if (outcome.outcome !== "taken") return outcome;
-		if (owes) this.ctx.waitUntil(this.#deliver());
-		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
-		if (outcome.stored > 0 && watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
-		return outcome;
 	}
 
 	/** The newest `limit` readings, newest first. */
 	recent(limit: number): StoredReading[] {
+		this.#tryCommit();
 		const last = this.#journal.lastSeq;
 		return this.#journal.readings(last - limit + 1, last).reverse();
 	}
@@ -155,6 +154,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
 	async flush(): Promise<{ written: number; pending: number }> {
+		this.#tryCommit();
 		const written = this.#profile === null ? 0 : await this.#archive();
 		await this.#deliver();
 		return { written, pending: this.#journal.lastSeq - this.#journal.releasedSeq };
@@ -187,6 +187,31 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			},
 			Date.now(),
 		);
+	}
+
+	/**
+	 * Writes down what was received. What follows from it is told after that.
+	 *
+	 * @throws when the transaction failed: what was not committed is forgotten
+	 */
+	#commit(): void {
+		const changes = this.#intake.commit((events) => this.#note(events));
+		if (changes > 0) this.ctx.waitUntil(this.#deliver());
+	}
+
+	/** Before others look at the journal or change what it is about. A failure costs only what nobody was told of. */
+	#tryCommit(): void {
+		try {
+			this.#commit();
+		} catch (error) {
+			log("error", "commit.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+		}
+	}
+
+	/** Live values go out on receipt, while somebody looks. */
+	#show(now: number): void {
+		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
+		if (watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
 	}
 
 	/** In the transaction of the readings: what others must learn of. */
@@ -270,7 +295,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const latest = this.#intake.latest;
 		if (latest === null || this.#profile === null) return null;
 		const { timestamp, receivedAt, vitals, battery, score, risk } = latest;
-		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk };
+		const committed = this.#intake.latestCommitted;
+		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk, committed };
 	}
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */
