@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { AutoRouter, type IRequest } from "itty-router";
 import { connectRegistry } from "../registry/connect.ts";
 import { projectEpisodeEvent } from "../registry/episodes.ts";
 import { catalogueLakeObject, type LakeObjectRow } from "../registry/lake-catalogue.ts";
@@ -9,6 +10,8 @@ import { archive, unsealedCount } from "./device/archive.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
+import { patientTag } from "./device/patient-tag.ts";
+import { DeviceStream } from "./device/stream.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { Outbox, type Deliver } from "./outbox.ts";
@@ -22,6 +25,9 @@ type Timer = "archive" | "outbox";
 
 /** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
 const OUTBOX_RETRY_MS = 5_000;
+
+/** On the Worker's own request for a stream: the generation of the key that it has checked. */
+export const STREAM_GENERATION_HEADER = "x-key-generation";
 
 interface WardLetter {
 	readonly wardId: string;
@@ -40,6 +46,8 @@ export interface DeviceStatus {
 	readonly releasedSeq: number;
 	readonly outbox: number;
 	readonly latestTimestamp: number | null;
+	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
+	readonly clockSkewMs: number | null;
 }
 
 /** What the simulated clock was set to, or why not. */
@@ -54,6 +62,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #outbox: Outbox<Sink>;
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #intake: Intake;
+	readonly #stream: DeviceStream;
+	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
 	/**
@@ -76,6 +86,40 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		);
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#stream = new DeviceStream({
+			sockets: ctx,
+			intake: this.#intake,
+			commit: () => this.#commit(),
+			tagOf: (patientId) => patientTag(env, patientId),
+			calmGroup: () => this.env.STREAM_GROUP,
+			watched: (now) => (this.#watchedUntil ?? 0) > now,
+			onValues: (now) => this.#show(now),
+			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
+		});
+		// Answered by the platform without waking the object.
+		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+		this.#router.get("/stream", (request: IRequest) =>
+			this.#stream.connect(Number(request.headers.get(STREAM_GENERATION_HEADER))),
+		);
+	}
+
+	/** The device's stream only; the Worker has checked the key. */
+	override fetch(request: Request): Promise<Response> {
+		return this.#router.fetch(request);
+	}
+
+	override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+		this.#stream.message(socket, data);
+	}
+
+	override webSocketClose(socket: WebSocket, code: number): void {
+		this.#tryCommit();
+		// 1005 and 1006 say that no code came; they may not be sent.
+		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+	}
+
+	override webSocketError(): void {
+		this.#tryCommit();
 	}
 
 	/**
@@ -149,6 +193,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
 	watch(until: number): DeviceSnapshot {
 		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
+		this.#stream.refresh(Date.now());
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
 	}
 
@@ -171,6 +216,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			releasedSeq: this.#journal.releasedSeq,
 			outbox: this.#outbox.size,
 			latestTimestamp: this.#intake.latest?.timestamp ?? null,
+			clockSkewMs: this.#intake.skewMs,
 		};
 	}
 
@@ -196,7 +242,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 */
 	#commit(): void {
 		const changes = this.#intake.commit((events) => this.#note(events));
+		if (changes === null) return;
 		if (changes > 0) this.ctx.waitUntil(this.#deliver());
+		this.#stream.acknowledge();
 	}
 
 	/** Before others look at the journal or change what it is about. A failure costs only what nobody was told of. */
@@ -303,6 +351,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#saveProfile(profile: DeviceProfile): void {
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
+		this.#stream.refresh(Date.now());
 		this.#tellWard(profile.wardId, {
 			kind: "bed",
 			bed: {

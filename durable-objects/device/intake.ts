@@ -63,6 +63,8 @@ export class Intake {
 	#detector: Detector | null = null;
 	#runs: TimestampRuns | null = null;
 	#head: Head | null = null;
+	/** The cursor as it is on disk, or as the device says it was. */
+	#acknowledged: StreamCursor | null = null;
 	/** Consecutive readings ahead of the device's time. */
 	#ahead = 0;
 	/** The detector wants a close look: an onset timer runs or an episode is open. */
@@ -102,9 +104,15 @@ export class Intake {
 		return (this.latest?.seq ?? 0) <= this.#journal.lastSeq;
 	}
 
-	/** How far the device's stream has come, committed or not. */
-	get cursor(): StreamCursor | null {
-		return this.#loadHead().cursor ?? null;
+	/** Readings of the stream's `session` received so far, committed or not. */
+	received(session: string): number {
+		return throughOf(this.#loadHead().cursor, session);
+	}
+
+	/** Readings of the stream's `session` that are dealt with for good. */
+	acknowledged(session: string): number {
+		this.#loadHead();
+		return throughOf(this.#acknowledged, session);
 	}
 
 	/** The device's clock minus ours, ms; `null` while its stream has not said. */
@@ -153,9 +161,10 @@ export class Intake {
 		return null;
 	}
 
-	/** The device says how far its stream had been acknowledged: whatever we know, it will not send that again. */
+	/** The device says how far its stream had been acknowledged: whatever we know, it will not send that again. Commit before. */
 	resume(cursor: StreamCursor): void {
 		this.#head = { ...this.#loadHead(), cursor };
+		this.#acknowledged = cursor;
 	}
 
 	/**
@@ -169,7 +178,7 @@ export class Intake {
 		const profile = this.#profile();
 		if (profile === null) throw new Error("no device is enrolled here");
 		const head = this.#loadHead();
-		const handled = cursor === undefined ? items.length : cursor.through - sameSession(head.cursor, cursor);
+		const handled = cursor === undefined ? items.length : cursor.through - throughOf(head.cursor, cursor.session);
 		if (this.#handled === 0) this.#since = now;
 		this.#gap = this.#arrivedAt === 0 ? 0 : now - this.#arrivedAt;
 		this.#arrivedAt = now;
@@ -246,7 +255,7 @@ export class Intake {
 	 * Writes down what was accepted, in one transaction.
 	 *
 	 * @param note - called inside the transaction with what changed in the episodes
-	 * @returns episode changes written
+	 * @returns episode changes written, `null` when there was nothing to commit
 	 * @throws when the transaction failed: nothing was stored, and what was accepted is forgotten
 	 */
 	commit(note: (events: readonly EpisodeEvent[]) => void): number {
@@ -260,6 +269,7 @@ export class Intake {
 			// Only now: what goes to disk with the next release may hold no time whose reading is not there.
 			for (const time of this.#stagedTimes) this.runs.add(time);
 		} else if (this.#cursorMoved) this.#journal.transaction(() => this.#journal.saveHead(this.#loadHead()));
+		this.#acknowledged = this.#loadHead().cursor ?? null;
 		this.#clearStaged();
 		return events.length;
 	}
@@ -291,7 +301,10 @@ export class Intake {
 	}
 
 	#loadHead(): Head {
-		this.#head ??= this.#journal.head ?? { newest: null, subject: null };
+		if (this.#head === null) {
+			this.#head = this.#journal.head ?? { newest: null, subject: null };
+			this.#acknowledged = this.#head.cursor ?? null;
+		}
 		return this.#head;
 	}
 
@@ -332,9 +345,8 @@ function inOrderOfMeasurement(items: readonly IngestItem[]): number[] {
 	return order.sort((a, b) => timeOf(a) - timeOf(b));
 }
 
-/** How far `next`'s session had come before. */
-function sameSession(before: StreamCursor | null | undefined, next: StreamCursor): number {
-	return before?.session === next.session ? before.through : 0;
+function throughOf(cursor: StreamCursor | null | undefined, session: string): number {
+	return cursor?.session === session ? cursor.through : 0;
 }
 
 function refuse(timestamp: number, deviceNow: number, horizon: number): FieldError | null {

@@ -57,10 +57,10 @@ export class Journal {
 	readonly #storage: DurableObjectStorage;
 	readonly #sql: SqlStorage;
 	readonly #onRollback: () => void;
-	#places: GroupPlace[] = [];
+	/** The groups' places, oldest first, and how far the lake has them; `null` until they are read. */
+	#memory: { places: GroupPlace[]; releasedSeq: number } | null = null;
 	/** Readings of the group that is still being filled. */
 	#open: { place: GroupPlace; readings: StoredReading[] } | null = null;
-	#releasedSeq = 0;
 	/** What the tables hold, read once; `undefined` where it must be read again. */
 	#sealed: SealedRange | null | undefined;
 	#openEpisodes: Episode[] | undefined;
@@ -71,21 +71,35 @@ export class Journal {
 		this.#onRollback = onRollback;
 		this.#sql = storage.sql;
 		this.#create();
-		this.reload();
 	}
 
-	/** Forgets memory and reads the tables again. */
+	/** Forgets memory; the tables are read again when they are next needed. */
 	reload(): void {
-		this.#places = this.#sql
-			.exec<{ slot: number; firstSeq: number; lastSeq: number }>(
-				"SELECT slot, first_seq AS firstSeq, last_seq AS lastSeq FROM reading_groups ORDER BY last_seq",
-			)
-			.toArray();
+		this.#memory = null;
 		this.#open = null;
 		this.#sealed = undefined;
 		this.#openEpisodes = undefined;
-		const device = this.#sql.exec<{ released_seq: number }>("SELECT released_seq FROM device").toArray()[0];
-		this.#releasedSeq = device?.released_seq ?? 0;
+	}
+
+	get #loaded(): { places: GroupPlace[]; releasedSeq: number } {
+		if (this.#memory === null) {
+			const places = this.#sql
+				.exec<{ slot: number; firstSeq: number; lastSeq: number }>(
+					"SELECT slot, first_seq AS firstSeq, last_seq AS lastSeq FROM reading_groups ORDER BY last_seq",
+				)
+				.toArray();
+			const device = this.#sql.exec<{ released_seq: number }>("SELECT released_seq FROM device").toArray()[0];
+			this.#memory = { places, releasedSeq: device?.released_seq ?? 0 };
+		}
+		return this.#memory;
+	}
+
+	get #places(): GroupPlace[] {
+		return this.#loaded.places;
+	}
+
+	get #releasedSeq(): number {
+		return this.#loaded.releasedSeq;
 	}
 
 	/**
@@ -227,7 +241,7 @@ export class Journal {
 	release(range: SealedRange, runs: TimestampRuns): void {
 		this.#sql.exec("DELETE FROM sealed_ranges WHERE first_seq = ?", range.firstSeq);
 		this.#sql.exec("UPDATE device SET released_seq = ?, runs = ? WHERE id = 1", range.lastSeq, runs.serialise());
-		this.#releasedSeq = range.lastSeq;
+		this.#loaded.releasedSeq = range.lastSeq;
 		this.#sealed = undefined;
 	}
 
