@@ -3,9 +3,9 @@ import { MAX_BODY_BYTES } from "../vitals/telemetry.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * The body as text.
+ * The body as text; a body sent as `Content-Encoding: gzip` is unpacked.
  *
- * @throws Problem 413 beyond `limit` bytes, whatever the declared length says
+ * @throws Problem 413 beyond `limit` bytes after unpacking, whatever the declared length says; 400 for broken gzip; 415 for other encodings
  */
 export async function readText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
 	const tooLarge = () => new Problem("too_large", `The body may have at most ${limit} bytes`);
@@ -14,12 +14,24 @@ export async function readText(request: Request, limit = MAX_BODY_BYTES): Promis
 	const decoder = new TextDecoder();
 	let text = "";
 	let bytes = 0;
-	for await (const chunk of request.body as ReadableStream<Uint8Array>) {
-		bytes += chunk.byteLength;
-		if (bytes > limit) throw tooLarge();
-		text += decoder.decode(chunk, { stream: true });
+	try {
+		for await (const chunk of unpacked(request, request.body)) {
+			bytes += chunk.byteLength;
+			if (bytes > limit) throw tooLarge();
+			text += decoder.decode(chunk, { stream: true });
+		}
+	} catch (error) {
+		if (error instanceof Problem || !request.headers.has("content-encoding")) throw error;
+		throw new Problem("bad_request", "The body is not valid gzip");
 	}
 	return text + decoder.decode();
+}
+
+function unpacked(request: Request, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+	const encoding = (request.headers.get("content-encoding") ?? "identity").trim().toLowerCase();
+	if (encoding === "identity" || encoding === "") return body;
+	if (encoding === "gzip" || encoding === "x-gzip") return body.pipeThrough(new DecompressionStream("gzip"));
+	throw new Problem("unsupported_media_type", "Content-Encoding may be gzip or absent");
 }
 
 /** @throws Problem 400 when `text` is not JSON */
