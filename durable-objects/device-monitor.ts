@@ -9,6 +9,7 @@ import { archive, unsealedCount } from "./device/archive.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
+import { SilenceWatch } from "./device/silence.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { Outbox, type Deliver } from "./outbox.ts";
@@ -54,6 +55,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #outbox: Outbox<Sink>;
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #intake: Intake;
+	readonly #silence: SilenceWatch;
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
 	/**
@@ -76,6 +78,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		);
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#silence = new SilenceWatch(
+			this.#journal,
+			() => this.#profile,
+			() => this.#intake.latest,
+		);
 	}
 
 	/**
@@ -88,6 +95,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const at = before === null ? Date.now() : deviceTime(before, Date.now());
 		const profile = enrolled(before, enrolment, at);
 		this.#journal.transaction(() => {
+			this.#note(this.#silence.ended(profile, at));
 			this.#saveProfile(profile);
 			if (before !== null && before.wardId !== profile.wardId) {
 				this.#tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
@@ -138,6 +146,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		if (owes) this.ctx.waitUntil(this.#deliver());
 		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
 		if (outcome.stored > 0 && watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
+		else if (outcome.stored > 0 && !watched && this.#silence.owes(now)) this.ctx.waitUntil(this.#tellAlive(now));
 		return outcome;
 	}
 
@@ -151,6 +160,20 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	watch(until: number): DeviceSnapshot {
 		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
+	}
+
+	/**
+	 * Its ward has not heard of this device in time. When there was no reading either, an episode opens.
+	 *
+	 * @returns when to ask again (wall time); `null` for not until something is heard
+	 */
+	checkSilence(): number | null {
+		const { askAt, event } = this.#silence.check(Date.now());
+		if (event !== null) {
+			this.#journal.transaction(() => this.#note([event]));
+			this.ctx.waitUntil(this.#deliver());
+		}
+		return askAt;
 	}
 
 	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
@@ -219,12 +242,25 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			this.#liveDue = false;
 			const reading = this.#liveReading();
 			if (reading !== null && this.#profile !== null) {
-				const until = await this.env.WARD_STATION.getByName(this.#profile.wardId).live(reading);
+				const station = this.env.WARD_STATION.getByName(this.#profile.wardId);
+				const until = await station.live(reading, this.#silence.tell(this.#lastLiveAt));
 				this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
 			}
 		} catch (error) {
 			this.#watchedUntil = null;
+			this.#silence.forget();
 			log("warn", "live.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+		}
+	}
+
+	/** Not owed either: what is lost is told with the next reading. */
+	async #tellAlive(now: number): Promise<void> {
+		const { wardId, deviceId } = this.#profile as DeviceProfile;
+		try {
+			await this.env.WARD_STATION.getByName(wardId).alive(deviceId, this.#silence.tell(now));
+		} catch (error) {
+			this.#silence.forget();
+			log("warn", "alive.failed", { device: deviceId, reason: reason(error) });
 		}
 	}
 

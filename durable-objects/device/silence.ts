@@ -1,0 +1,225 @@
+/**
+ * A device that stops. It cannot say so itself, so its ward listens: the device tells when it expects to
+ * have been heard again, and a ward that hears nothing by then asks. Only the device's object decides,
+ * because only it knows what it received last and whose trouble it is. Receipts count, in wall time: a
+ * simulated clock that runs fast, or is wrong, changes nothing.
+ */
+import type { EpisodeTransition } from "../../detection/detector.ts";
+import { durationWords } from "../../detection/sentence.ts";
+import { VITAL_SIGNS } from "../../vitals/catalogue.ts";
+import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
+import { READING_FLAGS, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
+import { applyTransition, endAll } from "./episode-book.ts";
+import type { Journal } from "./journal.ts";
+import { deviceTime, type DeviceProfile } from "./profile.ts";
+
+/** Silent is who has not posted for this long, and for so many of the usual pauses between two posts. Milliseconds. */
+const LEAST = 60_000;
+const PAUSES = 3;
+/** The pause taken for usual until two posts were seen, milliseconds: that of a chart filled in by the hour. */
+const UNMEASURED = 3_600_000;
+/** Pauses whose median is the usual one: a single outage does not move it. */
+const MEASURED_PAUSES = 5;
+/** Readings looked through for them: more where a device posts many at a time. */
+const LOOK_BACK = [60, 360, 7200];
+/**
+ * A device tells its ward of itself once in a beat, milliseconds. All devices of a ward share the beat: their calls come
+ * together, and the ward looks once, seconds later, while it still remembers them. (An object that is idle for
+ * ten seconds forgets, and would have to ask them all.)
+ */
+const BEAT = 72_000;
+/** What a ward waits beyond the silence's own limit before it asks, milliseconds: more than a beat, as long as nothing is wrong. */
+const GRACE = 18_000;
+/** Silence within this of the patient's trouble is urgent, milliseconds: as where all sensors are lost. */
+const RECENT = 10 * 60_000;
+/** Readings looked through for that trouble: ten minutes at two a second. */
+const RECENT_READINGS = 1200;
+/** Last values named in the sentence. */
+const MOST_NAMED = 3;
+
+/** What was found when somebody asked. */
+export interface SilenceFinding {
+	/** Wall time at which to ask again if nothing is heard before; `null` for not until something is heard. */
+	readonly askAt: number | null;
+	/** The episode that opens now. */
+	readonly event: EpisodeEvent | null;
+}
+
+export class SilenceWatch {
+	readonly #journal: Journal;
+	readonly #profile: () => DeviceProfile | null;
+	readonly #latest: () => StoredReading | null;
+	/** The beat in which the ward was told; `null` after a wake. */
+	#told: string | null = null;
+
+	/** @param latest - the newest live reading, committed or not */
+	constructor(journal: Journal, profile: () => DeviceProfile | null, latest: () => StoredReading | null) {
+		this.#journal = journal;
+		this.#profile = profile;
+		this.#latest = latest;
+	}
+
+	/** Whether the ward has not been told of this device in the present beat, and would listen. */
+	owes(now: number): boolean {
+		const profile = this.#profile();
+		const latest = this.#latest();
+		return this.#told !== this.#beat(now) && profile !== null && latest !== null && isAwaited(profile, latest);
+	}
+
+	/** Call as the ward is told. Returns when it should ask unless it hears more; `null` while nobody waits for this device. */
+	tell(now: number): number | null {
+		this.#told = this.#beat(now);
+		const limit = this.#limit();
+		return limit === null ? null : limit + GRACE;
+	}
+
+	/** The ward was not reached: the next reading tells it. */
+	forget(): void {
+		this.#told = null;
+	}
+
+	/** The ward has heard nothing in time. Nothing changes here: the caller keeps the event, in a transaction. */
+	check(now: number): SilenceFinding {
+		const limit = this.#limit();
+		if (limit === null) return { askAt: null, event: null };
+		if (now < limit) return { askAt: limit, event: null };
+		return { askAt: null, event: this.#open(now) };
+	}
+
+	/**
+	 * What ends when the device is moved or given to another patient: the silence was another ward's, or another patient's.
+	 *
+	 * @param after - the profile as it will be
+	 * @param at - the device's time
+	 */
+	ended(after: DeviceProfile, at: number): EpisodeEvent[] {
+		const before = this.#profile();
+		if (before === null || (before.wardId === after.wardId && patientOf(before) === patientOf(after))) return [];
+		const open = this.#journal.openEpisodes();
+		return silenceEnds(open, at).flatMap((transition) => {
+			const event = applyTransition(open, transition, { ...before, patient: null }, () => crypto.randomUUID());
+			return event ?? [];
+		});
+	}
+
+	/** Wall time from which the device counts as silent; `null` for one that nobody waits for. */
+	#limit(): number | null {
+		const profile = this.#profile();
+		const latest = this.#latest();
+		if (profile === null || latest === null || !isAwaited(profile, latest)) return null;
+		return latest.receivedAt + Math.max(LEAST, PAUSES * this.#usualPause(profile));
+	}
+
+	#usualPause(profile: DeviceProfile): number {
+		if (profile.cadenceS != null) return (profile.cadenceS * 1000) / (profile.clock?.rate ?? 1);
+		const last = this.#journal.lastSeq;
+		let receipts: number[] = [];
+		for (const readings of LOOK_BACK) {
+			receipts = [...new Set(this.#journal.readings(last - readings + 1, last).map(({ receivedAt }) => receivedAt))];
+			if (receipts.length > MEASURED_PAUSES || readings >= last) break;
+		}
+		return usualPause(receipts);
+	}
+
+	#open(now: number): EpisodeEvent | null {
+		const profile = this.#profile() as DeviceProfile;
+		const latest = this.#latest() as StoredReading;
+		const open = this.#journal.openEpisodes();
+		if (open.some(isSilence)) return null;
+		const patient = patientOf(profile);
+		const last = this.#journal.closedEpisodes().find(isSilence);
+		// Told once and closed by somebody who knows: the same silence does not open again.
+		const dismissed =
+			last !== undefined &&
+			last.wardId === profile.wardId &&
+			last.patient === patient &&
+			last.openedAt >= deviceTime(profile, latest.receivedAt);
+		if (dismissed) return null;
+		const risk: RiskLevel = this.#wasTroubled(open, latest) ? "HIGH" : "MEDIUM";
+		const transition: EpisodeTransition = {
+			kind: "opened",
+			announced: true,
+			channel: "technical",
+			rule: "silence",
+			risk,
+			peakScore: 0,
+			leadingVital: null,
+			at: deviceTime(profile, now),
+			vitalsAtOnset: Object.fromEntries(Object.entries(latest.vitals).filter(([, value]) => value !== null)),
+			contributions: [],
+			sentence: silenceSentence(now - latest.receivedAt, latest),
+		};
+		return applyTransition(open, transition, { ...profile, patient }, () => crypto.randomUUID());
+	}
+
+	/** An episode of the patient is open, or a vital sign was beyond the safety net shortly before the last reading. */
+	#wasTroubled(open: readonly Episode[], latest: StoredReading): boolean {
+		if (open.some(({ channel }) => channel === "physiological")) return true;
+		const last = this.#journal.lastSeq;
+		return this.#journal
+			.readings(last - RECENT_READINGS + 1, last)
+			.some(
+				({ timestamp, flags, patient }) =>
+					(flags & READING_FLAGS.extreme) !== 0 && patient === latest.patient && timestamp >= latest.timestamp - RECENT,
+			);
+	}
+
+	/** Named with the ward: a device that was moved tells its new ward at once. */
+	#beat(now: number): string {
+		const wardId = this.#profile()?.wardId ?? "";
+		let phase = 0;
+		// Wards must not all be told in the same second.
+		for (let i = 0; i < wardId.length; i++) phase = (phase * 31 + wardId.charCodeAt(i)) % BEAT;
+		return `${wardId} ${Math.floor((now + phase) / BEAT)}`;
+	}
+}
+
+/** Transitions that close an open silence. @param at - the device's time of whatever ended it */
+export function silenceEnds(open: readonly Episode[], at: number): EpisodeTransition[] {
+	return open.filter(isSilence).flatMap((episode) => endAll([episode], Math.max(at, episode.openedAt)));
+}
+
+/**
+ * The usual pause between two posts: the median of the newest few.
+ *
+ * @param receipts - times of receipt, oldest first, each once; milliseconds
+ * @returns milliseconds
+ */
+export function usualPause(receipts: readonly number[]): number {
+	const newest = receipts.slice(-MEASURED_PAUSES - 1);
+	const pauses = newest.slice(1).map((time, i) => time - (newest[i] as number));
+	return pauses.sort((a, b) => a - b)[pauses.length >> 1] ?? UNMEASURED;
+}
+
+/** "No reading for 75 s; last heart rate 118, SpO₂ 88 % at 14:02:11 UTC". @param lasted - milliseconds */
+export function silenceSentence(lasted: number, last: StoredReading): string {
+	const values = VITAL_SIGNS.flatMap(({ key, label, short, unit, decimals }) => {
+		const value = last.vitals[key];
+		if (value === null) return [];
+		const name = key === "spo2" ? short : label.charAt(0).toLowerCase() + label.slice(1);
+		return `${name} ${value.toFixed(decimals)}${unit.startsWith("/") ? "" : ` ${unit}`}`;
+	});
+	const time = new Date(last.timestamp).toISOString().slice(11, 19);
+	// Rounded to a minute, the shortest silences would all read alike.
+	const duration = lasted < 2 * LEAST ? `${Math.round(lasted / 1000)} s` : durationWords(lasted);
+	return `No reading for ${duration}; last ${values.slice(0, MOST_NAMED).join(", ")} at ${time} UTC`;
+}
+
+/**
+ * Somebody waits for a device that has posted for the patient who is on it now, or that was never given to a patient
+ * and posts all the same. One that was taken off its patient may be switched off, and one that has never posted
+ * has not stopped.
+ */
+function isAwaited(profile: DeviceProfile, latest: StoredReading): boolean {
+	const present = profile.assignments.find(({ to }) => to === null);
+	if (present === undefined) return profile.assignments.length === 0;
+	return deviceTime(profile, latest.receivedAt) >= present.from;
+}
+
+function patientOf(profile: DeviceProfile): string | null {
+	return profile.assignments.find(({ to }) => to === null)?.surrogate ?? null;
+}
+
+function isSilence(episode: Episode): boolean {
+	return episode.rule === "silence";
+}
