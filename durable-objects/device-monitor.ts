@@ -146,7 +146,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		if (owes) this.ctx.waitUntil(this.#deliver());
 		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
 		if (outcome.stored > 0 && watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
-		else if (outcome.stored > 0 && !watched && this.#silence.owes(now)) this.ctx.waitUntil(this.#tellAlive(now));
+		if (outcome.stored > 0 && !watched && this.#silence.owes(now)) this.ctx.waitUntil(this.#tellAlive(now));
 		return outcome;
 	}
 

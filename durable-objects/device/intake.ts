@@ -12,7 +12,7 @@ import { quantiseScore } from "./group-codec.ts";
 import { identify, mismatchTransition } from "./identity.ts";
 import type { Head, Journal } from "./journal.ts";
 import { deviceTime, type DeviceProfile } from "./profile.ts";
-import { silenceEnds } from "./silence.ts";
+import { maySilenceEnd, silenceEnds } from "./silence.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Older readings are refused: duplicates are recognised for exactly as long. */
@@ -154,7 +154,9 @@ export class Intake {
 				subject = identity.patient;
 			}
 			// By the time of receipt: what a device sends first may be what it kept while it could not post.
-			if (!late) for (const back of silenceEnds(open, deviceNow)) apply(back, subject);
+			if (!late && maySilenceEnd(newest, now)) {
+				for (const back of silenceEnds(open, deviceNow)) apply(back, subject);
+			}
 			const verdict = live ? detector.push(reading) : null;
 			const entry: StoredReading = {
 				...reading,

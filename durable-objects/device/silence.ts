@@ -68,8 +68,11 @@ export class SilenceWatch {
 
 	/** Call as the ward is told. Returns when it should ask unless it hears more; `null` while nobody waits for this device. */
 	tell(now: number): number | null {
-		this.#told = this.#beat(now);
 		const limit = this.#limit();
+		const received = this.#latest()?.receivedAt ?? now;
+		// One that seems to post more rarely than this may have begun to post often: the ward must learn of that at once.
+		const settled = limit === null || limit - received <= PAUSES * BEAT || this.#profile()?.cadenceS != null;
+		this.#told = settled ? this.#beat(now) : null;
 		return limit === null ? null : limit + GRACE;
 	}
 
@@ -172,6 +175,11 @@ export class SilenceWatch {
 		for (let i = 0; i < wardId.length; i++) phase = (phase * 31 + wardId.charCodeAt(i)) % BEAT;
 		return `${wardId} ${Math.floor((now + phase) / BEAT)}`;
 	}
+}
+
+/** Whether a silence can be open: asked for each reading, so that the episodes need not be read for each. */
+export function maySilenceEnd(newest: StoredReading | null, now: number): boolean {
+	return newest !== null && now - newest.receivedAt >= LEAST;
 }
 
 /** Transitions that close an open silence. @param at - the device's time of whatever ended it */
