@@ -10,6 +10,7 @@ import { Intake, type IngestRequest, type IngestResult } from "./device/intake.t
 import { Journal } from "./device/journal.ts";
 import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import { SilenceWatch } from "./device/silence.ts";
+import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { Outbox, type Deliver } from "./outbox.ts";
@@ -56,15 +57,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #intake: Intake;
 	readonly #silence: SilenceWatch;
+	readonly #line: WardLine;
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
-	/**
-	 * A viewer of the ward is looking until then (wall time). `null` after a wake: a lease does not survive in memory, so
-	 * the first values are sent unasked and the ward's answer says whether to go on.
-	 */
-	#watchedUntil: number | null = null;
-	#lastLiveAt = 0;
-	#liveDue = false;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, env);
@@ -83,6 +78,13 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			() => this.#profile,
 			() => this.#intake.latest,
 		);
+		const line = {
+			env: () => this.env,
+			profile: () => this.#profile,
+			reading: () => this.#liveReading(),
+			waitUntil: (work: Promise<void>) => ctx.waitUntil(work),
+		};
+		this.#line = new WardLine(line, this.#silence);
 	}
 
 	/**
@@ -144,9 +146,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		}
 		if (outcome.outcome !== "taken") return outcome;
 		if (owes) this.ctx.waitUntil(this.#deliver());
-		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
-		if (outcome.stored > 0 && watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
-		if (outcome.stored > 0 && !watched && this.#silence.owes(now)) this.ctx.waitUntil(this.#tellAlive(now));
+		if (outcome.stored > 0) this.#line.show(now);
 		return outcome;
 	}
 
@@ -158,7 +158,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
 	watch(until: number): DeviceSnapshot {
-		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
+		this.#line.watch(until);
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
 	}
 
@@ -225,43 +225,6 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const waiting = unsealedCount(this.#journal);
 		const due = waiting >= this.env.LAKE_SEAL_READINGS ? Date.now() : Date.now() + this.env.LAKE_SEAL_SECONDS * 1000;
 		if (waiting > 0) this.#scheduler.atLatest("archive", due);
-	}
-
-	/**
-	 * Sends the newest values to the ward, no sooner than the cadence allows; what comes meanwhile rides along.
-	 * Live values are not owed: one that is lost is followed by the next.
-	 */
-	async #sendLive(now: number): Promise<void> {
-		this.#liveDue = true;
-		// Asked once: until the answer comes, nobody is taken to watch.
-		this.#watchedUntil ??= 0;
-		try {
-			const pause = this.#lastLiveAt + this.env.LIVE_CADENCE_MS - now;
-			if (pause > 0) await scheduler.wait(pause);
-			this.#lastLiveAt = Date.now();
-			this.#liveDue = false;
-			const reading = this.#liveReading();
-			if (reading !== null && this.#profile !== null) {
-				const station = this.env.WARD_STATION.getByName(this.#profile.wardId);
-				const until = await station.live(reading, this.#silence.tell(this.#lastLiveAt));
-				this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
-			}
-		} catch (error) {
-			this.#watchedUntil = null;
-			this.#silence.forget();
-			log("warn", "live.failed", { device: this.#profile?.deviceId, reason: reason(error) });
-		}
-	}
-
-	/** Not owed either: what is lost is told with the next reading. */
-	async #tellAlive(now: number): Promise<void> {
-		const { wardId, deviceId } = this.#profile as DeviceProfile;
-		try {
-			await this.env.WARD_STATION.getByName(wardId).alive(deviceId, this.#silence.tell(now));
-		} catch (error) {
-			this.#silence.forget();
-			log("warn", "alive.failed", { device: deviceId, reason: reason(error) });
-		}
 	}
 
 	async #deliver(): Promise<boolean> {
