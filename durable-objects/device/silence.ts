@@ -51,12 +51,21 @@ export class SilenceWatch {
 	readonly #latest: () => StoredReading | null;
 	/** The beat in which the ward was told; `null` after a wake. */
 	#told: string | null = null;
+	/** Newest times of receipt, oldest first: also of what is not committed yet. */
+	#receipts: number[] = [];
 
 	/** @param latest - the newest live reading, committed or not */
 	constructor(journal: Journal, profile: () => DeviceProfile | null, latest: () => StoredReading | null) {
 		this.#journal = journal;
 		this.#profile = profile;
 		this.#latest = latest;
+	}
+
+	/** Readings were received at `now`. */
+	heard(now: number): void {
+		if (this.#receipts.at(-1) === now) return;
+		this.#receipts.push(now);
+		if (this.#receipts.length > MEASURED_PAUSES + 1) this.#receipts.shift();
 	}
 
 	/** Whether the ward has not been told of this device in the present beat, and would listen. */
@@ -115,11 +124,14 @@ export class SilenceWatch {
 
 	#usualPause(profile: DeviceProfile): number {
 		if (profile.cadenceS != null) return (profile.cadenceS * 1000) / (profile.clock?.rate ?? 1);
+		let receipts = this.#receipts;
 		const last = this.#journal.lastSeq;
-		let receipts: number[] = [];
-		for (const readings of LOOK_BACK) {
-			receipts = [...new Set(this.#journal.readings(last - readings + 1, last).map(({ receivedAt }) => receivedAt))];
-			if (receipts.length > MEASURED_PAUSES || readings >= last) break;
+		// After a wake, from what is on disk.
+		for (const count of LOOK_BACK) {
+			if (receipts.length > MEASURED_PAUSES || last === 0) break;
+			const stored = this.#journal.readings(last - count + 1, last).map(({ receivedAt }) => receivedAt);
+			receipts = [...new Set([...stored, ...this.#receipts])];
+			if (count >= last) break;
 		}
 		return usualPause(receipts);
 	}

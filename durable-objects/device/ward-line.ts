@@ -44,6 +44,7 @@ export class WardLine {
 
 	/** New values are here. */
 	show(now: number): void {
+		this.#silence.heard(now);
 		if (this.#watchedUntil === null || this.watched(now)) {
 			if (!this.#liveDue) this.#host.waitUntil(this.#sendLive(now));
 		} else if (this.#silence.owes(now)) this.#host.waitUntil(this.#tellAlive(now));

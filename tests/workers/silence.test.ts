@@ -320,11 +320,12 @@ describe("a silent device that is moved", () => {
 	});
 });
 
-describe("listening", () => {
+// Minutes of a ward's life, second by second: more work than the usual limit is for.
+describe("listening", { timeout: 60_000 }, () => {
 	it("costs a device one call in 72 s, and a calm ward one alarm and two rows in the same time", async () => {
 		const ward = "ward-calm";
 		const ids = await Promise.all(
-			Array.from({ length: 6 }, async (_, i) => (await enrol({ ward, patient_id: `PATIENT-C${i}` })).id),
+			Array.from({ length: 3 }, async (_, i) => (await enrol({ ward, patient_id: `PATIENT-C${i}` })).id),
 		);
 		const calls: string[] = [];
 		for (const id of ids) await spyOn(id, calls);
@@ -347,9 +348,7 @@ describe("listening", () => {
 			}) as never;
 			rows = storage.sql.exec<{ n: number }>("SELECT total_changes() AS n").one().n;
 		});
-		for (let i = 0; i < beats * 18; i++) {
-			alarms += await post(i);
-		}
+		for (let i = 0; i < beats * 18; i++) alarms += await post(i);
 		const changed = await runInDurableObject(
 			stationOf(ward),
 			(_, { storage }) => storage.sql.exec<{ n: number }>("SELECT total_changes() AS n").one().n - rows,
