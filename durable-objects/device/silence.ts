@@ -5,21 +5,21 @@
  * simulated clock that runs fast, or is wrong, changes nothing.
  */
 import type { EpisodeTransition } from "../../detection/detector.ts";
-import { durationWords } from "../../detection/sentence.ts";
-import { VITAL_SIGNS } from "../../vitals/catalogue.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import { READING_FLAGS, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
-import { applyTransition, endAll } from "./episode-book.ts";
+import { applyTransition } from "./episode-book.ts";
 import type { Journal } from "./journal.ts";
-import { deviceTime, type DeviceProfile } from "./profile.ts";
+import { deviceTime, presentAssignment, type DeviceProfile } from "./profile.ts";
+import {
+	isSilence,
+	LEAST,
+	MEASURED_PAUSES,
+	PAUSES,
+	silenceEnds,
+	silenceSentence,
+	usualPause,
+} from "./silence-rules.ts";
 
-/** Silent is who has not posted for this long, and for so many of the usual pauses between two posts. Milliseconds. */
-const LEAST = 60_000;
-const PAUSES = 3;
-/** The pause taken for usual until two posts were seen, milliseconds: that of a chart filled in by the hour. */
-const UNMEASURED = 3_600_000;
-/** Pauses whose median is the usual one: a single outage does not move it. */
-const MEASURED_PAUSES = 5;
 /** Readings looked through for them: more where a device posts many at a time. */
 const LOOK_BACK = [60, 360, 7200];
 /**
@@ -34,9 +34,6 @@ const GRACE = 18_000;
 const RECENT = 10 * 60_000;
 /** Readings looked through for that trouble: ten minutes at two a second. */
 const RECENT_READINGS = 1200;
-/** Last values named in the sentence. */
-const MOST_NAMED = 3;
-
 /** What was found when somebody asked. */
 export interface SilenceFinding {
 	/** Wall time at which to ask again if nothing is heard before; `null` for not until something is heard. */
@@ -106,7 +103,7 @@ export class SilenceWatch {
 	 */
 	ended(after: DeviceProfile, at: number): EpisodeEvent[] {
 		const before = this.#profile();
-		if (before === null || (before.wardId === after.wardId && patientOf(before) === patientOf(after))) return [];
+		if (before === null || (before.wardId === after.wardId && patientOn(before) === patientOn(after))) return [];
 		const open = this.#journal.openEpisodes();
 		return silenceEnds(open, at).flatMap((transition) => {
 			const event = applyTransition(open, transition, { ...before, patient: null }, () => crypto.randomUUID());
@@ -141,7 +138,7 @@ export class SilenceWatch {
 		const latest = this.#latest() as StoredReading;
 		const open = this.#journal.openEpisodes();
 		if (open.some(isSilence)) return null;
-		const patient = patientOf(profile);
+		const patient = patientOn(profile);
 		const last = this.#journal.closedEpisodes().find(isSilence);
 		// Told once and closed by somebody who knows: the same silence does not open again.
 		const dismissed =
@@ -189,57 +186,17 @@ export class SilenceWatch {
 	}
 }
 
-/** Whether a silence can be open: asked for each reading, so that the episodes need not be read for each. */
-export function maySilenceEnd(newest: StoredReading | null, now: number): boolean {
-	return newest !== null && now - newest.receivedAt >= LEAST;
-}
-
-/** Transitions that close an open silence. @param at - the device's time of whatever ended it */
-export function silenceEnds(open: readonly Episode[], at: number): EpisodeTransition[] {
-	return open.filter(isSilence).flatMap((episode) => endAll([episode], Math.max(at, episode.openedAt)));
-}
-
-/**
- * The usual pause between two posts: the median of the newest few.
- *
- * @param receipts - times of receipt, oldest first, each once; milliseconds
- * @returns milliseconds
- */
-export function usualPause(receipts: readonly number[]): number {
-	const newest = receipts.slice(-MEASURED_PAUSES - 1);
-	const pauses = newest.slice(1).map((time, i) => time - (newest[i] as number));
-	return pauses.sort((a, b) => a - b)[pauses.length >> 1] ?? UNMEASURED;
-}
-
-/** "No reading for 75 s; last heart rate 118, SpO₂ 88 % at 14:02:11 UTC". @param lasted - milliseconds */
-export function silenceSentence(lasted: number, last: StoredReading): string {
-	const values = VITAL_SIGNS.flatMap(({ key, label, short, unit, decimals }) => {
-		const value = last.vitals[key];
-		if (value === null) return [];
-		const name = key === "spo2" ? short : label.charAt(0).toLowerCase() + label.slice(1);
-		return `${name} ${value.toFixed(decimals)}${unit.startsWith("/") ? "" : ` ${unit}`}`;
-	});
-	const time = new Date(last.timestamp).toISOString().slice(11, 19);
-	// Rounded to a minute, the shortest silences would all read alike.
-	const duration = lasted < 2 * LEAST ? `${Math.round(lasted / 1000)} s` : durationWords(lasted);
-	return `No reading for ${duration}; last ${values.slice(0, MOST_NAMED).join(", ")} at ${time} UTC`;
-}
-
 /**
  * Somebody waits for a device that has posted for the patient who is on it now, or that was never given to a patient
  * and posts all the same. One that was taken off its patient may be switched off, and one that has never posted
  * has not stopped.
  */
 function isAwaited(profile: DeviceProfile, latest: StoredReading): boolean {
-	const present = profile.assignments.find(({ to }) => to === null);
-	if (present === undefined) return profile.assignments.length === 0;
+	const present = presentAssignment(profile);
+	if (present === null) return profile.assignments.length === 0;
 	return deviceTime(profile, latest.receivedAt) >= present.from;
 }
 
-function patientOf(profile: DeviceProfile): string | null {
-	return profile.assignments.find(({ to }) => to === null)?.surrogate ?? null;
-}
-
-function isSilence(episode: Episode): boolean {
-	return episode.rule === "silence";
+function patientOn(profile: DeviceProfile): string | null {
+	return presentAssignment(profile)?.surrogate ?? null;
 }

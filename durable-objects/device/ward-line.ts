@@ -42,12 +42,20 @@ export class WardLine {
 		return (this.#watchedUntil ?? 0) > now;
 	}
 
-	/** New values are here. */
+	/** Readings were received at `now`. */
 	show(now: number): void {
 		this.#silence.heard(now);
-		if (this.#watchedUntil === null || this.watched(now)) {
-			if (!this.#liveDue) this.#host.waitUntil(this.#sendLive(now));
-		} else if (this.#silence.owes(now)) this.#host.waitUntil(this.#tellAlive(now));
+		if (this.#mayBeWatched(now)) this.showAgain(now);
+		else if (this.#silence.owes(now)) this.#host.waitUntil(this.#tellAlive(now));
+	}
+
+	/** What is shown has changed without a reading. */
+	showAgain(now: number): void {
+		if (this.#mayBeWatched(now) && !this.#liveDue) this.#host.waitUntil(this.#sendLive(now));
+	}
+
+	#mayBeWatched(now: number): boolean {
+		return this.#watchedUntil === null || this.watched(now);
 	}
 
 	/** Sends the newest values, no sooner than the cadence allows; what comes meanwhile rides along. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { silenceSentence, usualPause } from "../../durable-objects/device/silence.ts";
+import { silenceSentence, usualPause } from "../../durable-objects/device/silence-rules.ts";
 import { noVitals, type StoredReading } from "../../vitals/reading.ts";
 
 describe("the usual pause between two posts", () => {

@@ -283,7 +283,24 @@ describe("who is not waited for", () => {
 		await post(id, 6);
 		await wait(ward, 80);
 		expect(await openAt(id)).toMatchObject([{ rule: "silence" }]);
-		expect(new Set((await silences(id)).map(({ patient }) => patient)).size).toBe(2);
+		await eventually(async () => new Set((await silences(id)).map(({ patient }) => patient)).size === 2);
+	});
+
+	it("a device whose silence somebody has closed, until it was heard again", async () => {
+		const { id, ward } = await enrol({ ward: "ward-closed", patient_id: "PATIENT-CLOSED" });
+		await post(id);
+		await wait(ward, 80);
+		const [episode] = await openAt(id);
+		const path = `/api/v1/episodes/${episode?.id}/close`;
+		await eventually(async () => (await silences(id))[0]);
+		expect((await call("POST", path, { role: "clinician", body: { version: 1 } })).status).toBe(200);
+		await evictDurableObject(stationOf(ward));
+		await stationOf(ward).alive(id, Date.now());
+		await wait(ward, 200, 20);
+		expect(await openAt(id)).toEqual([]);
+		await post(id, 6);
+		await wait(ward, 80);
+		expect(await openAt(id)).toMatchObject([{ rule: "silence", version: 1 }]);
 	});
 
 	it("but a device that posts and was never given to a patient is", async () => {
