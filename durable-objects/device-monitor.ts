@@ -1,12 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { AutoRouter, type IRequest } from "itty-router";
-import { connectRegistry } from "../registry/connect.ts";
-import { projectEpisodeEvent } from "../registry/episodes.ts";
-import { catalogueLakeObject, type LakeObjectRow } from "../registry/lake-catalogue.ts";
 import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { StoredReading } from "../vitals/reading.ts";
-import { savePatientContext, type PatientContextRow } from "../registry/patients.ts";
 import { archive, unsealedCount } from "./device/archive.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
 import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
@@ -15,28 +11,19 @@ import { Intake, type IngestRequest, type IngestResult } from "./device/intake.t
 import { Journal } from "./device/journal.ts";
 import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import { patientTag } from "./device/patient-tag.ts";
+import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
+import { SilenceWatch } from "./device/silence.ts";
+import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
-import { Outbox, type Deliver } from "./outbox.ts";
 import { encodeLakeObject } from "./parquet-module.ts";
 import { Scheduler } from "./scheduler.ts";
-import type { WardNews } from "./ward/news.ts";
 
-/** Who is told of what happens here. */
-type Sink = "ward" | "registry" | "catalogue" | "patients";
 type Timer = "archive" | "outbox";
-
-/** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
-const OUTBOX_RETRY_MS = 5_000;
 
 /** On the Worker's own request for a stream: the generation of the key that it has checked. */
 export const STREAM_GENERATION_HEADER = "x-key-generation";
-
-interface WardLetter {
-	readonly wardId: string;
-	readonly news: WardNews;
-}
 
 /** What a ward learns when it starts to watch a device. */
 export interface DeviceSnapshot {
@@ -63,36 +50,48 @@ export type ClockResult = "set" | "unknown_device" | "revoked" | "not_simulated"
  */
 export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #journal: Journal;
-	readonly #outbox: Outbox<Sink>;
+	readonly #post: Post;
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #intake: Intake;
+	readonly #silence: SilenceWatch;
+	readonly #line: WardLine;
 	readonly #earlyWarning: EarlyWarning;
 	readonly #bedside: Bedside;
 	readonly #stream: DeviceStream;
 	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
-	/**
-	 * A viewer of the ward is looking until then (wall time). `null` after a wake: a lease does not survive in memory, so
-	 * the first values are sent unasked and the ward's answer says whether to go on.
-	 */
-	#watchedUntil: number | null = null;
-	#lastLiveAt = 0;
-	#liveDue = false;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, env);
 		this.#journal = new Journal(ctx.storage, () => {
 			this.#scheduler.reload();
 			this.#intake.reload();
+			this.#post = new Post(ctx.storage.sql, {
+				env: () => this.env,
+				deviceId: () => this.#profile?.deviceId,
+				remind: (due) => this.#scheduler.atLatest("outbox", due),
+				done: () => this.#scheduler.clear("outbox"),
+			});
 			this.#profile = this.#journal.profile;
 		});
-		this.#outbox = new Outbox(ctx.storage.sql);
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
 			log("warn", "timer.failed", { timer, attempts, device: this.#profile?.deviceId, reason: reason(error) }),
 		);
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#silence = new SilenceWatch(
+			this.#journal,
+			() => this.#profile,
+			() => this.#intake.latest,
+		);
+		const line = {
+			env: () => this.env,
+			profile: () => this.#profile,
+			reading: () => this.#liveReading(),
+			waitUntil: (work: Promise<void>) => ctx.waitUntil(work),
+		};
+		this.#line = new WardLine(line, this.#silence);
 		this.#earlyWarning = new EarlyWarning(this.#journal);
 		this.#bedside = {
 			journal: this.#journal,
@@ -100,7 +99,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			profile: () => this.#profile,
 			saveProfile: (profile) => this.#saveProfile(profile),
 			note: (events) => this.#note(events),
-			tellContext: (row) => this.#owe("patients", row),
+			tellContext: (row) => this.#post.owe("patients", row),
 		};
 		this.#stream = new DeviceStream({
 			sockets: ctx,
@@ -108,8 +107,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			commit: () => this.#commit(),
 			tagOf: (patientId) => patientTag(env, patientId),
 			calmGroup: () => this.env.STREAM_GROUP,
-			watched: (now) => (this.#watchedUntil ?? 0) > now,
-			onValues: (now) => this.#show(now),
+			watched: (now) => this.#line.watched(now),
+			onValues: (now) => this.#line.show(now),
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
 		// Answered by the platform without waking the object.
@@ -149,12 +148,13 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const at = before === null ? Date.now() : deviceTime(before, Date.now());
 		const profile = enrolled(before, enrolment, at);
 		this.#journal.transaction(() => {
+			this.#note(this.#silence.ended(profile, at));
 			this.#saveProfile(profile);
 			if (before !== null && before.wardId !== profile.wardId) {
-				this.#tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
+				this.#post.tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
 			}
 		});
-		await this.#deliver();
+		await this.#post.deliver();
 		return { at, latest: this.#intake.latest?.timestamp ?? null };
 	}
 
@@ -176,7 +176,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#tryCommit();
 		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
 		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
-		await this.#deliver();
+		await this.#post.deliver();
 		return "set";
 	}
 
@@ -189,7 +189,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			const results = this.#intake.accept(request.items, now);
 			this.#commit();
 			const stored = results.filter((result) => result.kind === "stored").length;
-			if (stored > 0) this.#show(now);
+			if (stored > 0) this.#line.show(now);
 			return { outcome: "taken", stored, results };
 		} catch (error) {
 			// Nothing was committed.
@@ -228,29 +228,45 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
 	watch(until: number): DeviceSnapshot {
-		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
+		this.#line.watch(until);
 		this.#stream.refresh(Date.now());
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
+	}
+
+	/**
+	 * Its ward has not heard of this device in time. When there was no reading either, an episode opens.
+	 *
+	 * @returns when to ask again (wall time); `null` for not until something is heard
+	 */
+	checkSilence(): number | null {
+		// Nothing that a dead device had sent may be lost.
+		this.#tryCommit();
+		const { askAt, event } = this.#silence.check(Date.now());
+		if (event !== null) {
+			this.#journal.transaction(() => this.#note([event]));
+			this.ctx.waitUntil(this.#post.deliver());
+		}
+		return askAt;
 	}
 
 	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
 	async flush(): Promise<{ written: number; pending: number }> {
 		this.#tryCommit();
 		const written = this.#profile === null ? 0 : await this.#archive();
-		await this.#deliver();
+		await this.#post.deliver();
 		return { written, pending: this.#journal.lastSeq - this.#journal.releasedSeq };
 	}
 
 	/** Answers when the object and its disk do: for `/health`. */
 	ping(): number {
-		return this.#journal.lastSeq + this.#outbox.size;
+		return this.#journal.lastSeq + this.#post.size;
 	}
 
 	status(): DeviceStatus {
 		return {
 			lastSeq: this.#journal.lastSeq,
 			releasedSeq: this.#journal.releasedSeq,
-			outbox: this.#outbox.size,
+			outbox: this.#post.size,
 			latestTimestamp: this.#intake.latest?.timestamp ?? null,
 			clockSkewMs: this.#intake.skewMs,
 		};
@@ -261,10 +277,10 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			{
 				archive: async () => {
 					await this.#archive();
-					await this.#deliver();
+					await this.#post.deliver();
 				},
 				outbox: async () => {
-					if (!(await this.#deliver())) throw new Error("the outbox is not empty");
+					if (!(await this.#post.deliver())) throw new Error("the outbox is not empty");
 				},
 			},
 			Date.now(),
@@ -284,8 +300,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
 		this.#earlyWarning.forget();
-		this.ctx.waitUntil(this.#deliver());
-		this.#show(Date.now());
+		this.ctx.waitUntil(this.#post.deliver());
+		this.#line.showAgain(Date.now());
 		return done;
 	}
 
@@ -297,7 +313,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#commit(): void {
 		const changes = this.#intake.commit((events) => this.#note(events));
 		if (changes === null) return;
-		if (changes > 0) this.ctx.waitUntil(this.#deliver());
+		if (changes > 0) this.ctx.waitUntil(this.#post.deliver());
 		this.#stream.acknowledge();
 	}
 
@@ -310,68 +326,19 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		}
 	}
 
-	/** Live values go to the ward on receipt while somebody watches, and once after a wake, to ask whether anybody does. */
-	#show(now: number): void {
-		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
-		if (watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
-	}
-
 	/** In the transaction of the readings: what others must learn of. */
 	#note(events: readonly EpisodeEvent[]): void {
 		for (const event of events) {
 			this.#journal.saveEpisode(event.episode);
 			// The ward where the device is now shows the bed; the one where the episode began may still show the alarm.
 			for (const wardId of new Set([this.#profile?.wardId ?? event.episode.wardId, event.episode.wardId])) {
-				this.#tellWard(wardId, { kind: "episode", event });
+				this.#post.tellWard(wardId, { kind: "episode", event });
 			}
-			this.#owe("registry", event);
+			this.#post.owe("registry", event);
 		}
 		const waiting = unsealedCount(this.#journal);
 		const due = waiting >= this.env.LAKE_SEAL_READINGS ? Date.now() : Date.now() + this.env.LAKE_SEAL_SECONDS * 1000;
 		if (waiting > 0) this.#scheduler.atLatest("archive", due);
-	}
-
-	/**
-	 * Sends the newest values to the ward, no sooner than the cadence allows; what comes meanwhile rides along.
-	 * Live values are not owed: one that is lost is followed by the next.
-	 */
-	async #sendLive(now: number): Promise<void> {
-		this.#liveDue = true;
-		// Asked once: until the answer comes, nobody is taken to watch.
-		this.#watchedUntil ??= 0;
-		try {
-			const pause = this.#lastLiveAt + this.env.LIVE_CADENCE_MS - now;
-			if (pause > 0) await scheduler.wait(pause);
-			this.#lastLiveAt = Date.now();
-			this.#liveDue = false;
-			const reading = this.#liveReading();
-			if (reading !== null && this.#profile !== null) {
-				const until = await this.env.WARD_STATION.getByName(this.#profile.wardId).live(reading);
-				this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
-			}
-		} catch (error) {
-			this.#watchedUntil = null;
-			log("warn", "live.failed", { device: this.#profile?.deviceId, reason: reason(error) });
-		}
-	}
-
-	async #deliver(): Promise<boolean> {
-		const registry = connectRegistry(this.env.DB);
-		const to: Deliver<Sink> = {
-			ward: (body) => {
-				const { wardId, news } = body as WardLetter;
-				return this.env.WARD_STATION.getByName(wardId).hear(wardId, news);
-			},
-			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
-			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),
-			patients: (body) => savePatientContext(registry, body as PatientContextRow),
-		};
-		const done = await this.#outbox.drain(to, (sink, error) =>
-			log("warn", "outbox.failed", { sink, device: this.#profile?.deviceId, reason: reason(error) }),
-		);
-		if (done) this.#scheduler.clear("outbox");
-		else this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
-		return done;
 	}
 
 	/** One archiving at a time: a second caller waits for the first and then takes what came since. */
@@ -384,7 +351,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			encode: encodeLakeObject,
 			runs: () => this.#intake.runs,
 			onReleased: (object) => {
-				this.#owe("catalogue", object);
+				this.#post.owe("catalogue", object);
 			},
 		});
 		try {
@@ -407,16 +374,6 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
 		this.#stream.refresh(Date.now());
-		this.#tellWard(profile.wardId, { kind: "bed", bed: bedOf(profile) });
-	}
-
-	#tellWard(wardId: string, news: WardNews): void {
-		this.#owe("ward", { wardId, news } satisfies WardLetter);
-	}
-
-	/** In a transaction: what `sink` must learn, and the timer that sees to it. */
-	#owe(sink: Sink, body: unknown): void {
-		this.#outbox.add(sink, body);
-		this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
+		this.#post.tellWard(profile.wardId, { kind: "bed", bed: bedOf(profile) });
 	}
 }

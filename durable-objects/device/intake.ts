@@ -4,23 +4,21 @@
  * detector's state, the stream's cursor and every episode change in one transaction, and only after it is
  * there anything to acknowledge or to tell. What was accepted and not committed is forgotten together.
  */
-import { Detector, type DetectorSettings, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
+import { Detector, type EpisodeTransition } from "../../detection/detector.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import type { FieldError } from "../../vitals/problem.ts";
-import { READING_FLAGS, type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
+import { type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
 import type { Pending } from "./commit-policy.ts";
 import { news2At } from "./early-warning.ts";
 import { applyTransition, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, mismatchTransition } from "./identity.ts";
+import { flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf } from "./intake-rules.ts";
 import type { Head, Journal, StreamCursor } from "./journal.ts";
 import { contextOf, deviceTime, type DeviceProfile } from "./profile.ts";
+import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
-/** Older readings are refused: duplicates are recognised for exactly as long. */
-const MAX_AGE_MS = 24 * 3600_000;
-/** A clock that is further ahead than this is wrong. */
-const MAX_AHEAD_MS = 60_000;
 /** Ahead by so much is the ordinary disagreement of two clocks. */
 const TRUSTED_AHEAD_MS = 10_000;
 /** Readings in a row that must be ahead before the device's clock is believed. */
@@ -242,6 +240,10 @@ export class Intake {
 				if (newest !== null) detector = new Detector(settingsOf(profile, subject));
 				else detector.context = contextOf(profile, subject);
 			}
+			// By the time of receipt: what a device sends first may be what it kept while it could not post.
+			if (!late && maySilenceEnd(newest, now)) {
+				for (const back of silenceEnds(open ?? this.#openEpisodes(), deviceNow)) apply(back, subject);
+			}
 			const verdict = live ? detector.push(reading) : null;
 			if (verdict !== null) this.#atRisk = verdict.alert;
 			const entry: StoredReading = {
@@ -352,49 +354,6 @@ export class Intake {
 	}
 }
 
-/** Indices by time: a batch that is shuffled in itself is not late. */
-function inOrderOfMeasurement(items: readonly IngestItem[]): number[] {
-	const order = items.map((_, index) => index);
-	const timeOf = (index: number): number => (items[index] as IngestItem).reading.timestamp;
-	// Nearly always they are in order already.
-	if (order.every((index) => index === 0 || timeOf(index - 1) <= timeOf(index))) return order;
-	return order.sort((a, b) => timeOf(a) - timeOf(b));
-}
-
 function throughOf(cursor: StreamCursor | null | undefined, session: string): number {
 	return cursor?.session === session ? cursor.through : 0;
-}
-
-function refuse(timestamp: number, deviceNow: number, horizon: number): FieldError | null {
-	if (timestamp < Math.max(deviceNow - MAX_AGE_MS, horizon)) {
-		return { field: "timestamp", code: "too_old", message: "timestamp is more than 24 hours old" };
-	}
-	if (timestamp > deviceNow + MAX_AHEAD_MS) {
-		return {
-			field: "timestamp",
-			code: "in_future",
-			message: "timestamp is more than a minute ahead: check the device's clock",
-		};
-	}
-	return null;
-}
-
-function flagsOf(verdict: Verdict | null, late: boolean, mismatch: boolean): number {
-	return (
-		(verdict === null ? READING_FLAGS.unscored : verdict.flags) |
-		(late ? READING_FLAGS.late : 0) |
-		(mismatch ? READING_FLAGS.patient_mismatch : 0)
-	);
-}
-
-/** Settings of a detector that is about the patient `subject`. */
-function settingsOf(profile: DeviceProfile, subject: string | null): DetectorSettings {
-	return { seed: seedOf(profile.deviceId), context: contextOf(profile, subject) };
-}
-
-/** FNV-1a of the device id: the same device has the same forest everywhere. */
-function seedOf(deviceId: string): number {
-	let hash = 0x811c9dc5;
-	for (let i = 0; i < deviceId.length; i++) hash = Math.imul(hash ^ deviceId.charCodeAt(i), 0x01000193);
-	return hash >>> 0;
 }

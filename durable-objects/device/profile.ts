@@ -53,6 +53,8 @@ export interface DeviceProfile {
 	readonly bedId: string | null;
 	readonly bedLabel: string | null;
 	readonly simulated: boolean;
+	/** Seconds between two posts, by the device's clock, as somebody declared; `null` or absent to have it measured. */
+	readonly cadenceS?: number | null;
 	readonly assignments: readonly Assignment[];
 	/** Highest key generation issued; 0 before the first. */
 	readonly generation: number;
@@ -68,6 +70,8 @@ export interface Enrolment {
 	readonly bedId: string | null;
 	readonly bedLabel: string | null;
 	readonly simulated: boolean;
+	/** Seconds between two posts, `null` to have it measured, absent to leave as it is. */
+	readonly cadenceS?: number | null | undefined;
 	/** The patient now on the device, `null` for nobody, absent to leave as it is. */
 	readonly patient?: EnrolledPatient | null | undefined;
 }
@@ -98,10 +102,11 @@ export function parseProfile(stored: string): DeviceProfile {
 
 /** The profile after enrolment; keys, clock and past assignments survive a second one. */
 export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, now: number): DeviceProfile {
-	const { patient, ...place } = enrolment;
+	const { patient, cadenceS, ...place } = enrolment;
 	return {
 		version: PROFILE_VERSION,
 		...place,
+		cadenceS: cadenceS === undefined ? (present?.cadenceS ?? null) : cadenceS,
 		assignments: patient === undefined ? (present?.assignments ?? []) : reassigned(present, patient, now),
 		generation: present?.generation ?? 0,
 		minGeneration: present?.minGeneration ?? 1,
