@@ -67,17 +67,17 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#journal = new Journal(ctx.storage, () => {
 			this.#scheduler.reload();
 			this.#intake.reload();
-			this.#post = new Post(ctx.storage.sql, {
-				env: () => this.env,
-				deviceId: () => this.#profile?.deviceId,
-				remind: (due) => this.#scheduler.atLatest("outbox", due),
-				done: () => this.#scheduler.clear("outbox"),
-			});
 			this.#profile = this.#journal.profile;
 		});
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
 			log("warn", "timer.failed", { timer, attempts, device: this.#profile?.deviceId, reason: reason(error) }),
 		);
+		this.#post = new Post(ctx.storage.sql, {
+			env: () => this.env,
+			deviceId: () => this.#profile?.deviceId,
+			remind: (due) => this.#scheduler.atLatest("outbox", due),
+			done: () => this.#scheduler.clear("outbox"),
+		});
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile);
 		this.#silence = new SilenceWatch(

@@ -1,62 +1,12 @@
-import { numbered, streaming } from "./stream-support.ts";
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
-import type { WardStation } from "../../durable-objects/ward-station.ts";
-import type { Episode } from "../../vitals/episode.ts";
-import { anomaliesOf, ingest, item, series } from "./monitor-support.ts";
+import { describe, expect, it } from "vitest";
+import { ingest, item, series } from "./monitor-support.ts";
+import { falseClock, openAt, pass, post, silences, spyOn, wait } from "./silence-support.ts";
+import { numbered, streaming } from "./stream-support.ts";
 import { call, enrol, eventually, monitorOf, stationOf } from "./support.ts";
 
-/** Only the clock is false: what waits, waits truly. Objects live in this isolate and see the same clock. */
-beforeEach(() => {
-	vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
-
-const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
-
-/** `seconds` of calm, posted one reading a second. */
-async function post(id: string, seconds = 8, heartRate = 72, spo2 = 97): Promise<void> {
-	for (let i = 0; i < seconds; i++) {
-		pass(1);
-		await ingest(monitorOf(id), [item(Date.now(), heartRate + (i % 5), spo2)]);
-	}
-}
-
-/** Lets `seconds` pass, in steps of at most `step`, with the ward's alarms at their times. Returns how many there were. */
-async function wait(ward: string, seconds: number, step = 5): Promise<number> {
-	let alarms = 0;
-	for (let left = seconds; left > 0; left -= step) {
-		pass(Math.min(step, left));
-		const due = await runInDurableObject(stationOf(ward), (_, { storage }) => storage.getAlarm());
-		if (due !== null && due <= Date.now() && (await runDurableObjectAlarm(stationOf(ward)))) alarms++;
-	}
-	return alarms;
-}
-
-const openAt = async (id: string): Promise<readonly Episode[]> =>
-	(await monitorOf(id).watch(0)).episodes.filter(({ channel }) => channel === "technical");
-const silences = async (id: string) => (await anomaliesOf(id)).filter(({ rule }) => rule === "silence");
-
-/** What the object's calls to its ward or to its devices were, in place of the calls when `fail` is set. */
-async function spyOn(id: string, calls: string[]): Promise<void> {
-	await runInDurableObject(monitorOf(id), (instance: DeviceMonitor) => {
-		const object = instance as unknown as { env: typeof env };
-		const real = object.env.WARD_STATION;
-		const getByName = (name: string) => {
-			const stub = real.getByName(name);
-			return {
-				hear: (...news: Parameters<typeof stub.hear>) => (calls.push("hear"), stub.hear(...news)),
-				live: (...told: Parameters<typeof stub.live>) => (calls.push("live"), stub.live(...told)),
-				alive: (...told: Parameters<typeof stub.alive>) => (calls.push("alive"), stub.alive(...told)),
-			};
-		};
-		object.env = Object.assign(Object.create(object.env) as object, { WARD_STATION: { getByName } }) as never;
-	});
-}
+falseClock();
 
 describe("a device that stops", () => {
 	it("is noticed within 80 s with no viewer open: an episode opens on it, in D1, and nobody is told twice", async () => {
@@ -350,61 +300,3 @@ describe("a silent device that is moved", () => {
 });
 
 // Minutes of a ward's life, second by second: more work than the usual limit is for.
-describe("listening", { timeout: 60_000 }, () => {
-	it("costs a device one call in 72 s, and a calm ward one alarm and two rows in the same time", async () => {
-		const ward = "ward-calm";
-		const ids = await Promise.all(
-			Array.from({ length: 3 }, async (_, i) => (await enrol({ ward, patient_id: `PATIENT-C${i}` })).id),
-		);
-		const calls: string[] = [];
-		for (const id of ids) await spyOn(id, calls);
-		const post = async (i: number) => {
-			pass(4);
-			for (const id of ids) await ingest(monitorOf(id), [item(Date.now(), 70 + (i % 5))]);
-			return wait(ward, 0.001);
-		};
-		for (let i = 0; i < 40; i++) await post(i);
-		calls.length = 0;
-		const beats = 3;
-		let alarms = 0;
-		const asked: string[] = [];
-		let rows = 0;
-		await runInDurableObject(stationOf(ward), (instance: WardStation, { storage }) => {
-			const object = instance as unknown as { env: typeof env };
-			const real = object.env.DEVICE_MONITOR;
-			object.env = Object.assign(Object.create(object.env) as object, {
-				DEVICE_MONITOR: { getByName: (name: string) => (asked.push(name), real.getByName(name)) },
-			}) as never;
-			rows = storage.sql.exec<{ n: number }>("SELECT total_changes() AS n").one().n;
-		});
-		for (let i = 0; i < beats * 18; i++) alarms += await post(i);
-		const changed = await runInDurableObject(
-			stationOf(ward),
-			(_, { storage }) => storage.sql.exec<{ n: number }>("SELECT total_changes() AS n").one().n - rows,
-		);
-		expect(calls.filter((kind) => kind === "alive")).toHaveLength(beats * ids.length);
-		expect(calls.filter((kind) => kind !== "alive")).toEqual([]);
-		expect(asked, "nobody had to be asked").toEqual([]);
-		expect(alarms).toBe(beats);
-		// The timer's row and the alarm's. The third is the fired alarm that the runtime clears, which is not billed.
-		expect(changed).toBe(3 * beats);
-		for (const id of ids) expect(await openAt(id)).toEqual([]);
-	});
-
-	it("rides along with the live values while somebody watches", async () => {
-		const { id, ward } = await enrol({ ward: "ward-watched", patient_id: "PATIENT-W" });
-		await post(id, 3);
-		const calls: string[] = [];
-		await spyOn(id, calls);
-		await monitorOf(id).watch(Date.now() + 600_000);
-		for (let i = 0; i < 20; i++) {
-			await post(id, 10);
-			await wait(ward, 0.001);
-		}
-		expect(calls).toContain("live");
-		expect(calls).not.toContain("alive");
-		await monitorOf(id).watch(0);
-		await wait(ward, 80);
-		expect(await openAt(id)).toMatchObject([{ rule: "silence" }]);
-	});
-});
