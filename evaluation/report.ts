@@ -35,11 +35,11 @@ export function reportText(evaluation: Evaluation, command: string): string {
 		"",
 		"**Fitted to the simulator: exertion.** Where heart and breath rise together (breath by 4 a minute or more and by 0.12 for each",
 		"beat, heart not beyond 2.6 deadbands, saturation and pressure not falling) the alert waits 14 minutes instead of 8, or of half",
-		"a minute when marked. Both numbers were chosen on simulated walks and bouts of `scenarios/`, so the false alerts they spare",
+		"a minute to one when the departure is marked. Both numbers were chosen on simulated walks and bouts of `scenarios/`, so the false alerts they spare",
 		"here say little about a ward. The rule assumes that both rates are measured, that walking costs more breath for each beat than a",
 		"racing heart, and that exertion ends within 14 minutes. A clinician should check, on recordings with known activity: how breath",
 		"and heart rise together in walking, physiotherapy, pain, fever, fear, bleeding and early sepsis; in patients with beta blockers,",
-		"pacemakers, atrial fibrillation or lung disease; and whether 14 minutes are bearable for the last three of those causes. The",
+		"pacemakers, atrial fibrillation or lung disease; and whether 14 minutes are bearable in bleeding and early sepsis. The",
 		"safety net does not know of exertion and is never late for it.",
 		"",
 	];

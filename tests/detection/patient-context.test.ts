@@ -17,29 +17,30 @@ describe("ages", () => {
 		const detector = new Detector({ ...SETTINGS, context });
 		const patient = new Patient(8, vitals as Record<string, number>);
 		return Array.from({ length: seconds }, (_, second) => {
-			const reading = { ...patient.vitals(0), temperature: 36.9, etco2: null };
+			const { heart_rate = null } = vitals;
+			const reading = { ...patient.vitals(0), heart_rate, temperature: 36.9, etco2: null };
 			return detector.push({ timestamp: START + second * 1000, vitals: reading, battery: null });
 		});
 	};
 	const infant = { respiratory_rate: 41, systolic_pressure: 82, diastolic_pressure: 44, mean_pressure: 56 };
 
 	it("finds an infant at a heart rate of 55 in danger within 15 s", () => {
-		const verdicts = steady(INFANT, { ...infant, heart_rate: 50 }, 30);
+		const verdicts = steady(INFANT, { ...infant, heart_rate: 55 }, 30);
 		const transitions = verdicts.flatMap((verdict) => verdict.transitions);
 		expect(transitions[0]).toMatchObject({ kind: "opened", risk: "HIGH", leadingVital: "heart_rate" });
 		expect(secondOf(the(transitions[0]))).toBeLessThanOrEqual(15);
 	});
 
 	it("is silent about an infant at 140, who would alarm as an adult", () => {
-		const quiet = steady(INFANT, { ...infant, heart_rate: 135 }, HOUR);
+		const quiet = steady(INFANT, { ...infant, heart_rate: 140 }, HOUR);
 		expect(quiet.flatMap((verdict) => verdict.transitions)).toEqual([]);
 		expect(quiet.every(({ risk }) => risk === "LOW")).toBe(true);
-		const adult = steady(DEFAULT_CONTEXT, { ...infant, heart_rate: 135 }, 60);
+		const adult = steady(DEFAULT_CONTEXT, { ...infant, heart_rate: 140 }, 60);
 		expect(adult.some(({ risk }) => risk === "HIGH")).toBe(true);
 	});
 
 	it("is silent about a child of three at 110", () => {
-		const child = { heart_rate: 105, respiratory_rate: 25, systolic_pressure: 92, diastolic_pressure: 52 };
+		const child = { heart_rate: 110, respiratory_rate: 25, systolic_pressure: 92, diastolic_pressure: 52 };
 		const context: PatientContext = { ...DEFAULT_CONTEXT, ageBand: "3-4-years" };
 		const verdicts = steady(context, { ...child, mean_pressure: 62 }, HOUR);
 		expect(verdicts.flatMap((verdict) => verdict.transitions)).toEqual([]);
