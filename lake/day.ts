@@ -48,9 +48,13 @@ export function dayOf(timestamp: number): number {
  * readings are left out. A source is held open from its first to its last hour.
  *
  * @param day - start of the day, milliseconds since the epoch
- * @throws LakeRefusal when a reading occurs twice or an hour has more readings than memory should hold
+ * @throws LakeRefusal when a reading occurs twice, is of another device, or an hour has more readings than memory should hold
  */
-export async function* hoursOf(sources: readonly DaySource[], day: number): AsyncGenerator<StoredReading[]> {
+export async function* hoursOf(
+	deviceId: string,
+	sources: readonly DaySource[],
+	day: number,
+): AsyncGenerator<StoredReading[]> {
 	const open = new Map<DaySource, OpenLakeFile>();
 	for (let from = day; from < day + DAY_MS; from += HOUR_MS) {
 		const to = from + HOUR_MS;
@@ -61,7 +65,8 @@ export async function* hoursOf(sources: readonly DaySource[], day: number): Asyn
 			open.set(source, file);
 			for (const group of file.groups) {
 				if (group.firstTimestamp >= to || group.lastTimestamp < from) continue;
-				const { readings } = await file.read(group);
+				const { readings, deviceId: found } = await file.read(group);
+				if (found !== deviceId) throw new LakeRefusal(`got readings of ${found}, expected ${deviceId}`);
 				for (const reading of readings) if (reading.timestamp >= from && reading.timestamp < to) hour.push(reading);
 				if (hour.length > MAX_HOUR_READINGS)
 					throw new LakeRefusal(

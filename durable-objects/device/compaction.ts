@@ -25,7 +25,7 @@ import { inMemory, openLakeFile } from "../../lake/read.ts";
 import { footerBytes } from "../../lake/stitch.ts";
 import type { CataloguedObject, LakeObjectRow } from "../../registry/lake-catalogue.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
-import { md5Of, putOnce } from "./put-once.ts";
+import { hex, md5Of, putOnce } from "./put-once.ts";
 
 /** Version of the stored plan. */
 const PLAN_VERSION = 1;
@@ -131,7 +131,11 @@ export async function carryOut(context: CompactionContext, stored: CompactionPla
 	while (plan.nextDay <= lastTimestamp) {
 		const day = plan.nextDay;
 		const file = await decoding(() =>
-			encodeDay(context.deviceId, hoursOf(openSources(context.bucket, plan.sources), day), context.encode),
+			encodeDay(
+				context.deviceId,
+				hoursOf(context.deviceId, openSources(context.bucket, plan.sources), day),
+				context.encode,
+			),
 		);
 		if (file === null) {
 			advance({ nextDay: day + DAY_MS });
@@ -159,9 +163,10 @@ export async function carryOut(context: CompactionContext, stored: CompactionPla
 /** Removes what a plan that will not be carried out has put into the bucket. The sources stay as they are. */
 export async function abandon(bucket: R2Bucket, plan: CompactionPlan): Promise<void> {
 	for (const { key, md5 } of [...plan.targets, ...(plan.pending === null ? [] : [plan.pending])]) {
-		const present = await bucket.get(key);
+		const present = await bucket.head(key);
 		// Under a key that was taken lies somebody else's object.
-		if (present !== null && (await md5Of(await present.arrayBuffer())) === md5) await bucket.delete(key);
+		const found = present?.checksums.md5;
+		if (found !== undefined && hex(found) === md5) await bucket.delete(key);
 	}
 }
 
@@ -182,7 +187,9 @@ async function verified(
 	if (stored === null) throw new LakeRefusal(`${key} is gone`);
 	const bytes = new Uint8Array(await stored.arrayBuffer());
 	const target = { ...file, open: () => openLakeFile(inMemory(bytes)) };
-	await decoding(() => compareHours(hoursOf(openSources(bucket, plan.sources), day), hoursOf([target], day)));
+	await decoding(() =>
+		compareHours(hoursOf(deviceId, openSources(bucket, plan.sources), day), hoursOf(deviceId, [target], day)),
+	);
 	return {
 		key,
 		deviceId,

@@ -45,6 +45,7 @@ export async function md5Of(bytes: Uint8Array | ArrayBuffer): Promise<string> {
 	return hex(await crypto.subtle.digest("MD5", bytes));
 }
 
-function hex(bytes: ArrayBuffer): string {
+/** A checksum as text. */
+export function hex(bytes: ArrayBuffer): string {
 	return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -41,6 +41,7 @@ export async function dayFile(readings: readonly StoredReading[], size = 3600) {
 	const file = await encodeDay(
 		"m-1",
 		hoursOf(
+			"m-1",
 			ranges(readings, size).map((range) => source(range)),
 			DAY,
 		),

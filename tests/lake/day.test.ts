@@ -70,9 +70,9 @@ describe("a compacted day", () => {
 
 	it("takes from its sources only what belongs to the day, and leaves hours out that have nothing", async () => {
 		const long = fromMidnight(60).map((reading, i) => ({ ...reading, timestamp: DAY - 5 * HOUR_MS + i * HOUR_MS }));
-		const day = await collect(hoursOf([source(long)], DAY));
+		const day = await collect(hoursOf("m-1", [source(long)], DAY));
 		expect(day).toEqual(long.slice(5, 29));
-		expect(await collect(hoursOf([source(long)], DAY + 40 * 24 * HOUR_MS))).toEqual([]);
+		expect(await collect(hoursOf("m-1", [source(long)], DAY + 40 * 24 * HOUR_MS))).toEqual([]);
 		expect(await encodeDay("m-1", [], encodeReadings)).toBeNull();
 	});
 
@@ -83,10 +83,11 @@ describe("a compacted day", () => {
 
 	it("is REFUSED when a reading is in the sources twice", async () => {
 		const twice = [source(readings.slice(0, 100)), source(readings.slice(99, 200))];
-		await expect(collect(hoursOf(twice, DAY))).rejects.toThrow("twice");
+		await expect(collect(hoursOf("m-1", twice, DAY))).rejects.toThrow("twice");
 	});
 
-	it("is REFUSED when its sources are of another device or schema", () => {
+	it("is REFUSED when its sources are of another device or schema", async () => {
+		await expect(collect(hoursOf("m-2", [source(readings.slice(0, 9))], DAY))).rejects.toThrow("got readings of m-1");
 		const stitcher = new Stitcher();
 		expect(() => stitcher.finish()).toThrow("no files");
 		stitcher.add(goldenBytes());
@@ -151,7 +152,7 @@ describe("three readers of a compacted day", () => {
 describe("the comparison before a switch", () => {
 	const hour = fromMidnight(40);
 	const compare = (found: readonly StoredReading[]) =>
-		compareHours(hoursOf([source(hour)], DAY), hoursOf([source(found)], DAY));
+		compareHours(hoursOf("m-1", [source(hour)], DAY), hoursOf("m-1", [source(found)], DAY));
 	const changed = (change: Partial<StoredReading>) =>
 		hour.map((reading, i) => (i === 17 ? { ...reading, ...change } : reading));
 
@@ -180,6 +181,6 @@ describe("the comparison before a switch", () => {
 		const day = fromMidnight(7300);
 		const file = await dayFile(day, 500);
 		const sources = ranges(day, 500).map((range) => source(range));
-		expect(await compareHours(hoursOf(sources, DAY), hoursOf([source(day, file.bytes)], DAY))).toBe(7300);
+		expect(await compareHours(hoursOf("m-1", sources, DAY), hoursOf("m-1", [source(day, file.bytes)], DAY))).toBe(7300);
 	});
 });
