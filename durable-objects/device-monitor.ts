@@ -283,7 +283,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			runs: () => this.#intake.runs,
 			onReleased: (object) => {
 				this.#owe("catalogue", object);
-				this.#scheduler.atLatest("compact", upkeepDue(this.env, profile, object.lastTimestamp));
+				this.#scheduler.atLatest("compact", upkeepDue(this.env, profile, object.lastTimestamp, Date.now()));
 			},
 		});
 		try {

@@ -14,7 +14,7 @@ import type { Env } from "./env.ts";
 import { Problem } from "./problem.ts";
 
 /** Files up to this size are fetched in one request: an hour's is, and its footer is a seventh of it. */
-const WHOLE_FILE_BYTES = 64 * 1024;
+const WHOLE_FILE_BYTES = 48 * 1024;
 
 /** The catalogue named an object that is not in the bucket any more: compacted or expired meanwhile. */
 export class MissingObject extends Error {

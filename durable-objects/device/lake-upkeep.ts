@@ -25,6 +25,8 @@ const MAX_PLANS = 8;
 const MAX_DELETED = 1000;
 /** A day that could not be compacted is looked at again after this long. */
 const REFUSED_AGAIN_MS = DAY_MS;
+/** A run is never further away than this, whatever it waits for. */
+const LONGEST_WAIT_MS = 30 * DAY_MS;
 
 /** What one run did. */
 export interface UpkeepResult {
@@ -48,9 +50,24 @@ export interface UpkeepContext {
 	readonly schedule: (due: number) => void;
 }
 
+/** When the day of `timestamp` is over and late data is in, wall time. */
+function closesAt(env: UpkeepContext["env"], profile: DeviceProfile, timestamp: number): number {
+	return wallTime(profile, dayOf(timestamp) + DAY_MS + env.LAKE_COMPACT_SECONDS * 1000);
+}
+
 /** When a run is needed because an object with readings up to `lastTimestamp` is new in the lake; wall time. */
-export function upkeepDue(env: UpkeepContext["env"], profile: DeviceProfile, lastTimestamp: number): number {
-	return wallTime(profile, dayOf(lastTimestamp) + DAY_MS + env.LAKE_COMPACT_SECONDS * 1000);
+export function upkeepDue(
+	env: UpkeepContext["env"],
+	profile: DeviceProfile,
+	lastTimestamp: number,
+	now: number,
+): number {
+	return alarmTime(closesAt(env, profile, lastTimestamp), now);
+}
+
+/** A time that an alarm can be set for: a simulated clock that nearly stands reaches midnight in a thousand years. */
+function alarmTime(due: number, now: number): number {
+	return Math.ceil(Math.min(due, now + LONGEST_WAIT_MS));
 }
 
 export class LakeUpkeep {
@@ -78,7 +95,7 @@ export class LakeUpkeep {
 	async #run(context: UpkeepContext, now: number, wholeDays: boolean): Promise<UpkeepResult> {
 		const { env, registry, profile } = context;
 		if (!context.catalogued()) throw new Error("the catalogue was not told of every object yet");
-		const settled = (day: number) => !wholeDays || upkeepDue(env, profile, day) <= now;
+		const settled = (day: number) => !wholeDays || closesAt(env, profile, day) <= now;
 		let [replaced, written, done] = [0, 0, 0];
 		// Each day is refused once a run, so this ends.
 		const refused = new Set<number>();
@@ -100,7 +117,7 @@ export class LakeUpkeep {
 		const left = await deviceLakeObjects(registry, profile.deviceId);
 		const due = nextDue(context, left, now);
 		if (plan !== null) context.schedule(now);
-		else if (due < Infinity) context.schedule(due);
+		else if (due < Infinity) context.schedule(alarmTime(due, now));
 		if (refused.size > 0) context.schedule(now + REFUSED_AGAIN_MS);
 		return { replaced, written, retired, deleted };
 	}
@@ -193,7 +210,7 @@ const isCurrent = (object: CataloguedObject) => object.supersededAt === null;
 function nextDue({ env, profile }: UpkeepContext, objects: readonly CataloguedObject[], now: number): number {
 	const current = objects.filter(isCurrent);
 	const closing = daysOf(current)
-		.map((day) => upkeepDue(env, profile, day))
+		.map((day) => closesAt(env, profile, day))
 		.filter((due) => due > now);
 	const sweeps = objects.flatMap(({ supersededAt }) =>
 		supersededAt === null ? [] : [supersededAt + env.LAKE_GRACE_SECONDS * 1000],
