@@ -59,7 +59,7 @@ describe("an export", () => {
 		expect(found.toSorted((a, b) => a - b)).toEqual(times.filter((time) => time >= from && time < to));
 		expect(data.length).toBeGreaterThan(17);
 		expect(new Set(data.map((file) => file.name)).size).toBe(data.length);
-		const [reading] = (await lakeReadings(id)).filter((one) => one.timestamp === found[0]);
+		const reading = (await lakeReadings(id)).find((one) => one.timestamp === found[0]);
 		expect(lines[0]).toContain(`${reading?.seq},${iso(reading?.timestamp ?? 0)}`);
 	});
 
