@@ -22,6 +22,9 @@ import type { WardNews } from "./ward/news.ts";
 type Sink = "ward" | "registry" | "catalogue";
 type Timer = "archive" | "outbox" | "compact";
 
+/** Days compacted in one go when somebody asks; the timer takes one at a time. */
+const PLANS_ASKED_FOR = 8;
+
 /** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
 const OUTBOX_RETRY_MS = 5_000;
 
@@ -181,7 +184,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			catalogued: () => this.#outbox.pending("catalogue").length === 0,
 			schedule: (due: number) => this.#scheduler.atLatest("compact", due),
 		};
-		return this.#upkeep.run(context, Date.now(), wholeDays);
+		return this.#upkeep.run(context, Date.now(), wholeDays, wholeDays ? 1 : PLANS_ASKED_FOR);
 	}
 
 	/** Answers when the object and its disk do: for `/health`. */

@@ -19,8 +19,6 @@ import { abandon, carryOut, type CompactionPlan, daysOf, nextPlan, parsePlan } f
 import { LakeConflictError } from "./put-once.ts";
 import { type DeviceProfile, deviceTime, wallTime } from "./profile.ts";
 
-/** Plans in one run: an object that was away for long catches up over several, each of them short. */
-const MAX_PLANS = 8;
 /** Keys that one call to R2 deletes. */
 const MAX_DELETED = 1000;
 /** A day that could not be compacted is looked at again after this long. */
@@ -84,15 +82,17 @@ export class LakeUpkeep {
 	 *
 	 * @param now - wall time, milliseconds since the epoch
 	 * @param wholeDays - false compacts days that are not over too
+	 * @param maxPlans - compactions in this run, each a few seconds long; what is left is scheduled for at once, so that
+	 *   an object that was away for long does not keep its other timers waiting
 	 * @throws whatever R2 and the catalogue throw; call again later
 	 */
-	run(context: UpkeepContext, now: number, wholeDays: boolean): Promise<UpkeepResult> {
-		const run = this.#running.catch(() => {}).then(() => this.#run(context, now, wholeDays));
+	run(context: UpkeepContext, now: number, wholeDays: boolean, maxPlans: number): Promise<UpkeepResult> {
+		const run = this.#running.catch(() => {}).then(() => this.#run(context, now, wholeDays, maxPlans));
 		this.#running = run;
 		return run;
 	}
 
-	async #run(context: UpkeepContext, now: number, wholeDays: boolean): Promise<UpkeepResult> {
+	async #run(context: UpkeepContext, now: number, wholeDays: boolean, maxPlans: number): Promise<UpkeepResult> {
 		const { env, registry, profile } = context;
 		if (!context.catalogued()) throw new Error("the catalogue was not told of every object yet");
 		const settled = (day: number) => !wholeDays || closesAt(env, profile, day) <= now;
@@ -100,7 +100,7 @@ export class LakeUpkeep {
 		// Each day is refused once a run, so this ends.
 		const refused = new Set<number>();
 		let plan: CompactionPlan | null = null;
-		while (done < MAX_PLANS) {
+		while (done < maxPlans) {
 			plan = this.#stored() ?? (await this.#begin(context, (day) => settled(day) && !refused.has(day)));
 			if (plan === null) break;
 			const objects = await this.#carryOut(context, plan);
