@@ -36,8 +36,9 @@ export const getReadings: Handler = async (context) => {
 		throw new Problem("unknown_device", "No device of that id is registered");
 	}
 	if (stretch === null) {
-		const readings = await context.env.DEVICE_MONITOR.getByName(id).recent(limit);
-		return context.json({ data: readings.map(readingEntry), next_cursor: null } satisfies Page<ReadingEntry>);
+		const chart = await context.env.DEVICE_MONITOR.getByName(id).chart(limit);
+		const data = chart.map(({ reading, news2 }) => readingEntry(reading, news2));
+		return context.json({ data, next_cursor: null } satisfies Page<ReadingEntry>);
 	}
 	if (resolution !== null) {
 		const sums = await trendBetween(context.env, id, stretch, resolution * 1000);
@@ -45,7 +46,7 @@ export const getReadings: Handler = async (context) => {
 	}
 	const { readings, next } = await readingsBetween(context.env, id, stretch, limit, after);
 	return context.json({
-		data: readings.map(readingEntry),
+		data: readings.map((reading) => readingEntry(reading)),
 		next_cursor: next === null ? null : `${next.timestamp}.${next.seq}`,
 	} satisfies Page<ReadingEntry>);
 };
@@ -87,7 +88,8 @@ function cursorOf(value: string | undefined): ReadingPosition | null {
 	return { timestamp: Number(timestamp), seq: Number(seq) };
 }
 
-function readingEntry(reading: StoredReading): ReadingEntry {
+/** The score belongs to what was observed at the bed then, which only the device's object knows, and only for now. */
+function readingEntry(reading: StoredReading, news2: ReadingEntry["news2"] = null): ReadingEntry {
 	return {
 		seq: reading.seq,
 		timestamp: new Date(reading.timestamp).toISOString(),
@@ -97,6 +99,7 @@ function readingEntry(reading: StoredReading): ReadingEntry {
 		score: reading.score,
 		risk: reading.risk,
 		flags: flagNames(reading.flags),
+		news2,
 	};
 }
 
