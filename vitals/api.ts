@@ -113,7 +113,7 @@ export interface ReadingEntry {
 	readonly score: number | null;
 	readonly risk: RiskLevel;
 	readonly flags: readonly ReadingFlag[];
-	/** From these values and what was known then; null where the reading names another patient. */
+	/** From these values and what was known then; null where the reading names another patient, and in a stretch of time. */
 	readonly news2: News2Summary | null;
 }
 

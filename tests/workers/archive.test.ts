@@ -1,10 +1,13 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
 import { catalogueOf, deviceAt, fill, HOUR_MS, midnight } from "./lake-support.ts";
 import { ingest, item, lakeReadings, series, stored, withBucket } from "./monitor-support.ts";
 import { enrol, eventually, monitorOf } from "./support.ts";
+
+// Days of readings take seconds on a busy machine; no test asserts a time.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("the way to the lake", () => {
 	it("moves readings to the lake exactly once, over many seals, and counts them in the catalogue", async () => {

@@ -1,6 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type CompactionPlan, parsePlan } from "../../durable-objects/device/compaction.ts";
 import { encodeLakeObject } from "../../durable-objects/parquet-module.ts";
 import { encodeDay } from "../../lake/day.ts";
@@ -24,6 +24,9 @@ import {
 	withEnv,
 } from "./lake-support.ts";
 import { ingest, item, lakeReadings, type Stub } from "./monitor-support.ts";
+
+// Days of readings take seconds on a busy machine; no test asserts a time.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A device with a day in twelve objects, and the clock two days on. */
 async function fullDay() {
