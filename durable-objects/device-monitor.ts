@@ -3,12 +3,14 @@ import { AutoRouter, type IRequest } from "itty-router";
 import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { StoredReading } from "../vitals/reading.ts";
-import { archive, unsealedCount } from "./device/archive.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
 import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
+import type { HistoryQuery, HotHistory } from "./device/history.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
+import { LakeSide } from "./device/lake-side.ts";
+import type { UpkeepResult } from "./device/lake-upkeep.ts";
 import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import { patientTag } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
@@ -17,10 +19,9 @@ import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
-import { encodeLakeObject } from "./parquet-module.ts";
 import { Scheduler } from "./scheduler.ts";
 
-type Timer = "archive" | "outbox";
+type Timer = "archive" | "outbox" | "compact";
 
 /** On the Worker's own request for a stream: the generation of the key that it has checked. */
 export const STREAM_GENERATION_HEADER = "x-key-generation";
@@ -57,10 +58,10 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #line: WardLine;
 	readonly #earlyWarning: EarlyWarning;
 	readonly #bedside: Bedside;
+	readonly #lake: LakeSide;
 	readonly #stream: DeviceStream;
 	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
-	#archiving: Promise<number> | null = null;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, env);
@@ -80,6 +81,15 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		});
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#lake = new LakeSide({
+			sql: ctx.storage.sql,
+			env: () => this.env,
+			profile: () => this.#profile,
+			journal: this.#journal,
+			intake: this.#intake,
+			post: this.#post,
+			remind: (work, due) => this.#scheduler.atLatest(work, due),
+		});
 		this.#silence = new SilenceWatch(
 			this.#journal,
 			() => this.#profile,
@@ -252,9 +262,20 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
 	async flush(): Promise<{ written: number; pending: number }> {
 		this.#tryCommit();
-		const written = this.#profile === null ? 0 : await this.#archive();
+		const written = await this.#lake.archive();
 		await this.#post.deliver();
 		return { written, pending: this.#journal.lastSeq - this.#journal.releasedSeq };
+	}
+
+	/** What is here of a stretch of time; the lake has the rest. */
+	history(query: HistoryQuery): HotHistory {
+		this.#tryCommit();
+		return this.#lake.history(query);
+	}
+
+	/** Does what is due for the device's part of the lake. With `wholeDays` false, days that are not over are compacted too. */
+	compact(wholeDays: boolean): Promise<UpkeepResult | null> {
+		return this.#lake.compact(wholeDays);
 	}
 
 	/** Answers when the object and its disk do: for `/health`. */
@@ -276,12 +297,13 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		await this.#scheduler.run(
 			{
 				archive: async () => {
-					await this.#archive();
+					await this.#lake.archive();
 					await this.#post.deliver();
 				},
 				outbox: async () => {
 					if (!(await this.#post.deliver())) throw new Error("the outbox is not empty");
 				},
+				compact: async () => void (await this.compact(true)),
 			},
 			Date.now(),
 		);
@@ -336,29 +358,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			}
 			this.#post.owe("registry", event);
 		}
-		const waiting = unsealedCount(this.#journal);
-		const due = waiting >= this.env.LAKE_SEAL_READINGS ? Date.now() : Date.now() + this.env.LAKE_SEAL_SECONDS * 1000;
-		if (waiting > 0) this.#scheduler.atLatest("archive", due);
-	}
-
-	/** One archiving at a time: a second caller waits for the first and then takes what came since. */
-	async #archive(): Promise<number> {
-		while (this.#archiving !== null) await this.#archiving.catch(() => 0);
-		this.#archiving = archive({
-			journal: this.#journal,
-			profile: this.#profile as DeviceProfile,
-			bucket: this.env.LAKE,
-			encode: encodeLakeObject,
-			runs: () => this.#intake.runs,
-			onReleased: (object) => {
-				this.#post.owe("catalogue", object);
-			},
-		});
-		try {
-			return await this.#archiving;
-		} finally {
-			this.#archiving = null;
-		}
+		this.#lake.noteWaiting(Date.now());
 	}
 
 	#liveReading(): LiveReading | null {

@@ -44,6 +44,11 @@ export class Post {
 		return this.#outbox.size;
 	}
 
+	/** What `sink` is still owed. */
+	pending<S extends Sink>(sink: S): Letters[S][] {
+		return this.#outbox.pending(sink) as Letters[S][];
+	}
+
 	/** In a transaction: what `sink` must learn, and the reminder that sees to it. */
 	owe<S extends Sink>(sink: S, letter: Letters[S]): void {
 		this.#outbox.add(sink, letter);
