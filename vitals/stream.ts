@@ -18,7 +18,7 @@ export const MAX_IN_FLIGHT = 1000;
 export const MAX_FAULTS = 3;
 
 /** What is read as session: the device's name for one run of its counter. */
-export const SESSION_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
+const SESSION_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** How the device should send. Binding as upper limits: sending sooner or fewer is always right. */
 export interface StreamSettings {
