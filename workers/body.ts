@@ -11,6 +11,12 @@ export async function readText(request: Request, limit = MAX_BODY_BYTES): Promis
 	const tooLarge = () => new Problem("too_large", `The body may have at most ${limit} bytes`);
 	if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
 	if (request.body === null) return "";
+	if (request.headers.has("content-length") && !request.headers.has("content-encoding")) {
+		// Declared and so framed: read in one go, which is much quicker than chunk by chunk.
+		const text = await request.text();
+		if (text.length > limit) throw tooLarge();
+		return text;
+	}
 	const decoder = new TextDecoder();
 	let text = "";
 	let bytes = 0;

@@ -28,8 +28,8 @@ const ADMINS = people("admin");
 export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/health", access: OPEN, handler: getHealth },
 
-	{ method: "POST", path: "/api/v1/telemetry", access: DEVICE, handler: postTelemetry },
-	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch },
+	{ method: "POST", path: "/api/v1/telemetry", access: DEVICE, handler: postTelemetry, quiet: true },
+	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch, quiet: true },
 	{ method: "GET", path: "/api/v1/devices/:id/stream", access: DEVICE, handler: connectStream },
 	{ method: "PUT", path: "/api/v1/devices/:id/clock", access: DEVICE, handler: setDeviceClock },
 

@@ -186,6 +186,7 @@ export class DeviceStream {
 				seqs.push(seq);
 			} else refused.push({ seq, errors: check.errors });
 		}
+		this.#asked = { from: 0, at: 0 };
 		let stored = 0;
 		for (const [i, result] of intake.accept(items, now, { session, through }).entries()) {
 			if (result.kind === "stored") stored++;

@@ -187,9 +187,11 @@ export class StreamClient {
 				// It asks for what it had acknowledged: it was set back, and is told how far it had come.
 				if (frame.from < this.#buffer.first) return this.#hello();
 				this.#next = frame.from;
+				this.#flushed = 0;
 				break;
 			case "slow":
 				this.#next = this.#buffer.first;
+				this.#flushed = 0;
 				this.#quietUntil = this.#clock.now() + frame.retry_after_s * 1000 * (1 + this.#clock.random() / 2);
 				break;
 			case "refused":

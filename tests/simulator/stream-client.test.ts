@@ -199,6 +199,16 @@ describe("the stream client", () => {
 		expect(client.waiting).toBe(0);
 	});
 
+	it("asks again for the last acknowledgement after it had to send again", () => {
+		const { socket, offer, client } = setUp();
+		socket().welcome();
+		offer(7);
+		client.drain();
+		socket().say({ type: "resend", from: 3 });
+		expect(socket().ranges.at(-1)).toEqual([3, 7]);
+		expect(socket().flushes).toEqual([7, 7]);
+	});
+
 	it("refuses readings beyond its capacity and says so: what it took is kept", () => {
 		const { client, socket, offer, told } = setUp({ capacity: 5 });
 		offer(8);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { stored } from "./monitor-support.ts";
 import { connect, numbered, streaming } from "./stream-support.ts";
 import { monitorOf } from "./support.ts";
@@ -42,6 +42,7 @@ describe("a stream of nonsense", () => {
 		"breaks nothing: the device is answered, and another device's stream does not notice",
 		{ timeout: 120_000 },
 		async () => {
+			const failures = vi.spyOn(console, "error");
 			const [victim, good] = [await streaming({}, "fuzz"), await streaming()];
 			const from = Date.now() - 3_600_000;
 			const frames = fc.sample(frame, { numRuns: FRAMES, seed: 20261122 });
@@ -61,6 +62,7 @@ describe("a stream of nonsense", () => {
 				wire.send({ type: "hello", version: 1, session: "fuzz", acknowledged: 0 });
 				await wire.frame("welcome");
 			}
+			expect(failures, "nothing failed inside").not.toHaveBeenCalled();
 			expect(said).toBeGreaterThan(FRAMES / 4);
 			const readings = await stored(monitorOf(good.id));
 			expect(readings.length).toBeGreaterThanOrEqual(1200);

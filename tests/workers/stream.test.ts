@@ -1,10 +1,11 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
+import type { LiveFrame } from "../../vitals/live.ts";
 import { BYE_CODES } from "../../vitals/stream.ts";
 import { lakeReadings, stored } from "./monitor-support.ts";
 import { connect, numbered, streaming } from "./stream-support.ts";
-import { call, enrol, eventually, monitorOf, payload } from "./support.ts";
+import { call, enrol, eventually, monitorOf, ORIGIN, payload } from "./support.ts";
 
 const AGO = () => Date.now() - 3_600_000;
 const sql = (id: string, text: string) =>
@@ -188,6 +189,26 @@ describe("a device's stream", () => {
 		expect(reading).toMatchObject({ committed: false, vitals: { heart_rate: 71 } });
 		await wire.settled();
 		expect((await monitorOf(id).watch(0)).reading).toMatchObject({ committed: true });
+	});
+
+	it("reaches a ward's viewers reading by reading, not commit by commit", async () => {
+		const { ward, wire } = await streaming({ ward: "ward-streamed" });
+		const headers = { upgrade: "websocket", origin: ORIGIN };
+		const viewer = (await call("GET", `/api/v1/wards/${ward}/live`, { role: "viewer", headers }))
+			.webSocket as WebSocket;
+		const frames: LiveFrame[] = [];
+		viewer.accept();
+		viewer.addEventListener("message", ({ data }) => void frames.push(JSON.parse(String(data)) as LiveFrame));
+		await eventually(async () => frames.some((frame) => frame.type === "snapshot"));
+		const from = AGO();
+		for (const seq of [1, 2]) {
+			wire.send(numbered(seq, seq, from));
+			await eventually(async () =>
+				frames.some((frame) => frame.type === "readings" && frame.readings[0]?.timestamp === from + seq * 1000),
+			);
+		}
+		expect(frames.at(-1)).toMatchObject({ type: "readings", readings: [{ committed: false }] });
+		expect(wire.count("ack")).toBe(0);
 	});
 
 	it("knows the patient whom a reading names, as HTTP does", async () => {

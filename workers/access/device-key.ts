@@ -31,18 +31,18 @@ export async function deriveDeviceKey(env: Env, deviceId: string, generation: nu
  * @throws Problem 401 without a genuine key; the answer does not say what was wrong with it
  */
 export async function authenticateDevice(env: Env, request: Request): Promise<DeviceIdentity> {
-	const refused = new Problem("unauthenticated", "Send the device's key as `Authorization: Bearer <key>`");
+	const refused = () => new Problem("unauthenticated", "Send the device's key as `Authorization: Bearer <key>`");
 	const key = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-	if (key === undefined) throw refused;
+	if (key === undefined) throw refused();
 	const parts = key.split(".");
 	const [prefix, rootKeyId] = parts;
 	const mac = parts.at(-1);
 	const generationText = parts.at(-2) ?? "";
 	// A device id may itself contain dots.
 	const deviceId = parts.slice(2, -2).join(".");
-	if (prefix !== PREFIX || rootKeyId !== env.DEVICE_ROOT_KEY_ID || mac === undefined) throw refused;
-	if (!DEVICE_ID_PATTERN.test(deviceId) || !/^[1-9]\d{0,8}$/.test(generationText)) throw refused;
+	if (prefix !== PREFIX || rootKeyId !== env.DEVICE_ROOT_KEY_ID || mac === undefined) throw refused();
+	if (!DEVICE_ID_PATTERN.test(deviceId) || !/^[1-9]\d{0,8}$/.test(generationText)) throw refused();
 	const generation = Number(generationText);
-	if (!(await verify(env.DEVICE_ROOT_KEY, message(rootKeyId, deviceId, generation), mac))) throw refused;
+	if (!(await verify(env.DEVICE_ROOT_KEY, message(rootKeyId, deviceId, generation), mac))) throw refused();
 	return { deviceId, generation };
 }
