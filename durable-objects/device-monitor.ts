@@ -1,16 +1,20 @@
 import { DurableObject } from "cloudflare:workers";
-import { AutoRouter, type IRequest } from "itty-router";
 import { connectRegistry } from "../registry/connect.ts";
 import { projectEpisodeEvent } from "../registry/episodes.ts";
 import { catalogueLakeObject, type LakeObjectRow } from "../registry/lake-catalogue.ts";
-import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
+import type { EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { StoredReading } from "../vitals/reading.ts";
+import { savePatientContext, type PatientContextRow } from "../registry/patients.ts";
+import type { ClockResult, DeviceSnapshot, DeviceStatus } from "./device/answers.ts";
 import { archive, unsealedCount } from "./device/archive.ts";
+import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
+import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
+import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
-import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import { patientTag } from "./device/patient-tag.ts";
+import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import { DeviceStream } from "./device/stream.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
@@ -20,38 +24,16 @@ import { Scheduler } from "./scheduler.ts";
 import type { WardNews } from "./ward/news.ts";
 
 /** Who is told of what happens here. */
-type Sink = "ward" | "registry" | "catalogue";
+type Sink = "ward" | "registry" | "catalogue" | "patients";
 type Timer = "archive" | "outbox";
 
 /** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
 const OUTBOX_RETRY_MS = 5_000;
 
-/** On the Worker's own request for a stream: the generation of the key that it has checked. */
-export const STREAM_GENERATION_HEADER = "x-key-generation";
-
 interface WardLetter {
 	readonly wardId: string;
 	readonly news: WardNews;
 }
-
-/** What a ward learns when it starts to watch a device. */
-export interface DeviceSnapshot {
-	readonly reading: LiveReading | null;
-	readonly episodes: readonly Episode[];
-}
-
-/** What `/health` and the fleet page learn of a device. */
-export interface DeviceStatus {
-	readonly lastSeq: number;
-	readonly releasedSeq: number;
-	readonly outbox: number;
-	readonly latestTimestamp: number | null;
-	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
-	readonly clockSkewMs: number | null;
-}
-
-/** What the simulated clock was set to, or why not. */
-export type ClockResult = "set" | "unknown_device" | "revoked" | "not_simulated";
 
 /**
  * One device: receives its readings, scores them, keeps its episodes, and moves what it holds to the
@@ -63,7 +45,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #intake: Intake;
 	readonly #stream: DeviceStream;
-	readonly #router = AutoRouter();
+	readonly #earlyWarning: EarlyWarning;
+	readonly #bedside: Bedside;
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
 	/**
@@ -79,6 +62,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#journal = new Journal(ctx.storage, () => {
 			this.#scheduler.reload();
 			this.#intake.reload();
+			this.#profile = this.#journal.profile;
 		});
 		this.#outbox = new Outbox(ctx.storage.sql);
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
@@ -93,19 +77,25 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			tagOf: (patientId) => patientTag(env, patientId),
 			calmGroup: () => this.env.STREAM_GROUP,
 			watched: (now) => (this.#watchedUntil ?? 0) > now,
-			onValues: (now) => this.#show(now),
+			onValues: (now) => this.#liveSoon(now),
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
 		// Answered by the platform without waking the object.
 		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-		this.#router.get("/stream", (request: IRequest) =>
-			this.#stream.connect(Number(request.headers.get(STREAM_GENERATION_HEADER))),
-		);
+		this.#earlyWarning = new EarlyWarning(this.#journal);
+		this.#bedside = {
+			journal: this.#journal,
+			intake: this.#intake,
+			profile: () => this.#profile,
+			saveProfile: (profile) => this.#saveProfile(profile),
+			note: (events) => this.#note(events),
+			tellContext: (row) => this.#owe("patients", row),
+		};
 	}
 
 	/** The device's stream only; the Worker has checked the key. */
 	override fetch(request: Request): Promise<Response> {
-		return this.#router.fetch(request);
+		return this.#stream.fetch(request);
 	}
 
 	override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
@@ -173,7 +163,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			const results = this.#intake.accept(request.items, now);
 			this.#commit();
 			const stored = results.filter((result) => result.kind === "stored").length;
-			if (stored > 0) this.#show(now);
+			if (stored > 0) this.#liveSoon(now);
 			return { outcome: "taken", stored, results };
 		} catch (error) {
 			// Nothing was committed.
@@ -181,6 +171,26 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
+	}
+
+	/** What is said of the patient now on the device. */
+	patientRecord(): RecordResult {
+		return recordOf(this.#bedside);
+	}
+
+	/** Somebody says something of the patient now on the device. */
+	sayOfPatient(said: PatientWord): RecordResult {
+		return this.#act(() => hearOfPatient(this.#bedside, said));
+	}
+
+	/** Somebody does something to an episode. */
+	actOnEpisode(action: EpisodeAction): EpisodeResult {
+		return this.#act(() => takeAction(this.#bedside, action));
+	}
+
+	/** The newest `limit` readings, newest first, each with the early warning score of its moment. */
+	chart(limit: number): ChartEntry[] {
+		return this.#profile === null ? [] : chartOf(this.#profile, this.recent(limit));
 	}
 
 	/** The newest `limit` readings, newest first. */
@@ -256,10 +266,21 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		}
 	}
 
-	/** Live values go out on receipt, while somebody looks. */
-	#show(now: number): void {
-		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
-		if (watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
+	/** A person's action: on disk when it returns; then ward and registry are told, and viewers see the values as they now count. */
+	#act<T>(action: () => T): T | { outcome: "unavailable"; retryAfter: number } {
+		let done: T;
+		try {
+			this.#commit();
+			done = action();
+		} catch (error) {
+			// Nothing was committed.
+			log("error", "action.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+			return { outcome: "unavailable", retryAfter: 1 };
+		}
+		this.#earlyWarning.forget();
+		this.ctx.waitUntil(this.#deliver());
+		this.#liveSoon(Date.now());
+		return done;
 	}
 
 	/** In the transaction of the readings: what others must learn of. */
@@ -275,6 +296,12 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const waiting = unsealedCount(this.#journal);
 		const due = waiting >= this.env.LAKE_SEAL_READINGS ? Date.now() : Date.now() + this.env.LAKE_SEAL_SECONDS * 1000;
 		if (waiting > 0) this.#scheduler.atLatest("archive", due);
+	}
+
+	/** Live values go to the ward while somebody watches, and once after a wake, to ask whether anybody does. */
+	#liveSoon(now: number): void {
+		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
+		if (watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
 	}
 
 	/**
@@ -310,6 +337,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			},
 			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
 			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),
+			patients: (body) => savePatientContext(registry, body as PatientContextRow),
 		};
 		const done = await this.#outbox.drain(to, (sink, error) =>
 			log("warn", "outbox.failed", { sink, device: this.#profile?.deviceId, reason: reason(error) }),
@@ -342,9 +370,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#liveReading(): LiveReading | null {
 		const latest = this.#intake.latest;
 		if (latest === null || this.#profile === null) return null;
-		const { timestamp, receivedAt, vitals, battery, score, risk } = latest;
-		const committed = this.#intake.latestCommitted;
-		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk, committed };
+		const confidence = this.#intake.detector?.confidence ?? 0;
+		const reading = this.#earlyWarning.liveReading(this.#profile, latest, confidence, Date.now());
+		return { ...reading, committed: this.#intake.latestCommitted };
 	}
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */
@@ -352,17 +380,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
 		this.#stream.refresh(Date.now());
-		this.#tellWard(profile.wardId, {
-			kind: "bed",
-			bed: {
-				deviceId: profile.deviceId,
-				bedId: profile.bedId,
-				label: profile.bedLabel ?? profile.deviceId,
-				patient: profile.assignments.find((assignment) => assignment.to === null)?.surrogate ?? null,
-				simulated: profile.simulated,
-				clockRate: profile.clock?.rate ?? 1,
-			},
-		});
+		this.#tellWard(profile.wardId, { kind: "bed", bed: bedOf(profile) });
 	}
 
 	#tellWard(wardId: string, news: WardNews): void {

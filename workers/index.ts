@@ -2,7 +2,9 @@
 import { DEVICE, OPEN, people } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
+import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
 import { enrolDevice, getDevice, getDevices, issueDeviceKey, setDeviceClock } from "./routes/devices.ts";
+import { acknowledgeEpisode, closeEpisode } from "./routes/episodes.ts";
 import { getHealth } from "./routes/health.ts";
 import { flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
@@ -16,6 +18,8 @@ import { getWards, saveWardRoute } from "./routes/wards.ts";
 const EVERYBODY = people("viewer", "clinician", "engineer", "admin");
 /** Vital signs and episodes are for those who care for patients. */
 const BEDSIDE = people("viewer", "clinician", "admin");
+/** Those who act for a patient. */
+const CLINICIANS = people("clinician", "admin");
 const ENGINEERS = people("engineer", "admin");
 /** Whole histories of patients: nobody's daily work. */
 const ADMINS = people("admin");
@@ -36,12 +40,18 @@ export const ROUTES: readonly Route[] = [
 	{ method: "PUT", path: "/api/v1/wards/:id", access: ENGINEERS, handler: saveWardRoute },
 	{ method: "GET", path: "/api/v1/wards/:id/live", access: BEDSIDE, handler: connectLive },
 	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, handler: getAnomalies },
+	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, handler: acknowledgeEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, handler: closeEpisode },
 
 	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, handler: getDevices },
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, handler: getDevice },
 	{ method: "PUT", path: "/api/v1/devices/:id", access: ENGINEERS, handler: enrolDevice },
 	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, handler: issueDeviceKey },
 	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, handler: getReadings },
+	{ method: "GET", path: "/api/v1/devices/:id/context", access: BEDSIDE, handler: getContext },
+	{ method: "PUT", path: "/api/v1/devices/:id/context", access: CLINICIANS, handler: putContext },
+	{ method: "PUT", path: "/api/v1/devices/:id/observations", access: CLINICIANS, handler: putObservations },
+	{ method: "POST", path: "/api/v1/devices/:id/baseline", access: CLINICIANS, handler: postBaseline },
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, handler: flushLake },
 	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, handler: getLakeObjects },

@@ -4,16 +4,17 @@
  * detector's state, the stream's cursor and every episode change in one transaction, and only after it is
  * there anything to acknowledge or to tell. What was accepted and not committed is forgotten together.
  */
-import { Detector, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
+import { Detector, type DetectorSettings, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { READING_FLAGS, type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
 import type { Pending } from "./commit-policy.ts";
+import { news2At } from "./early-warning.ts";
 import { applyTransition, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, mismatchTransition } from "./identity.ts";
 import type { Head, Journal, StreamCursor } from "./journal.ts";
-import { deviceTime, type DeviceProfile } from "./profile.ts";
+import { contextOf, deviceTime, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Older readings are refused: duplicates are recognised for exactly as long. */
@@ -129,6 +130,17 @@ export class Intake {
 		return this.#atRisk;
 	}
 
+	/** Surrogate of the patient whom detector and open episodes are about; `null` for nobody. */
+	get subject(): string | null {
+		return this.#loadHead().subject;
+	}
+
+	/** The detector as of the newest reading, `null` before the first: for what people do to it. */
+	get detector(): Detector | null {
+		const profile = this.#profile();
+		return profile === null || this.latest === null ? null : this.#restoreDetector(profile);
+	}
+
 	/** Committed reading times of the last 24 hours. */
 	get runs(): TimestampRuns {
 		this.#runs ??= this.#journal.loadRuns();
@@ -189,13 +201,14 @@ export class Intake {
 		let { newest, subject } = head;
 		// By what was measured, not by what a clock claims: a wrong clock must not erase the memory of what was delivered.
 		if (newest !== null) this.runs.prune(Math.min(deviceNow, newest.timestamp) - MAX_AGE_MS);
-		let detector = this.#restoreDetector(profile.deviceId);
+		let detector = this.#restoreDetector(profile);
 		const results: ItemResult[] = Array.from({ length: items.length });
 		let open: Episode[] | null = null;
 		let seq = this.#journal.lastSeq + this.#staged.length;
-		const apply = (transition: EpisodeTransition, patient: string | null) => {
+		const apply = (transition: EpisodeTransition, patient: string | null, reading?: StoredReading) => {
 			open ??= this.#openEpisodes();
-			const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient };
+			const score = reading === undefined ? null : news2At(profile, reading);
+			const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient, news2: score };
 			const event = applyTransition(open, transition, owner, () => crypto.randomUUID(), this.#closedOf(patient));
 			if (event === null) return;
 			open = withEvent(open, event);
@@ -223,8 +236,9 @@ export class Intake {
 			if (live && identity.patient !== subject) {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
 				for (const transition of endAll(open ?? this.#openEpisodes(), reading.timestamp)) apply(transition, subject);
-				if (newest !== null) detector = new Detector({ seed: seedOf(profile.deviceId) });
 				subject = identity.patient;
+				if (newest !== null) detector = new Detector(settingsOf(profile, subject));
+				else detector.context = contextOf(profile, subject);
 			}
 			const verdict = live ? detector.push(reading) : null;
 			if (verdict !== null) this.#atRisk = verdict.alert;
@@ -240,7 +254,7 @@ export class Intake {
 			this.#staged.push(entry);
 			if (!late) newest = entry;
 			results[index] = { kind: "stored", risk: entry.risk, flags: entry.flags };
-			for (const transition of verdict?.transitions ?? []) apply(transition, identity.patient);
+			for (const transition of verdict?.transitions ?? []) apply(transition, identity.patient, entry);
 			const named = item.patientTag !== null;
 			const mismatch =
 				late || !named ? null : mismatchTransition(open ?? this.#openEpisodes(), identity, named, reading.timestamp);
@@ -258,7 +272,8 @@ export class Intake {
 	 * @returns episode changes written, `null` when there was nothing to commit
 	 * @throws when the transaction failed: nothing was stored, and what was accepted is forgotten
 	 */
-	commit(note: (events: readonly EpisodeEvent[]) => void): number {
+	commit(note: (events: readonly EpisodeEvent[]) => void): number | null {
+		if (this.#handled === 0) return null;
 		const staged = this.#staged;
 		const events = this.#events;
 		if (staged.length > 0) {
@@ -308,10 +323,10 @@ export class Intake {
 		return this.#head;
 	}
 
-	#restoreDetector(deviceId: string): Detector {
+	#restoreDetector(profile: DeviceProfile): Detector {
 		if (this.#detector === null) {
 			const state = this.#journal.detectorState;
-			const settings = { seed: seedOf(deviceId) };
+			const settings = settingsOf(profile, this.#loadHead().subject);
 			this.#detector = state === null ? new Detector(settings) : Detector.restore(state, settings);
 		}
 		return this.#detector;
@@ -369,6 +384,11 @@ function flagsOf(verdict: Verdict | null, late: boolean, mismatch: boolean): num
 		(late ? READING_FLAGS.late : 0) |
 		(mismatch ? READING_FLAGS.patient_mismatch : 0)
 	);
+}
+
+/** Settings of a detector that is about the patient `subject`. */
+function settingsOf(profile: DeviceProfile, subject: string | null): DetectorSettings {
+	return { seed: seedOf(profile.deviceId), context: contextOf(profile, subject) };
 }
 
 /** FNV-1a of the device id: the same device has the same forest everywhere. */

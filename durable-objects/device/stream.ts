@@ -5,6 +5,7 @@
  * the object may hibernate; what it forgets then is what was not acknowledged, the next message shows the gap, and
  * the device is asked for it. Nothing relies on a close being noticed.
  */
+import { AutoRouter, type IRequest } from "itty-router";
 import type { FieldError } from "../../vitals/problem.ts";
 import {
 	BYE_CODES,
@@ -24,6 +25,9 @@ import { checkStreamed } from "../../vitals/telemetry.ts";
 import { log, reason } from "../log.ts";
 import { CALM_MS, commitCause } from "./commit-policy.ts";
 import type { IngestItem, Intake } from "./intake.ts";
+
+/** On the Worker's own request for a stream: the generation of the key that it has checked. */
+export const STREAM_GENERATION_HEADER = "x-key-generation";
 
 /** A clock that is off by less is the network's doing. */
 const SKEW_MATTERS_MS = 2_000;
@@ -71,6 +75,7 @@ interface Peer {
 
 export class DeviceStream {
 	readonly #host: StreamHost;
+	readonly #router = AutoRouter();
 	readonly #peers = new WeakMap<WebSocket, Peer>();
 	/** Frames in a row that made no sense. */
 	readonly #faults = new WeakMap<WebSocket, number>();
@@ -80,10 +85,18 @@ export class DeviceStream {
 
 	constructor(host: StreamHost) {
 		this.#host = host;
+		this.#router.get("/stream", (request: IRequest) =>
+			this.#connect(Number(request.headers.get(STREAM_GENERATION_HEADER))),
+		);
+	}
+
+	/** The Worker's request for a stream. */
+	fetch(request: Request): Promise<Response> {
+		return this.#router.fetch(request);
 	}
 
 	/** Accepts a connection whose key of `generation` was checked. The newest wins: older ones are told so. */
-	connect(generation: number): Response {
+	#connect(generation: number): Response {
 		const { 0: client, 1: server } = new WebSocketPair();
 		for (const older of this.#host.sockets.getWebSockets()) this.#bye(older, "replaced");
 		this.#host.sockets.acceptWebSocket(server);

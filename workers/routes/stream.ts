@@ -1,4 +1,4 @@
-import { STREAM_GENERATION_HEADER } from "../../durable-objects/device-monitor.ts";
+import { STREAM_GENERATION_HEADER } from "../../durable-objects/device/stream.ts";
 import type { Handler } from "../context.ts";
 import { Problem } from "../problem.ts";
 
