@@ -1,6 +1,8 @@
 import { asc, count, gt, sum } from "drizzle-orm";
 import type { LakeObject, Overview } from "../vitals/api.ts";
+import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
+import { within } from "./places.ts";
 import { devices, lakeObjects } from "./schema.ts";
 
 export type LakeObjectRow = typeof lakeObjects.$inferInsert;
@@ -32,10 +34,13 @@ export async function listLakeObjects(registry: Registry, after: string, limit: 
 	}));
 }
 
-/** Counted size of fleet and lake. */
-export async function countLake(registry: Registry): Promise<Pick<Overview, "devices" | "lake">> {
+/** Counted size of the fleet in `wards`, and of the whole lake. */
+export async function countLake(
+	registry: Registry,
+	wards: WardScope = "all",
+): Promise<Pick<Overview, "devices" | "lake">> {
 	const [fleet, lake] = await registry.batch([
-		registry.select({ n: count() }).from(devices),
+		registry.select({ n: count() }).from(devices).where(within(devices.wardId, wards)),
 		registry
 			.select({ objects: count(), readings: sum(lakeObjects.readings), bytes: sum(lakeObjects.bytes) })
 			.from(lakeObjects),

@@ -11,6 +11,7 @@ import type { Contribution, EpisodeChannel, EpisodeEventKind, EpisodeRule, Episo
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Role } from "../vitals/api.ts";
 import type { VitalKey } from "../vitals/catalogue.ts";
+import type { MemberStatus, WardScope } from "../vitals/members.ts";
 
 export const wards = sqliteTable("wards", {
 	id: text("id").primaryKey(),
@@ -136,8 +137,43 @@ export const lakeObjects = sqliteTable(
 	(table) => [uniqueIndex("lake_objects_range").on(table.deviceId, table.firstSeq)],
 );
 
-export const members = sqliteTable("members", {
+/** Who may use this. A person nobody added is nobody. */
+export const members = sqliteTable(
+	"members",
+	{
+		/** Random; what the audit log knows people by. */
+		id: text("id").primaryKey(),
+		/** The identity provider's name for this person; `null` for demo people. */
+		subject: text("subject"),
+		name: text("name").notNull(),
+		role: text("role").$type<Role>().notNull(),
+		/** Without wards a person sees none. */
+		wards: text("wards", { mode: "json" }).$type<WardScope>().notNull().default([]),
+		status: text("status").$type<MemberStatus>().notNull().default("active"),
+		/** Sessions that began earlier have ended. */
+		sessionsValidFrom: integer("sessions_valid_from").notNull().default(0),
+		createdAt: integer("created_at").notNull().default(0),
+	},
+	(table) => [uniqueIndex("members_subject").on(table.subject)],
+);
+
+/** Sessions that were signed out of before they expired. A row goes once it would have expired anyway. */
+export const endedSessions = sqliteTable("ended_sessions", {
+	/** Stands for the session; no credential can be made of it. */
 	id: text("id").primaryKey(),
-	name: text("name").notNull(),
-	role: text("role").$type<Role>().notNull(),
+	expiresAt: integer("expires_at").notNull(),
 });
+
+/** Wards that people opened for themselves for a while, and why. */
+export const breakGlass = sqliteTable(
+	"break_glass",
+	{
+		id: text("id").primaryKey(),
+		memberId: text("member_id").notNull(),
+		wardId: text("ward_id").notNull(),
+		reason: text("reason").notNull(),
+		grantedAt: integer("granted_at").notNull(),
+		expiresAt: integer("expires_at").notNull(),
+	},
+	(table) => [index("break_glass_member").on(table.memberId, table.expiresAt)],
+);
