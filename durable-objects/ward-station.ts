@@ -1,10 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
-import { AutoRouter } from "itty-router";
+import { AutoRouter, type IRequest } from "itty-router";
+import { connectRegistry } from "../registry/connect.ts";
+import type { Session } from "../registry/standing.ts";
 import type { LiveFrame, LiveReading } from "../vitals/live.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import type { WardNews } from "./ward/news.ts";
 import { Roster } from "./ward/roster.ts";
+import { strangersAmong, viewerOf } from "./ward/viewers.ts";
 
 /** Viewers get at most one frame of readings in this time. */
 const FRAME_MS = 1_000;
@@ -19,6 +22,8 @@ const ASK_AT_ONCE = 40;
 interface Viewer {
 	/** The snapshot was sent; before that no other frame may be. */
 	readonly ready: boolean;
+	/** Whose socket it is; `null` where nobody was asked. */
+	readonly session: Session | null;
 }
 
 /**
@@ -36,7 +41,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		this.#roster = new Roster(ctx.storage.sql);
 		// Answered by the platform without waking the object.
 		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-		this.#router.get("/live", () => this.#connect());
+		this.#router.get("/live", (request: IRequest) => this.#connect(viewerOf(request)));
 	}
 
 	/** WebSockets only; the Worker has checked who asks. */
@@ -81,6 +86,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	override async alarm(): Promise<void> {
 		if (this.ctx.getWebSockets().length === 0) return;
 		await this.ctx.storage.setAlarm(Date.now() + RENEW_MS);
+		await this.#dismissStrangers();
 		await this.#askDevices();
 	}
 
@@ -93,10 +99,10 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		// Viewers only listen. What they send besides `ping` has no meaning and no effect.
 	}
 
-	#connect(): Response {
+	#connect(session: Session | null): Response {
 		const { 0: client, 1: server } = new WebSocketPair();
 		this.ctx.acceptWebSocket(server);
-		server.serializeAttachment({ ready: false } satisfies Viewer);
+		server.serializeAttachment({ ready: false, session } satisfies Viewer);
 		this.ctx.waitUntil(this.#greet(server));
 		return new Response(null, { status: 101, webSocket: client });
 	}
@@ -108,9 +114,27 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		if (unattended || Date.now() - this.#renewedAt > RENEW_MS) await this.#askDevices();
 		try {
 			socket.send(JSON.stringify(this.#roster.snapshot(Date.now())));
-			socket.serializeAttachment({ ready: true } satisfies Viewer);
+			const { session } = socket.deserializeAttachment() as Viewer;
+			socket.serializeAttachment({ ready: true, session } satisfies Viewer);
 		} catch (error) {
 			log("info", "viewer.gone", { ward: this.#roster.wardId, reason: reason(error) });
+		}
+	}
+
+	/** Closes the sockets of people who may no longer watch. While the registry is down everybody stays. */
+	async #dismissStrangers(): Promise<void> {
+		const sockets = this.ctx
+			.getWebSockets()
+			.map((socket) => ({ socket, session: (socket.deserializeAttachment() as Viewer | null)?.session ?? null }));
+		const sessions = sockets.flatMap(({ session }) => session ?? []);
+		try {
+			const registry = connectRegistry(this.env.DB);
+			const strangers = await strangersAmong(registry, sessions, this.#roster.wardId, Date.now());
+			for (const { socket, session } of sockets) {
+				if (session !== null && strangers.has(session.id)) socket.close(1008, "This session may no longer watch");
+			}
+		} catch (error) {
+			log("warn", "viewers.unchecked", { ward: this.#roster.wardId, reason: reason(error) });
 		}
 	}
 

@@ -10,13 +10,18 @@ export interface Env extends ObjectEnv {
 	/** Hashes the hospital's patient identifiers. */
 	readonly PATIENT_KEY: string;
 	readonly PATIENT_KEY_ID: string;
-	/** Signs people's sessions. */
-	readonly SESSION_KEY: string;
+	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */
+	readonly ACCESS_TEAM_DOMAIN?: string;
+	readonly ACCESS_AUDIENCE?: string;
+	/** Access subjects, separated by commas, who are admins without being added: the first ones. */
+	readonly ADMIN_SUBJECTS?: string;
+	/** Signs the sessions of demo people; not deployed. */
+	readonly SESSION_KEY?: string;
 	/** `enabled` in `.dev.vars` turns on the local sign-in; nothing else does. */
 	readonly LOCAL_SIGN_IN?: string;
 }
 
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "SESSION_KEY"] as const;
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY"] as const;
 /** 256 bits, base64url or hex. */
 const MIN_SECRET_LENGTH = 43;
 const SETTINGS = ["LAKE_SEAL_READINGS", "LAKE_SEAL_SECONDS", "LIVE_CADENCE_MS"] as const;
@@ -34,4 +39,12 @@ export function configurationFaults(env: Env): string[] {
 		if (!Number.isFinite(env[name]) || env[name] <= 0) faults.push(`the setting ${name} must be a number above 0`);
 	}
 	return faults;
+}
+
+/** The subjects of `ADMIN_SUBJECTS`. */
+export function adminSubjects(env: Env): string[] {
+	return (env.ADMIN_SUBJECTS ?? "")
+		.split(",")
+		.map((subject) => subject.trim())
+		.filter((subject) => subject !== "");
 }

@@ -1,6 +1,6 @@
-/** People's sessions: a signed, expiring cookie that scripts cannot read. */
+/** Sessions of demo people: a signed, expiring cookie that scripts cannot read. Deployed, Access's token is the session. */
 import { jwtVerify, SignJWT } from "jose";
-import { ROLES, type Me, type Role } from "../../vitals/api.ts";
+import { readCookie, type Identification } from "../access/identification.ts";
 import type { Env } from "../env.ts";
 
 /** `__Host-`: browsers take it only with Secure, Path=/ and no Domain. */
@@ -9,41 +9,49 @@ const ISSUER = "biostream-sentinel";
 const AUDIENCE = "people";
 /** A long shift. */
 const LIFETIME_S = 12 * 3600;
+const ATTRIBUTES = "Path=/; HttpOnly; Secure; SameSite=Lax";
+/** 256 bits, base64url or hex. */
+const MIN_SECRET_LENGTH = 43;
 
 const secretOf = (env: Env) => new TextEncoder().encode(env.SESSION_KEY);
 
-/** `Set-Cookie` value that signs `person` in. */
-export async function sessionCookie(env: Env, person: Me): Promise<string> {
-	const token = await new SignJWT({ name: person.name, role: person.role })
+/** `Set-Cookie` value that signs the member of this id in. Who that is, the registry says with every request. */
+export async function sessionCookie(env: Env, memberId: string): Promise<string> {
+	const now = Date.now() / 1000;
+	const token = await new SignJWT({ jti: crypto.randomUUID() })
 		.setProtectedHeader({ alg: "HS256" })
-		.setSubject(person.id)
+		.setSubject(memberId)
 		.setIssuer(ISSUER)
 		.setAudience(AUDIENCE)
-		.setIssuedAt()
-		.setExpirationTime(`${LIFETIME_S}s`)
+		.setIssuedAt(now)
+		.setExpirationTime(now + LIFETIME_S)
 		.sign(secretOf(env));
-	return `${SESSION_COOKIE}=${token}; Path=/; Max-Age=${LIFETIME_S}; HttpOnly; Secure; SameSite=Lax`;
+	return `${SESSION_COOKIE}=${token}; Max-Age=${LIFETIME_S}; ${ATTRIBUTES}`;
 }
 
-/** `Set-Cookie` value that signs out. */
-export const EXPIRED_COOKIE = `${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`;
-
-/** The person behind the request's cookie, `null` without a valid session. */
-export async function authenticatePerson(env: Env, request: Request): Promise<Me | null> {
-	const token = new RegExp(`(?:^|;\\s*)${SESSION_COOKIE}=([^;]+)`).exec(request.headers.get("cookie") ?? "")?.[1];
-	if (token === undefined) return null;
-	try {
-		const { payload } = await jwtVerify(token, secretOf(env), {
-			issuer: ISSUER,
-			audience: AUDIENCE,
-			algorithms: ["HS256"],
-			requiredClaims: ["exp", "sub"],
-		});
-		const { sub, name, role } = payload as { sub: string; name?: unknown; role?: unknown };
-		if (typeof name !== "string" || !ROLES.includes(role as Role)) return null;
-		return { id: sub, name, role: role as Role };
-	} catch {
-		// Expired, forged or malformed: to the caller all the same, nobody is signed in.
-		return null;
-	}
-}
+/** People of the demo ward, by their session cookie. */
+export const demoSessions: Identification = {
+	faults: (env) =>
+		(env.SESSION_KEY ?? "").length < MIN_SECRET_LENGTH
+			? [`the secret SESSION_KEY is missing or shorter than ${MIN_SECRET_LENGTH} characters`]
+			: [],
+	async identify(env, request) {
+		const token = readCookie(request, SESSION_COOKIE);
+		if (token === null) return null;
+		try {
+			const { payload } = await jwtVerify(token, secretOf(env), {
+				issuer: ISSUER,
+				audience: AUDIENCE,
+				algorithms: ["HS256"],
+				requiredClaims: ["exp", "iat", "sub", "jti"],
+			});
+			const { sub, jti, iat, exp } = payload as { sub: string; jti: unknown; iat: number; exp: number };
+			if (typeof jti !== "string") return null;
+			return { of: { member: sub }, id: jti, issuedAt: iat * 1000, expiresAt: exp * 1000 };
+		} catch {
+			// Expired, forged or malformed: to the caller all the same, nobody is signed in.
+			return null;
+		}
+	},
+	signedOut: { location: "/", cookie: `${SESSION_COOKIE}=; Max-Age=0; ${ATTRIBUTES}` },
+};

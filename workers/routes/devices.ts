@@ -6,6 +6,7 @@ import { deriveDeviceKey } from "../access/device-key.ts";
 import { checkPatientId } from "../../vitals/telemetry.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { patientTag } from "../access/patient-tag.ts";
+import { requireWard, wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
 import { countQuery, deviceIdParam, textField, wardIdParam } from "../params.ts";
@@ -23,6 +24,7 @@ export const getDevices: Handler = async (context) => {
 	const wardId = context.req.query("ward");
 	const listed = await listDevices(connectRegistry(context.env.DB), {
 		wardId,
+		wards: wardsOf(context),
 		after: context.req.query("cursor") ?? "",
 		limit,
 	});
@@ -65,6 +67,8 @@ export const enrolDevice: Handler = async (context) => {
 	if (typeof simulated !== "boolean")
 		throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
 
+	requireWard(context, wardId);
+
 	const registry = connectRegistry(context.env.DB);
 	const now = Date.now();
 	if (!(await wardExists(registry, wardId))) {
@@ -83,6 +87,9 @@ export const enrolDevice: Handler = async (context) => {
 	const surrogate = tag === null ? null : await ensurePatient(registry, tag, context.env.PATIENT_KEY_ID, now);
 	const patient = tag === null || surrogate === null ? null : { tag, surrogate };
 	const named = body["patient_id"] !== undefined;
+	const target = context.get("target");
+	target.object = `device:${id}`;
+	if (named) target.patient = surrogate;
 	// The object decides since when; the registry repeats it.
 	const { at, latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
 		deviceId: id,
