@@ -11,6 +11,7 @@ import {
 } from "./audit/entries.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
 /** The one log of a deployment: the name of its object. */
@@ -45,7 +46,7 @@ export class AuditLog extends DurableObject<ObjectEnv> {
 	readonly #refusals = new Map<string, number>();
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
-		super(ctx, env);
+		super(ctx, resident(env));
 		makeEntries(ctx.storage.sql);
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
 			log("warn", "timer.failed", { timer, attempts, object: "audit-log", reason: reason(error) }),

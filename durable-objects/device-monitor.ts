@@ -13,6 +13,7 @@ import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { Outbox, type Deliver } from "./outbox.ts";
 import { encodeLakeObject } from "./parquet-module.ts";
+import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { WardNews } from "./ward/news.ts";
 
@@ -65,7 +66,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#liveDue = false;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
-		super(ctx, env);
+		super(ctx, resident(env));
 		this.#journal = new Journal(ctx.storage, () => {
 			this.#scheduler.reload();
 			this.#intake.reload();

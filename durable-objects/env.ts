@@ -11,6 +11,8 @@ export interface ObjectEnv {
 	readonly DB: D1Database;
 	/** R2: the lake. */
 	readonly LAKE: R2Bucket;
+	/** Where objects may live: one of `JURISDICTIONS`. */
+	readonly JURISDICTION: string;
 	/** Readings that make a lake object, at most. */
 	readonly LAKE_SEAL_READINGS: number;
 	/** Seconds after which readings go to the lake even when they are few. */

@@ -5,6 +5,7 @@ import type { Session } from "../registry/standing.ts";
 import type { LiveFrame, LiveReading } from "../vitals/live.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { resident } from "./residency.ts";
 import type { WardNews } from "./ward/news.ts";
 import { Roster } from "./ward/roster.ts";
 import { strangersAmong, viewerOf } from "./ward/viewers.ts";
@@ -37,7 +38,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	#renewedAt = 0;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
-		super(ctx, env);
+		super(ctx, resident(env));
 		this.#roster = new Roster(ctx.storage.sql);
 		// Answered by the platform without waking the object.
 		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));

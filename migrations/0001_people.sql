@@ -13,6 +13,11 @@ CREATE TABLE `ended_sessions` (
 	`expires_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `settings` (
+	`name` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE `members` ADD `subject` text;--> statement-breakpoint
 ALTER TABLE `members` ADD `wards` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `members` ADD `status` text DEFAULT 'active' NOT NULL;--> statement-breakpoint

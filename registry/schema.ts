@@ -157,6 +157,12 @@ export const members = sqliteTable(
 	(table) => [uniqueIndex("members_subject").on(table.subject)],
 );
 
+/** What was decided at the first deployment and stays. */
+export const settings = sqliteTable("settings", {
+	name: text("name").primaryKey(),
+	value: text("value").notNull(),
+});
+
 /** Sessions that were signed out of before they expired. A row goes once it would have expired anyway. */
 export const endedSessions = sqliteTable("ended_sessions", {
 	/** Stands for the session; no credential can be made of it. */

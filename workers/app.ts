@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { log, reason } from "../durable-objects/log.ts";
+import { resident } from "../durable-objects/residency.ts";
 import { guard, type Declaration } from "./access/guard.ts";
 import type { Identification } from "./access/identification.ts";
 import type { AppContext, Handler } from "./context.ts";
 import { configurationFaults } from "./env.ts";
 import { Problem } from "./problem.ts";
+import { residencyFault } from "./residency.ts";
 
 /** One line of the route table. */
 export type Route = Declaration & {
@@ -54,13 +56,18 @@ export function createApp(routes: readonly Route[], identification: Identificati
 		context.set("correlationId", correlationId);
 		context.set("identification", identification);
 		const faults = [...configurationFaults(context.env), ...identification.faults(context.env)];
+		if (faults.length === 0) {
+			const fault = await residencyFault(context.env);
+			if (fault !== null) faults.push(fault);
+		}
 		if (faults.length > 0) {
 			log("error", "configuration.faulty", { faults });
-			context.res = new Problem("unavailable", `The configuration is incomplete: ${faults.join("; ")}`).toResponse(
+			context.res = new Problem("unavailable", `The configuration is not usable: ${faults.join("; ")}`).toResponse(
 				correlationId,
 			);
 		} else {
 			try {
+				context.env = resident(context.env);
 				refuseOversize(context.req.raw);
 				await next();
 			} catch (error) {

@@ -1,4 +1,5 @@
 import type { ObjectEnv } from "../durable-objects/env.ts";
+import { JURISDICTIONS } from "../durable-objects/residency.ts";
 
 /** Everything the Worker is bound to. Secrets come from `.dev.vars` locally and `wrangler secret` in production. */
 export interface Env extends ObjectEnv {
@@ -38,6 +39,8 @@ export function configurationFaults(env: Env): string[] {
 	for (const name of SETTINGS) {
 		if (!Number.isFinite(env[name]) || env[name] <= 0) faults.push(`the setting ${name} must be a number above 0`);
 	}
+	if (!JURISDICTIONS.includes(env.JURISDICTION as (typeof JURISDICTIONS)[number]))
+		faults.push(`the setting JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);
 	return faults;
 }
 

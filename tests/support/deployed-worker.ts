@@ -61,7 +61,13 @@ export async function startDeployed(
 					},
 					d1Databases: ["DB"],
 					r2Buckets: ["LAKE"],
-					bindings: { LAKE_SEAL_READINGS: 3600, LAKE_SEAL_SECONDS: 3600, LIVE_CADENCE_MS: 5000, ...bindings },
+					bindings: {
+						LAKE_SEAL_READINGS: 3600,
+						LAKE_SEAL_SECONDS: 3600,
+						LIVE_CADENCE_MS: 5000,
+						JURISDICTION: "none",
+						...bindings,
+					},
 					serviceBindings: { ASSETS: () => new MiniflareResponse("the dashboard") },
 					outboundService: async (request) => {
 						const answer = await outbound(new URL(request.url));
