@@ -25,6 +25,8 @@ const GATHER_MOST = 100;
 const QUEUE_MOST = 10_000;
 /** The same refusal of the same person is one entry in this time: a page that asks every 5 s is not 17,000 a day. */
 const REFUSAL_FOLD_MS = 10 * 60_000;
+/** Refusals that are remembered for it. */
+const REFUSALS_KNOWN = 1_000;
 const DAY_MS = 86_400_000;
 /** After midnight, when all of the day's entries are in. */
 const HEAD_AFTER_MS = 5 * 60_000;
@@ -122,8 +124,13 @@ export class AuditLog extends DurableObject<ObjectEnv> {
 		const key = JSON.stringify([actor, action, object, ward, origin]);
 		const last = this.#refusals.get(key);
 		if (last !== undefined && now - last < REFUSAL_FOLD_MS) return true;
-		for (const [known, at] of this.#refusals) if (now - at >= REFUSAL_FOLD_MS) this.#refusals.delete(known);
+		// Oldest first: a refusal that is written again moves to the end.
+		this.#refusals.delete(key);
 		this.#refusals.set(key, now);
+		for (const [known, at] of this.#refusals) {
+			if (now - at < REFUSAL_FOLD_MS && this.#refusals.size <= REFUSALS_KNOWN) break;
+			this.#refusals.delete(known);
+		}
 		return false;
 	}
 

@@ -104,6 +104,7 @@ describe("a token", () => {
 		["of the portal and not of an application", () => genuine({ type: "org" })],
 		["of a service, which is nobody", () => genuine({ sub: "", common_name: "service" })],
 		["without a subject", () => genuine({ sub: undefined })],
+		["whose subject is a number", () => genuine({ sub: 7 as unknown as string })],
 		["whose subject is markup", () => genuine({ sub: "<script>alert(1)</script>" })],
 		["with alg none", async () => `${part({ alg: "none", kid: "key-1" })}.${part(claimsOf(ADMIN))}.`],
 		[
@@ -241,6 +242,9 @@ describe("somebody Access knows and we do not", () => {
 			data: { actor: string; action: string; outcome: string }[];
 		};
 		expect(log.data).toContainEqual(expect.objectContaining({ actor: `subject:${subject}`, outcome: "refused" }));
+		expect(log.data).toContainEqual(
+			expect.objectContaining({ actor: `subject:${ADMIN}`, action: "member.first_admin" }),
+		);
 		expect(JSON.stringify(log)).not.toMatch(/hospital\.test|Osei/);
 	});
 

@@ -82,6 +82,11 @@ describe("the audit log", () => {
 		await call("GET", `/api/v1/devices/${id}/readings`, as);
 		expect((await find("action=readings.read&ward=ward-audit-3"))[0]?.grant).toBe(grant.id);
 		expect((await find("action=glass.break&ward=ward-audit-3"))[0]?.grant).toBe(grant.id);
+		await call("GET", "/api/v1/anomalies", as);
+		expect((await find("action=episodes.list&actor=viewer-ward-mine"))[0]).toMatchObject({
+			object: "wards:ward-mine,ward-audit-3",
+			grant: grant.id,
+		});
 	});
 
 	it("holds NO identifier, reason, name or client's own text", async () => {

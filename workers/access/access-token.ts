@@ -86,9 +86,9 @@ async function identify(env: Env, request: Request): Promise<Session | null> {
 			maxTokenAge: MAX_AGE_S,
 			requiredClaims: ["exp", "iat", "sub"],
 		});
-		const { sub, exp, iat, type } = payload as { sub: string; exp: number; iat: number; type?: unknown };
+		const { sub, exp, iat, type } = payload as { sub: unknown; exp: number; iat: number; type?: unknown };
 		// `org` tokens, of the Access portal itself, are signed with the same key.
-		if (type !== "app" || !SUBJECT.test(sub)) return null;
+		if (type !== "app" || typeof sub !== "string" || !SUBJECT.test(sub)) return null;
 		return {
 			of: { subject: sub },
 			id: await sessionId(token),

@@ -69,6 +69,11 @@ function appendLater(context: Context<AppContext>, event: AuditEvent): void {
 	);
 }
 
+/** Records that somebody became a member by the settings alone. */
+export function recordFirstAdmin(context: Context<AppContext>, subject: string): void {
+	appendLater(context, eventOf(context, `subject:${subject}`, "member.first_admin", "done"));
+}
+
 /** Records that `actor` was turned away. */
 export function recordRefusal(context: Context<AppContext>, actor: string, action: string): void {
 	appendLater(context, eventOf(context, actor, action, "refused"));

@@ -7,7 +7,7 @@ import type { Role } from "../../vitals/api.ts";
 import type { AppContext } from "../context.ts";
 import { adminSubjects } from "../env.ts";
 import { Problem } from "../problem.ts";
-import { recordOutcome, recordRefusal, type AuditRule } from "./audit.ts";
+import { recordFirstAdmin, recordOutcome, recordRefusal, type AuditRule } from "./audit.ts";
 import { authenticateDevice } from "./device-key.ts";
 import type { Identification } from "./identification.ts";
 import { enforceScope, type Scope } from "./scope.ts";
@@ -95,7 +95,8 @@ async function standingOf(context: Context<AppContext>, session: Session, audit:
 			);
 		}
 		// The first admins, named in the settings, need nobody to add them.
-		await addMember(registry, { subject, name: "Administrator", role: "admin", wards: "all" }, now);
+		const first = { subject, name: "Administrator", role: "admin", wards: "all" } as const;
+		if ((await addMember(registry, first, now)) !== null) recordFirstAdmin(context, subject);
 		found = await findStanding(registry, session, now);
 	}
 	switch (found.kind) {

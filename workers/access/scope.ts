@@ -56,7 +56,11 @@ export async function enforceScope(context: Context<AppContext>, scope: Scope, s
 		}
 		case "listed": {
 			const ward = context.req.query("ward");
-			if (ward !== undefined && WARD_ID_PATTERN.test(ward)) requireWard(context, ward);
+			if (ward !== undefined && WARD_ID_PATTERN.test(ward)) return requireWard(context, ward);
+			const wards = reachOf(standing);
+			target.object = `wards:${wards === "all" ? "all" : wards.join(",")}`;
+			if (wards !== "all" && standing.grants.length > 0)
+				target.grant = standing.grants.map((grant) => grant.id).join(",");
 			return;
 		}
 		case "device":

@@ -118,6 +118,10 @@ ${buttons}
 			"content-type": "text/html; charset=utf-8",
 			"cache-control": "no-store",
 			"x-content-type-options": "nosniff",
+			"x-frame-options": "DENY",
+			"referrer-policy": "same-origin",
+			"strict-transport-security": "max-age=31536000; includeSubDomains",
+			"cross-origin-resource-policy": "same-origin",
 			"content-security-policy": `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
 		},
 	});
