@@ -13,6 +13,8 @@ export const PROBLEMS = {
 	unknown_device: { status: 404, title: "This device is not registered" },
 	method_not_allowed: { status: 405, title: "This address does not take that method" },
 	conflict: { status: 409, title: "That already exists" },
+	version_conflict: { status: 409, title: "It has changed meanwhile" },
+	no_patient: { status: 409, title: "No patient is on this device" },
 	too_large: { status: 413, title: "The body is too large" },
 	address_too_long: { status: 414, title: "The address is too long" },
 	unsupported_media_type: { status: 415, title: "That content type is not read here" },
@@ -44,6 +46,7 @@ export type FieldErrorCode =
 	| "in_future"
 	| "no_vital_sign"
 	| "bad_format"
+	| "unknown_field"
 	| "unknown_device"
 	| "other_device"
 	| "malformed_json";

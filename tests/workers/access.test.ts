@@ -10,12 +10,29 @@ import { ROUTES } from "../../workers/index.ts";
 import { sessionCookie } from "../../workers/local/session.ts";
 import { call, cookieFor, enrol, ORIGIN, payload } from "./support.ts";
 
-const device = await enrol();
-const other = await enrol({ ward: "ward-elsewhere" });
+/** A device and an episode in its ward. */
+async function place(more: { ward?: string } = {}) {
+	const { id, key, ward } = await enrol(more);
+	const episode = crypto.randomUUID();
+	await env.DB.prepare(
+		`INSERT INTO episodes (id, version, device_id, ward_id, channel, rule, status, risk, peak_score, opened_at, updated_at,
+			vitals_at_onset, contributions, sentence) VALUES (?, 1, ?, ?, 'technical', 'battery', 'open', 'MEDIUM', 0, 1, 1, '{}', '[]', '')`,
+	)
+		.bind(episode, id, ward)
+		.run();
+	return { id, key, ward, episode };
+}
+
+const device = await place();
+const other = await place({ ward: "ward-elsewhere" });
 
 /** An address of the route that exists as far as access goes. */
 const addressOf = (path: string, of = device) =>
-	path.replace(":id", path.includes("/members/") ? "M-NOBODY" : path.includes("/wards/") ? of.ward : of.id);
+	path
+		.replace("/members/:id", "/members/M-NOBODY")
+		.replace("/wards/:id", `/wards/${of.ward}`)
+		.replace("/episodes/:id", `/episodes/${of.episode}`)
+		.replace(":id", of.id);
 const bodyOf = (method: string) => (method === "GET" ? undefined : {});
 
 async function session(claims: { exp?: number; iss?: string; aud?: string; secret?: string; sub?: string }) {
@@ -101,7 +118,7 @@ describe("every route of the table", () => {
 		else expect(status).toBe(403);
 	});
 
-	const placed = new Set(["ward", "device", "new-device", "hospital"]);
+	const placed = new Set(["ward", "device", "new-device", "episode", "hospital"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			access.roles.map((role) => [method, path, role, placed.has(scope) ? 403 : "what is theirs"] as const),
@@ -112,7 +129,7 @@ describe("every route of the table", () => {
 		else expect([401, 403]).not.toContain(status);
 	});
 
-	const wardly = new Set(["ward", "device", "new-device"]);
+	const wardly = new Set(["ward", "device", "new-device", "episode"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			wardly.has(scope) ? access.roles.map((role) => [method, path, role] as const) : [],
