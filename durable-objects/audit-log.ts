@@ -1,5 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import { GENESIS, hashEntry, type AuditEntry, type AuditEvent, type AuditHead } from "../vitals/audit.ts";
+import {
+	AUDIT_VERSION,
+	GENESIS,
+	hashEntry,
+	type AuditEntry,
+	type AuditEvent,
+	type AuditHead,
+} from "../vitals/audit.ts";
 import { keepHead, headDate } from "./audit/heads.ts";
 import {
 	findEntries,
@@ -155,7 +162,7 @@ export class AuditLog extends DurableObject<ObjectEnv> {
 				at = Math.max(at, Date.parse(event.at));
 				const placed = { ...event, at: new Date(at).toISOString() };
 				const hash = await hashEntry(placed, ++seq, previous);
-				entries.push({ ...placed, seq, previous, hash });
+				entries.push({ version: AUDIT_VERSION, ...placed, seq, previous, hash });
 				previous = hash;
 			}
 			storage.transactionSync(() => {

@@ -6,8 +6,8 @@
  */
 import type { Role } from "./api.ts";
 
-/** The fields that are hashed, and their order. A change here is a new version. */
-const AUDIT_VERSION = 1;
+/** The fields that are hashed, and their order. A change here is a new version; older entries stay as they were hashed. */
+export const AUDIT_VERSION = 1;
 
 /** What became of it. `failed`: our side broke, it may have happened in part. */
 export type AuditOutcome = "done" | "refused" | "failed";
@@ -36,6 +36,8 @@ export interface AuditEvent {
 
 /** One link of the chain, as `GET /api/v1/audit` answers it. */
 export interface AuditEntry extends AuditEvent {
+	/** `AUDIT_VERSION` when it was written. */
+	readonly version: number;
 	/** From 1, without a gap. */
 	readonly seq: number;
 	/** Hash of the entry before; `GENESIS` before the first. */
@@ -110,7 +112,9 @@ export async function verifyChain(
 		count++;
 		if (entry.seq !== seq + 1) note(entry.seq, `follows entry ${seq}: entries are missing, repeated or out of order`);
 		else if (entry.previous !== previous) note(entry.seq, "does not name the hash of the entry before it");
-		if ((await hashEntry(entry, entry.seq, entry.previous)) !== entry.hash)
+		if (entry.version !== AUDIT_VERSION)
+			note(entry.seq, `has version ${entry.version}, and only ${AUDIT_VERSION} is known here`);
+		else if ((await hashEntry(entry, entry.seq, entry.previous)) !== entry.hash)
 			note(entry.seq, "its fields are not those that were hashed");
 		for (const head of waiting.get(entry.seq) ?? []) {
 			if (head.hash !== entry.hash) note(entry.seq, `is not what the head kept for ${head.date} says`);

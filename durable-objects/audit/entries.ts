@@ -4,6 +4,7 @@ import { GENESIS, type AuditEntry, type AuditOutcome } from "../../vitals/audit.
 
 interface EntryRow extends Record<string, SqlStorageValue> {
 	seq: number;
+	version: number;
 	at: number;
 	actor: string;
 	role: string | null;
@@ -45,7 +46,7 @@ export interface EntryPage {
 }
 
 export function makeEntries(sql: SqlStorage): void {
-	sql.exec(`CREATE TABLE IF NOT EXISTS entries (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL,
+	sql.exec(`CREATE TABLE IF NOT EXISTS entries (seq INTEGER PRIMARY KEY, version INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
 		role TEXT, action TEXT NOT NULL, object TEXT, ward TEXT, patient TEXT, outcome TEXT NOT NULL, glass TEXT,
 		origin TEXT, correlation TEXT, hash TEXT NOT NULL)`);
 }
@@ -53,8 +54,9 @@ export function makeEntries(sql: SqlStorage): void {
 export function insertEntries(sql: SqlStorage, entries: readonly AuditEntry[]): void {
 	for (const entry of entries) {
 		sql.exec(
-			"INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			"INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 			entry.seq,
+			entry.version,
 			Date.parse(entry.at),
 			entry.actor,
 			entry.role,
@@ -76,9 +78,10 @@ const SELECT = `SELECT entries.*, before.hash AS previous FROM entries
 	LEFT JOIN entries AS before ON before.seq = entries.seq - 1`;
 
 function asEntry(row: EntryRow): AuditEntry {
-	const { seq, actor, action, object, ward, patient, origin, correlation, hash } = row;
+	const { seq, version, actor, action, object, ward, patient, origin, correlation, hash } = row;
 	return {
 		seq,
+		version,
 		at: new Date(row.at).toISOString(),
 		actor,
 		role: row.role as Role | null,
