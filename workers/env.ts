@@ -1,4 +1,5 @@
 import type { ObjectEnv } from "../durable-objects/env.ts";
+import { JURISDICTIONS } from "../durable-objects/residency.ts";
 
 /** Everything the Worker is bound to. Secrets come from `.dev.vars` locally and `wrangler secret` in production. */
 export interface Env extends ObjectEnv {
@@ -7,13 +8,20 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_ROOT_KEY: string;
 	/** Names `DEVICE_ROOT_KEY` inside the keys, so that it can be replaced. */
 	readonly DEVICE_ROOT_KEY_ID: string;
-	/** Signs people's sessions. */
-	readonly SESSION_KEY: string;
+	/** Signs the addresses of exports. */
+	readonly EXPORT_KEY: string;
+	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */
+	readonly ACCESS_TEAM_DOMAIN?: string;
+	readonly ACCESS_AUDIENCE?: string;
+	/** Access subjects, separated by commas, who are admins without being added: the first ones. */
+	readonly ADMIN_SUBJECTS?: string;
+	/** Signs the sessions of demo people; not deployed. */
+	readonly SESSION_KEY?: string;
 	/** `enabled` in `.dev.vars` turns on the local sign-in; nothing else does. */
 	readonly LOCAL_SIGN_IN?: string;
 }
 
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "SESSION_KEY"] as const;
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "EXPORT_KEY"] as const;
 /** 256 bits, base64url or hex. */
 const MIN_SECRET_LENGTH = 43;
 const SETTINGS = ["LAKE_SEAL_READINGS", "LAKE_SEAL_SECONDS", "LIVE_CADENCE_MS", "STREAM_GROUP"] as const;
@@ -34,5 +42,15 @@ export function configurationFaults(env: Env): string[] {
 	for (const name of SETTINGS_FROM_0) {
 		if (!Number.isFinite(env[name]) || env[name] < 0) faults.push(`the setting ${name} must be a number from 0`);
 	}
+	if (!JURISDICTIONS.includes(env.JURISDICTION as (typeof JURISDICTIONS)[number]))
+		faults.push(`the setting JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);
 	return faults;
+}
+
+/** The subjects of `ADMIN_SUBJECTS`. */
+export function adminSubjects(env: Env): string[] {
+	return (env.ADMIN_SUBJECTS ?? "")
+		.split(",")
+		.map((subject) => subject.trim())
+		.filter((subject) => subject !== "");
 }

@@ -7,6 +7,7 @@ import { deriveDeviceKey } from "../access/device-key.ts";
 import { checkPatientId } from "../../vitals/telemetry.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { patientTag } from "../access/patient-tag.ts";
+import { requireWard, wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
 import { countQuery, deviceIdParam, textField, wardIdParam } from "../params.ts";
@@ -26,6 +27,7 @@ export const getDevices: Handler = async (context) => {
 	const wardId = context.req.query("ward");
 	const listed = await listDevices(connectRegistry(context.env.DB), {
 		wardId,
+		wards: wardsOf(context),
 		after: context.req.query("cursor") ?? "",
 		limit,
 	});
@@ -69,6 +71,8 @@ export const enrolDevice: Handler = async (context) => {
 		throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
 	const cadenceS = cadenceField(body["cadence_s"]);
 
+	requireWard(context, wardId);
+
 	const registry = connectRegistry(context.env.DB);
 	const now = Date.now();
 	if (!(await wardExists(registry, wardId))) {
@@ -90,6 +94,9 @@ export const enrolDevice: Handler = async (context) => {
 	const known = said && { context: said.context, changed: { at: said.contextAt, by: said.contextBy } };
 	const patient = tag === null || surrogate === null ? null : { tag, surrogate, known };
 	const named = body["patient_id"] !== undefined;
+	const target = context.get("target");
+	target.object = `device:${id}`;
+	if (named) target.patient = surrogate;
 	// The object decides since when; the registry repeats it.
 	const { at, latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
 		deviceId: id,
