@@ -77,8 +77,11 @@ describe("every route of the table", () => {
 		useless.set("the session of a deactivated member", { cookie: deactivated, status: 403 });
 	});
 
-	it("names who may use it; only /health is open", () => {
+	it("names who may use it; only /health is open, and only an export's file goes by its signature", () => {
 		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual(["/health"]);
+		expect(ROUTES.filter((route) => route.access.kind === "signed").map((route) => route.path)).toEqual([
+			"/api/v1/export/file",
+		]);
 	});
 
 	it("names its scope and what the audit log keeps, when people use it; what changes something is an action", () => {
@@ -165,14 +168,16 @@ describe("every route of the table", () => {
 	)("%s %s is closed to the credential: %s", async (method, path, who) => {
 		const as =
 			who === "none" ? {} : who === "forged" ? { key: forged(device.key) } : { role: who as (typeof ROLES)[number] };
-		expect((await call(method, addressOf(path), { ...as, body: payload(device.id) })).status).toBe(401);
+		const what = method === "GET" ? { headers: { upgrade: "websocket" } } : { body: payload(device.id) };
+		expect((await call(method, addressOf(path), { ...as, ...what })).status).toBe(401);
 	});
 
 	it.each(devices.map(({ method, path }) => [method, path] as const))(
 		"%s %s takes nothing for this device with another device's key",
 		async (method, path) => {
 			const body = path.endsWith("/batch") ? [payload(device.id)] : payload(device.id);
-			const response = await call(method, addressOf(path), { key: other.key, body });
+			const what = method === "GET" ? { headers: { upgrade: "websocket" } } : { body };
+			const response = await call(method, addressOf(path), { key: other.key, ...what });
 			expect(response.status).toBe(path.endsWith("/batch") ? 422 : 403);
 			expect(await response.text()).toContain("another device");
 		},
