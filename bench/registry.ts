@@ -3,4 +3,5 @@ import type { Question } from "./question.ts";
 
 export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
 	score: async () => (await import("./score.ts")).score,
+	ingest: async () => (await import("./ingest.ts")).ingest,
 };
