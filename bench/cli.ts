@@ -19,7 +19,7 @@ async function help(): Promise<string> {
 }
 
 function find(args: readonly string[]): (() => Promise<Question>) | undefined {
-	const [name] = args.filter((arg) => !arg.startsWith("-"));
+	const name = args.find((arg) => !arg.startsWith("-"));
 	return name === undefined || !Object.hasOwn(QUESTIONS, name) ? undefined : QUESTIONS[name];
 }
 

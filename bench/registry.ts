@@ -3,5 +3,6 @@ import type { Question } from "./question.ts";
 
 export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
 	score: async () => (await import("./score.ts")).score,
+	lake: async () => (await import("./lake.ts")).lake,
 	ingest: async () => (await import("./ingest.ts")).ingest,
 };

@@ -25,9 +25,9 @@ const payload = (i: number) => ({
 	spo2: 97 - (i % 3),
 	respiratory_rate: 14 + (i % 4),
 	temperature: 36.6 + (i % 5) / 10,
-	systolic_bp: 118 + (i % 7),
-	diastolic_bp: 76 + (i % 5),
-	mean_bp: 90 + (i % 5),
+	systolic_pressure: 118 + (i % 7),
+	diastolic_pressure: 76 + (i % 5),
+	mean_pressure: 90 + (i % 5),
 	etco2: 36 + (i % 3),
 	battery_level: 85,
 });
