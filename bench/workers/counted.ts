@@ -1,0 +1,80 @@
+/** The product with everything counted that is billed. `GET /__counts` tells; a test of money, not of speed. */
+import app, { DeviceMonitor as Monitor, WardStation as Ward } from "../../workers/local.ts";
+import type { Env } from "../../workers/env.ts";
+import { countedEnv } from "./bindings.ts";
+import { meterOf, owners, patchRuntime, snapshot, type Meter } from "./meter.ts";
+
+const CLASSES = { DEVICE_MONITOR: "DeviceMonitor", WARD_STATION: "WardStation" };
+
+type ObjectClass = new (ctx: DurableObjectState, env: Env) => object;
+
+/** Handlers that the platform calls, and what it counts for each. RPC calls and requests are counted where they are made. */
+const EVENTS: Readonly<Record<string, "alarms" | "messages">> = { alarm: "alarms", webSocketMessage: "messages" };
+
+/** Names of objects by id: one that an alarm wakes does not always know its own. */
+const names = new Map<string, string>();
+
+function counted<Base extends ObjectClass>(kind: string, base: Base): Base {
+	const meters = new WeakMap<object, Meter>();
+	const derived = class extends (base as ObjectClass) {
+		constructor(ctx: DurableObjectState, env: Env) {
+			patchRuntime(ctx);
+			const id = ctx.id.toString();
+			if (ctx.id.name !== undefined) names.set(id, ctx.id.name);
+			const meter = meterOf(kind, names.get(id) ?? id);
+			for (const owned of [ctx, ctx.storage, ctx.storage.sql]) owners.set(owned, meter);
+			const release = meter.hold();
+			super(ctx, countedEnv(env, CLASSES));
+			release();
+			meters.set(this, meter);
+			sizes.set(`${kind} ${names.get(id) ?? id}`, () => ctx.storage.sql.databaseSize);
+		}
+	};
+	for (const name of Object.getOwnPropertyNames(base.prototype)) {
+		const method = Object.getOwnPropertyDescriptor(base.prototype, name)?.value as unknown;
+		if (name === "constructor" || typeof method !== "function") continue;
+		Object.defineProperty(derived.prototype, name, {
+			value(this: object, ...args: unknown[]) {
+				const meter = meters.get(this) as Meter;
+				const event = EVENTS[name];
+				if (event !== undefined) meter.counts[event]++;
+				return meter.run(() => Reflect.apply(method, this, args) as unknown);
+			},
+		});
+	}
+	return derived as unknown as Base;
+}
+
+/** Asks an object in memory for the size of its database. */
+const sizes = new Map<string, () => number>();
+
+export class DeviceMonitor extends counted("DeviceMonitor", Monitor) {}
+export class WardStation extends counted("WardStation", Ward) {}
+
+function databaseBytes(key: string): number {
+	try {
+		return sizes.get(key)?.() ?? 0;
+	} catch {
+		// The object has left memory; its size was not asked for in time.
+		return 0;
+	}
+}
+
+export default {
+	async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+		const { pathname, searchParams } = new URL(request.url);
+		if (pathname === "/__counts") {
+			return Response.json(
+				snapshot().map((line) => ({ ...line, databaseBytes: databaseBytes(`${line.kind} ${line.name}`) })),
+			);
+		}
+		const group = request.headers.get("x-bench-group") ?? "management";
+		const meter = meterOf("worker", group);
+		if (pathname === "/__flush") {
+			const monitor = countedEnv(env, CLASSES).DEVICE_MONITOR.getByName(searchParams.get("device") ?? "");
+			return Response.json(await meter.run(() => monitor.flush()));
+		}
+		meter.counts.requests++;
+		return meter.run(() => Promise.resolve(app.fetch(request, countedEnv(env, CLASSES), context)));
+	},
+} satisfies ExportedHandler<Env>;
