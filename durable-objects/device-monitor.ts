@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { AutoRouter, type IRequest } from "itty-router";
 import { connectRegistry } from "../registry/connect.ts";
 import { projectEpisodeEvent } from "../registry/episodes.ts";
 import { catalogueLakeObject, type LakeObjectRow } from "../registry/lake-catalogue.ts";
@@ -9,6 +10,8 @@ import { archive, unsealedCount } from "./device/archive.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
+import { patientTag } from "./device/patient-tag.ts";
+import { DeviceStream } from "./device/stream.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { Outbox, type Deliver } from "./outbox.ts";
@@ -22,6 +25,9 @@ type Timer = "archive" | "outbox";
 
 /** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
 const OUTBOX_RETRY_MS = 5_000;
+
+/** On the Worker's own request for a stream: the generation of the key that it has checked. */
+export const STREAM_GENERATION_HEADER = "x-key-generation";
 
 interface WardLetter {
 	readonly wardId: string;
@@ -40,6 +46,8 @@ export interface DeviceStatus {
 	readonly releasedSeq: number;
 	readonly outbox: number;
 	readonly latestTimestamp: number | null;
+	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
+	readonly clockSkewMs: number | null;
 }
 
 /** What the simulated clock was set to, or why not. */
@@ -54,6 +62,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #outbox: Outbox<Sink>;
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #intake: Intake;
+	readonly #stream: DeviceStream;
+	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
 	/**
@@ -76,6 +86,40 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		);
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#stream = new DeviceStream({
+			sockets: ctx,
+			intake: this.#intake,
+			commit: () => this.#commit(),
+			tagOf: (patientId) => patientTag(env, patientId),
+			calmGroup: () => this.env.STREAM_GROUP,
+			watched: (now) => (this.#watchedUntil ?? 0) > now,
+			onValues: (now) => this.#show(now),
+			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
+		});
+		// Answered by the platform without waking the object.
+		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+		this.#router.get("/stream", (request: IRequest) =>
+			this.#stream.connect(Number(request.headers.get(STREAM_GENERATION_HEADER))),
+		);
+	}
+
+	/** The device's stream only; the Worker has checked the key. */
+	override fetch(request: Request): Promise<Response> {
+		return this.#router.fetch(request);
+	}
+
+	override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+		this.#stream.message(socket, data);
+	}
+
+	override webSocketClose(socket: WebSocket, code: number): void {
+		this.#tryCommit();
+		// 1005 and 1006 say that no code came; they may not be sent.
+		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+	}
+
+	override webSocketError(): void {
+		this.#tryCommit();
 	}
 
 	/**
@@ -84,6 +128,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 * @returns when that was by the device's clock, and the newest reading's time, `null` when it has none
 	 */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
+		this.#tryCommit();
 		const before = this.#profile;
 		const at = before === null ? Date.now() : deviceTime(before, Date.now());
 		const profile = enrolled(before, enrolment, at);
@@ -112,37 +157,35 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		if (profile === null) return "unknown_device";
 		if (!this.#intake.accepts(generation)) return "revoked";
 		if (!profile.simulated) return "not_simulated";
+		this.#tryCommit();
 		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
 		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
 		await this.#deliver();
 		return "set";
 	}
 
-	/** Takes readings in. The answer is sent when they are on disk. */
+	/** Takes readings in. The answer is sent when they are on disk, and with them what the stream had brought before. */
 	ingest(request: IngestRequest): IngestResult {
+		const refusal = this.#intake.refusal(request.generation);
+		if (refusal !== null) return refusal;
 		const now = Date.now();
-		let owes = false;
-		let outcome;
 		try {
-			outcome = this.#intake.take(request, now, (events) => {
-				owes = events.length > 0;
-				this.#note(events);
-			});
+			const results = this.#intake.accept(request.items, now);
+			this.#commit();
+			const stored = results.filter((result) => result.kind === "stored").length;
+			if (stored > 0) this.#show(now);
+			return { outcome: "taken", stored, results };
 		} catch (error) {
 			// Nothing was committed.
 			log("error", "ingest.failed", { device: this.#profile?.deviceId, reason: reason(error) });
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
-		if (outcome.outcome !== "taken") return outcome;
-		if (owes) this.ctx.waitUntil(this.#deliver());
-		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
-		if (outcome.stored > 0 && watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
-		return outcome;
 	}
 
 	/** The newest `limit` readings, newest first. */
 	recent(limit: number): StoredReading[] {
+		this.#tryCommit();
 		const last = this.#journal.lastSeq;
 		return this.#journal.readings(last - limit + 1, last).reverse();
 	}
@@ -150,11 +193,13 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
 	watch(until: number): DeviceSnapshot {
 		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
+		this.#stream.refresh(Date.now());
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
 	}
 
 	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
 	async flush(): Promise<{ written: number; pending: number }> {
+		this.#tryCommit();
 		const written = this.#profile === null ? 0 : await this.#archive();
 		await this.#deliver();
 		return { written, pending: this.#journal.lastSeq - this.#journal.releasedSeq };
@@ -171,6 +216,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			releasedSeq: this.#journal.releasedSeq,
 			outbox: this.#outbox.size,
 			latestTimestamp: this.#intake.latest?.timestamp ?? null,
+			clockSkewMs: this.#intake.skewMs,
 		};
 	}
 
@@ -187,6 +233,33 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			},
 			Date.now(),
 		);
+	}
+
+	/**
+	 * Writes down what was received. What follows from it is told after that.
+	 *
+	 * @throws when the transaction failed: what was not committed is forgotten
+	 */
+	#commit(): void {
+		const changes = this.#intake.commit((events) => this.#note(events));
+		if (changes === null) return;
+		if (changes > 0) this.ctx.waitUntil(this.#deliver());
+		this.#stream.acknowledge();
+	}
+
+	/** Before others look at the journal or change what it is about. A failure costs only what nobody was told of. */
+	#tryCommit(): void {
+		try {
+			this.#commit();
+		} catch (error) {
+			log("error", "commit.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+		}
+	}
+
+	/** Live values go out on receipt, while somebody looks. */
+	#show(now: number): void {
+		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
+		if (watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
 	}
 
 	/** In the transaction of the readings: what others must learn of. */
@@ -270,13 +343,15 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const latest = this.#intake.latest;
 		if (latest === null || this.#profile === null) return null;
 		const { timestamp, receivedAt, vitals, battery, score, risk } = latest;
-		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk };
+		const committed = this.#intake.latestCommitted;
+		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk, committed };
 	}
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */
 	#saveProfile(profile: DeviceProfile): void {
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
+		this.#stream.refresh(Date.now());
 		this.#tellWard(profile.wardId, {
 			kind: "bed",
 			bed: {

@@ -15,4 +15,9 @@ export interface ObjectEnv {
 	readonly LAKE_SEAL_SECONDS: number;
 	/** Milliseconds between two live values of a watched device. */
 	readonly LIVE_CADENCE_MS: number;
+	/** Readings that a stream gathers in a message while its patient is calm and nobody looks, 1 to 60. */
+	readonly STREAM_GROUP: number;
+	/** Hashes the hospital's patient identifiers. */
+	readonly PATIENT_KEY: string;
+	readonly PATIENT_KEY_ID: string;
 }

@@ -19,6 +19,8 @@ export interface LiveReading {
 	readonly battery: number | null;
 	readonly score: number | null;
 	readonly risk: RiskLevel;
+	/** False while the reading is in memory only: a crash could take it until the device has sent it again. */
+	readonly committed?: boolean;
 }
 
 /** A bed and the device in it, as the ward's roster has it. */

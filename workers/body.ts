@@ -1,3 +1,4 @@
+import { parseDeviceJson } from "../vitals/json.ts";
 import { MAX_BODY_BYTES } from "../vitals/telemetry.ts";
 import { Problem } from "./problem.ts";
 
@@ -21,33 +22,11 @@ export async function readText(request: Request, limit = MAX_BODY_BYTES): Promis
 	return text + decoder.decode();
 }
 
-/**
- * Strings, and the tokens that some encoders write where JSON has no number. The closing quote is optional, so that
- * a string that never ends is one match and not a new search from each of its quotes.
- */
-const NOT_A_NUMBER = /"(?:[^"\\]|\\[^])*"?|-?\b(?:NaN|Infinity)\b/g;
-
-/**
- * Parses JSON. A bare `NaN` or `Infinity`, which some encoders write, becomes a text, so that the check
- * that follows names its field and the other readings of a batch are kept.
- *
- * @throws Problem 400 when it is not JSON
- */
+/** @throws Problem 400 when `text` is not JSON */
 export function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		const repaired = text.replace(NOT_A_NUMBER, (token) => (token.startsWith('"') ? token : JSON.stringify(token)));
-		if (repaired !== text) {
-			try {
-				return JSON.parse(repaired);
-			} catch {
-				// Not JSON for another reason too.
-			}
-		}
-		// The parser's own message quotes the body, which may hold an identifier.
-		throw new Problem("malformed_json", "The body is not valid JSON");
-	}
+	const value = parseDeviceJson(text);
+	if (value === undefined) throw new Problem("malformed_json", "The body is not valid JSON");
+	return value;
 }
 
 /** The body as a JSON object. */

@@ -7,9 +7,6 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_ROOT_KEY: string;
 	/** Names `DEVICE_ROOT_KEY` inside the keys, so that it can be replaced. */
 	readonly DEVICE_ROOT_KEY_ID: string;
-	/** Hashes the hospital's patient identifiers. */
-	readonly PATIENT_KEY: string;
-	readonly PATIENT_KEY_ID: string;
 	/** Signs people's sessions. */
 	readonly SESSION_KEY: string;
 	/** `enabled` in `.dev.vars` turns on the local sign-in; nothing else does. */
@@ -19,7 +16,7 @@ export interface Env extends ObjectEnv {
 const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "SESSION_KEY"] as const;
 /** 256 bits, base64url or hex. */
 const MIN_SECRET_LENGTH = 43;
-const SETTINGS = ["LAKE_SEAL_READINGS", "LAKE_SEAL_SECONDS", "LIVE_CADENCE_MS"] as const;
+const SETTINGS = ["LAKE_SEAL_READINGS", "LAKE_SEAL_SECONDS", "LIVE_CADENCE_MS", "STREAM_GROUP"] as const;
 
 /** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
 export function configurationFaults(env: Env): string[] {

@@ -9,6 +9,7 @@ import { connectLive } from "./routes/live.ts";
 import { getMe, signOut } from "./routes/me.ts";
 import { getOverview } from "./routes/overview.ts";
 import { getReadings } from "./routes/readings.ts";
+import { connectStream } from "./routes/stream.ts";
 import { postBatch, postTelemetry } from "./routes/telemetry.ts";
 import { getWards, saveWardRoute } from "./routes/wards.ts";
 
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
 
 	{ method: "POST", path: "/api/v1/telemetry", access: DEVICE, handler: postTelemetry },
 	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch },
+	{ method: "GET", path: "/api/v1/devices/:id/stream", access: DEVICE, handler: connectStream },
 	{ method: "PUT", path: "/api/v1/devices/:id/clock", access: DEVICE, handler: setDeviceClock },
 
 	{ method: "GET", path: "/api/v1/me", access: EVERYBODY, handler: getMe },

@@ -79,7 +79,7 @@ export const enrolDevice: Handler = async (context) => {
 	const bedId = label === null ? null : await ensureBed(registry, wardId, label);
 	await saveDevice(registry, { id, wardId, bedId, simulated, enrolledAt: now });
 
-	const tag = patientId === null ? null : await patientTag(context.env, patientId);
+	const tag = patientId === null ? null : patientTag(context.env, patientId);
 	const surrogate = tag === null ? null : await ensurePatient(registry, tag, context.env.PATIENT_KEY_ID, now);
 	const patient = tag === null || surrogate === null ? null : { tag, surrogate };
 	const named = body["patient_id"] !== undefined;

@@ -22,7 +22,7 @@ export const postTelemetry: Handler = async (context) => {
 	if (check.value.deviceId !== device.deviceId) {
 		throw new Problem("forbidden", "This key belongs to another device than device_id names");
 	}
-	const [result] = await ingest(context.env, device, await tagged(context.env, [check.value]));
+	const [result] = await ingest(context.env, device, tagged(context.env, [check.value]));
 	if (result === undefined) throw new Error("the object answered with no result");
 	if (result.kind === "refused") throw validationProblem([result.error]);
 	const body: TelemetryAccepted = {
@@ -50,7 +50,7 @@ export const postBatch: Handler = async (context) => {
 		} else good.push({ index, value: check });
 	}
 
-	const items = await tagged(
+	const items = tagged(
 		context.env,
 		good.map(({ value }) => value.value),
 	);
@@ -104,18 +104,16 @@ async function ingest(env: Env, device: DeviceIdentity, items: readonly IngestIt
 }
 
 /** Replaces the hospital's identifiers by their tags. Readings of one request mostly name one patient: each is hashed once. */
-async function tagged(env: Env, checked: readonly CheckedTelemetry[]): Promise<IngestItem[]> {
-	const tags = new Map<string, Promise<string>>();
+function tagged(env: Env, checked: readonly CheckedTelemetry[]): IngestItem[] {
+	const tags = new Map<string, string>();
 	for (const { patientId } of checked) {
 		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, patientTag(env, patientId));
 	}
-	return Promise.all(
-		checked.map(async ({ reading, timed, patientId }) => ({
-			reading,
-			timed,
-			patientTag: patientId === null ? null : ((await tags.get(patientId)) ?? null),
-		})),
-	);
+	return checked.map(({ reading, timed, patientId }) => ({
+		reading,
+		timed,
+		patientTag: patientId === null ? null : (tags.get(patientId) ?? null),
+	}));
 }
 
 /** A batch's readings, each checked. Counted first: a body of a million broken lines is not worth checking. */
