@@ -2,7 +2,19 @@
 import { median } from "./measure.ts";
 import { startProduct } from "./runtime/runtime.ts";
 
-export type Step = "key" | "parse" | "check" | "score" | "state" | "encode" | "commit" | "commit_each";
+/** `post_<n>` is the Worker's own part of a request with n readings: all but the object. */
+export type Step =
+	| "key"
+	| "parse"
+	| "check"
+	| "score"
+	| "state"
+	| "encode"
+	| "commit"
+	| "commit_each"
+	| "post_1"
+	| "post_10"
+	| "post_60";
 
 /** A step is repeated until a run of it takes so long: then the request around it weighs nothing. */
 const LONG_ENOUGH_MS = 150;

@@ -5,4 +5,5 @@ export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
 	score: async () => (await import("./score.ts")).score,
 	lake: async () => (await import("./lake.ts")).lake,
 	ingest: async () => (await import("./ingest.ts")).ingest,
+	cost: async () => (await import("./cost.ts")).cost,
 };

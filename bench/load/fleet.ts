@@ -99,6 +99,12 @@ export function deteriorate(): Promise<void> {
 	return Promise.resolve();
 }
 
+/** Readings sent so far, by group. */
+export function fleetReadings(): Promise<Record<string, number>> {
+	const groups = Object.entries(fleet?.groups ?? {});
+	return Promise.resolve(Object.fromEntries(groups.map(([name, { readings }]) => [name, readings])));
+}
+
 /** Ends it. Says what was measured and what went wrong, by group. */
 export function stopFleet(): Promise<Fleet["groups"]> {
 	for (const stop of fleet?.stops ?? []) stop();

@@ -1,7 +1,7 @@
 /** What the load process can be asked to do. Arguments and answers cross a process border as JSON. */
-import { deteriorate, startFleet, stopFleet } from "./fleet.ts";
+import { deteriorate, fleetReadings, startFleet, stopFleet } from "./fleet.ts";
 import { post } from "./post.ts";
 
-export const JOBS = { post, startFleet, deteriorate, stopFleet };
+export const JOBS = { post, startFleet, deteriorate, fleetReadings, stopFleet };
 
 export type Jobs = typeof JOBS;

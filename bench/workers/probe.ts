@@ -8,6 +8,7 @@ import { encodeGroup } from "../../durable-objects/device/group-codec.ts";
 import { Journal } from "../../durable-objects/device/journal.ts";
 import { noVitals, type Reading, type StoredReading } from "../../vitals/reading.ts";
 import { checkTelemetry } from "../../vitals/telemetry.ts";
+import app from "../../workers/index.ts";
 import { authenticateDevice, deriveDeviceKey } from "../../workers/access/device-key.ts";
 import type { Env } from "../../workers/env.ts";
 
@@ -47,6 +48,27 @@ const storedReading = (i: number): StoredReading => ({
 	risk: "LOW",
 	flags: 0,
 });
+
+/** The Worker's own part of a request: everything but the object, which here takes whatever comes. */
+async function posts(requests: number, readings: number, env: ProbeEnv): Promise<number> {
+	const key = await deriveDeviceKey(env, "bench.1", 1);
+	const texts = Array.from({ length: readings }, (_, i) => JSON.stringify(payload(i)));
+	const [path, body] = readings === 1 ? ["", texts[0]] : ["/batch", `[${texts.join(",")}]`];
+	const results = texts.map(() => ({ kind: "stored", risk: "LOW", flags: 0 }));
+	const monitor = { ingest: () => Promise.resolve({ outcome: "taken", stored: readings, results }) };
+	const faked = { ...env, DEVICE_MONITOR: { getByName: () => monitor } };
+	const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+	for (let i = 0; i < requests; i++) {
+		const request = new Request(`https://bench.test/api/v1/telemetry${path}`, {
+			method: "POST",
+			headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+			body,
+		});
+		const answer = await app.fetch(request, faked, context);
+		if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`);
+	}
+	return requests * readings;
+}
 
 /** Does a step for at least `n` readings and says for how many; what comes of it is looked at, so that it is not left out. */
 const STEPS: Record<string, (n: number, env: ProbeEnv) => Promise<number> | number> = {
@@ -95,6 +117,9 @@ const STEPS: Record<string, (n: number, env: ProbeEnv) => Promise<number> | numb
 		for (let i = 0; i < groups; i++) bytes += encodeGroup(group).length;
 		return bytes > 0 ? groups * GROUP : 0;
 	},
+	post_1: (n, env) => posts(n, 1, env),
+	post_10: (n, env) => posts(Math.ceil(n / 10), 10, env),
+	post_60: (n, env) => posts(Math.ceil(n / 60), 60, env),
 	commit: (n, env) => env.FLOOR.getByName(crypto.randomUUID()).commit(Math.ceil(n / GROUP), GROUP),
 	commit_each: (n, env) => env.FLOOR.getByName(crypto.randomUUID()).commit(n, 1),
 };
