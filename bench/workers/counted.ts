@@ -11,6 +11,8 @@ type ObjectClass = new (ctx: DurableObjectState, env: Env) => object;
 /** Handlers that the platform calls, and what it counts for each. RPC calls and requests are counted where they are made. */
 const EVENTS: Readonly<Record<string, "alarms" | "messages">> = { alarm: "alarms", webSocketMessage: "messages" };
 
+/** The size of an object's database. */
+const sizes = new WeakMap<Meter, () => number>();
 /** Names of objects by id: one that an alarm wakes does not always know its own. */
 const names = new Map<string, string>();
 
@@ -26,8 +28,9 @@ function counted<Base extends ObjectClass>(kind: string, base: Base): Base {
 			const release = meter.hold();
 			super(ctx, countedEnv(env, CLASSES));
 			release();
+			meter.counts.databaseBytes = ctx.storage.sql.databaseSize;
 			meters.set(this, meter);
-			sizes.set(`${kind} ${names.get(id) ?? id}`, () => ctx.storage.sql.databaseSize);
+			sizes.set(meter, () => ctx.storage.sql.databaseSize);
 		}
 	};
 	for (const name of Object.getOwnPropertyNames(base.prototype)) {
@@ -38,36 +41,23 @@ function counted<Base extends ObjectClass>(kind: string, base: Base): Base {
 				const meter = meters.get(this) as Meter;
 				const event = EVENTS[name];
 				if (event !== undefined) meter.counts[event]++;
-				return meter.run(() => Reflect.apply(method, this, args) as unknown);
+				const result = meter.run(() => Reflect.apply(method, this, args) as unknown);
+				// Only the object itself may ask for it; once a message would be too often.
+				if (event !== "messages") meter.counts.databaseBytes = sizes.get(meter)?.() ?? 0;
+				return result;
 			},
 		});
 	}
 	return derived as unknown as Base;
 }
 
-/** Asks an object in memory for the size of its database. */
-const sizes = new Map<string, () => number>();
-
 export class DeviceMonitor extends counted("DeviceMonitor", Monitor) {}
 export class WardStation extends counted("WardStation", Ward) {}
-
-function databaseBytes(key: string): number {
-	try {
-		return sizes.get(key)?.() ?? 0;
-	} catch {
-		// The object has left memory; its size was not asked for in time.
-		return 0;
-	}
-}
 
 export default {
 	async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
 		const { pathname, searchParams } = new URL(request.url);
-		if (pathname === "/__counts") {
-			return Response.json(
-				snapshot().map((line) => ({ ...line, databaseBytes: databaseBytes(`${line.kind} ${line.name}`) })),
-			);
-		}
+		if (pathname === "/__counts") return Response.json(snapshot());
 		const group = request.headers.get("x-bench-group") ?? "management";
 		const meter = meterOf("worker", group);
 		if (pathname === "/__flush") {
