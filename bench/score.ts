@@ -81,7 +81,7 @@ export const score: Question = {
 		const stored_bytes = last.serialise().length;
 		progress("Others");
 		const npm = npmTimes(rows, DIMENSIONS, TREES, SAMPLE);
-		const sklearn = sklearnTimes(SAMPLE, DIMENSIONS, TREES, SAMPLE);
+		const sklearn = sklearnTimes(rows, DIMENSIONS, TREES, SAMPLE);
 		const times = (value: number | undefined): number | null => (value === undefined ? null : value / own.score_us);
 		const row = (name: string, us: string, ms: string, ratio: number | null): string =>
 			`${name.padEnd(34)}${us.padStart(12)}${ms.padStart(12)}${(ratio === null ? "–" : `${ratio.toFixed(1)} ×`).padStart(14)}`;
@@ -99,7 +99,7 @@ export const score: Question = {
 							times(npm.score_us),
 						),
 				...(sklearn === null
-					? ["scikit-learn: python3 has none"]
+					? ["scikit-learn: no python3 has it"]
 					: [
 							row(
 								`scikit-learn ${sklearn.version}, one row`,

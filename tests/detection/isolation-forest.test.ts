@@ -20,6 +20,9 @@ const REFERENCE = [
 	["mammography", 0.8615, 0.0075],
 ] as const;
 
+/** Of the test of the layout: rows ever further from the middle. */
+const LAYOUT_SCORES = [0.35105000393457386, 0.4360667421194335, 0.5868268777694272, 0.6367400158020164];
+
 function readSet(name: string): { n: number; d: number; rows: Float32Array; labels: Uint8Array } {
 	const bytes = readFileSync(resolve(folder, `${name}.bin`));
 	const n = bytes.readInt32LE(0);
@@ -101,6 +104,22 @@ describe("isolation forest", () => {
 		const forest = new IsolationForest({ trees: 32, sampleSize: 64, capacity: 128, dimensions: 2 });
 		forest.fit(rows, 128, [0], 1, 1);
 		expect(forest.score(Float32Array.of(0.5, 1000))).toBe(forest.score(Float32Array.of(0.5, -1000)));
+	});
+
+	/*
+	 * Digits of an earlier layout of the trees, which walked one tree at a time from a base of its own: what a stored detector
+	 * computes again after an update must not move by a bit. 13 trees: eight walk together, five alone.
+	 */
+	it("keeps its scores to the last bit, whatever the layout of its trees", () => {
+		const forest = new IsolationForest({ trees: 13, sampleSize: 100, capacity: 300, dimensions: 5 });
+		forest.fit(cloud(300, 5), 250, [0, 1, 3, 4], 11, 3);
+		const scores = [0, 1, 2, 4].map((far) => forest.score(Float32Array.of(far, -far, 0, 0.5 * far, 0.1)));
+		expect(scores).toEqual(LAYOUT_SCORES);
+	});
+
+	it("refuses more columns than its nodes can name", () => {
+		const shape = { trees: 1, sampleSize: 2, capacity: 2, dimensions: 257 };
+		expect(() => new IsolationForest(shape)).toThrow("dimensions: got 257, expected at most 256");
 	});
 
 	it("scores constant rows without a NaN", () => {
