@@ -7,8 +7,10 @@ import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { StoredReading } from "../vitals/reading.ts";
 import { archive, unsealedCount } from "./device/archive.ts";
+import { hotHistory, type HistoryQuery, type HotHistory } from "./device/history.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
+import { LakeUpkeep, upkeepDue, type UpkeepResult } from "./device/lake-upkeep.ts";
 import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import { patientTag } from "./device/patient-tag.ts";
 import { DeviceStream } from "./device/stream.ts";
@@ -21,7 +23,7 @@ import type { WardNews } from "./ward/news.ts";
 
 /** Who is told of what happens here. */
 type Sink = "ward" | "registry" | "catalogue";
-type Timer = "archive" | "outbox";
+type Timer = "archive" | "outbox" | "compact";
 
 /** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
 const OUTBOX_RETRY_MS = 5_000;
@@ -66,6 +68,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
+	readonly #upkeep: LakeUpkeep;
 	/**
 	 * A viewer of the ward is looking until then (wall time). `null` after a wake: a lease does not survive in memory, so
 	 * the first values are sent unasked and the ward's answer says whether to go on.
@@ -84,6 +87,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
 			log("warn", "timer.failed", { timer, attempts, device: this.#profile?.deviceId, reason: reason(error) }),
 		);
+		this.#upkeep = new LakeUpkeep(ctx.storage.sql);
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile);
 		this.#stream = new DeviceStream({
@@ -205,6 +209,26 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		return { written, pending: this.#journal.lastSeq - this.#journal.releasedSeq };
 	}
 
+	/** What is here of a stretch of time; the lake has the rest. */
+	history(query: HistoryQuery): HotHistory {
+		return hotHistory(this.#journal, query, this.#outbox.pending("catalogue") as LakeObjectRow[]);
+	}
+
+	/** Does what is due for the device's part of the lake. With `wholeDays` false, days that are not over are compacted too. */
+	async compact(wholeDays: boolean): Promise<UpkeepResult | null> {
+		await this.#deliver();
+		if (this.#profile === null) return null;
+		const context = {
+			env: this.env,
+			registry: connectRegistry(this.env.DB),
+			profile: this.#profile,
+			encode: encodeLakeObject,
+			catalogued: () => this.#outbox.pending("catalogue").length === 0,
+			schedule: (due: number) => this.#scheduler.atLatest("compact", due),
+		};
+		return this.#upkeep.run(context, Date.now(), wholeDays);
+	}
+
 	/** Answers when the object and its disk do: for `/health`. */
 	ping(): number {
 		return this.#journal.lastSeq + this.#outbox.size;
@@ -230,6 +254,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 				outbox: async () => {
 					if (!(await this.#deliver())) throw new Error("the outbox is not empty");
 				},
+				compact: async () => void (await this.compact(true)),
 			},
 			Date.now(),
 		);
@@ -322,14 +347,16 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** One archiving at a time: a second caller waits for the first and then takes what came since. */
 	async #archive(): Promise<number> {
 		while (this.#archiving !== null) await this.#archiving.catch(() => 0);
+		const profile = this.#profile as DeviceProfile;
 		this.#archiving = archive({
 			journal: this.#journal,
-			profile: this.#profile as DeviceProfile,
+			profile,
 			bucket: this.env.LAKE,
 			encode: encodeLakeObject,
 			runs: () => this.#intake.runs,
 			onReleased: (object) => {
 				this.#owe("catalogue", object);
+				this.#scheduler.atLatest("compact", upkeepDue(this.env, profile, object.lastTimestamp, Date.now()));
 			},
 		});
 		try {

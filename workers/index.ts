@@ -1,10 +1,11 @@
 /** The Worker as it is deployed: a table of contents, and the objects it is made of. */
-import { DEVICE, OPEN, people } from "./access/guard.ts";
+import { DEVICE, OPEN, people, SIGNED } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
 import { enrolDevice, getDevice, getDevices, issueDeviceKey, setDeviceClock } from "./routes/devices.ts";
+import { getExportFile, postExport } from "./routes/exports.ts";
 import { getHealth } from "./routes/health.ts";
-import { flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
+import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
 import { getMe, signOut } from "./routes/me.ts";
 import { getOverview } from "./routes/overview.ts";
@@ -44,8 +45,11 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, handler: getReadings },
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, handler: flushLake },
+	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, handler: compactLake },
 	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, handler: getLakeObjects },
 	{ method: "GET", path: "/api/v1/lake/object", access: ADMINS, handler: getLakeObject },
+	{ method: "POST", path: "/api/v1/exports", access: ADMINS, handler: postExport },
+	{ method: "GET", path: "/api/v1/export/file", access: SIGNED, handler: getExportFile },
 ];
 
 export { DeviceMonitor } from "../durable-objects/device-monitor.ts";

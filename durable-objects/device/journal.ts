@@ -133,6 +133,11 @@ export class Journal {
 		return this.#places.at(-1)?.lastSeq ?? this.#releasedSeq;
 	}
 
+	/** Sequence number of the oldest reading that is still here; one more than `lastSeq` when there is none. */
+	get firstSeq(): number {
+		return this.#places[0]?.firstSeq ?? this.#releasedSeq + 1;
+	}
+
 	/** Sequence number of the newest reading that is in the lake. */
 	get releasedSeq(): number {
 		return this.#releasedSeq;

@@ -90,3 +90,9 @@ export function deviceTime(profile: DeviceProfile, wall: number): number {
 	const { clock } = profile;
 	return clock === null ? wall : clock.anchorDevice + (wall - clock.anchorWall) * clock.rate;
 }
+
+/** The wall time at which the device's clock shows `device`: the inverse of `deviceTime`. */
+export function wallTime(profile: DeviceProfile, device: number): number {
+	const { clock } = profile;
+	return clock === null ? device : clock.anchorWall + (device - clock.anchorDevice) / clock.rate;
+}

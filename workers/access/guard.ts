@@ -5,17 +5,21 @@ import type { AppContext } from "../context.ts";
 import { Problem } from "../problem.ts";
 import { authenticateDevice } from "./device-key.ts";
 import { authenticatePerson } from "./session.ts";
+import { isSigned } from "./signed-url.ts";
 
 export type Access =
 	/** Anybody: only what tells nothing. */
 	| { readonly kind: "open" }
 	/** A device, as itself. */
 	| { readonly kind: "device" }
+	/** Whoever has the signed address: what it names, until it expires. */
+	| { readonly kind: "signed" }
 	/** A person with one of these roles. */
 	| { readonly kind: "people"; readonly roles: readonly Role[] };
 
 export const OPEN: Access = { kind: "open" };
 export const DEVICE: Access = { kind: "device" };
+export const SIGNED: Access = { kind: "signed" };
 export const people = (...roles: Role[]): Access => ({ kind: "people", roles });
 
 const READING_METHODS = new Set(["GET", "HEAD"]);
@@ -28,6 +32,11 @@ export function guard(access: Access) {
 				break;
 			case "device":
 				context.set("device", await authenticateDevice(context.env, context.req.raw));
+				break;
+			case "signed":
+				if (!(await isSigned(context.env, new URL(context.req.url), Date.now()))) {
+					throw new Problem("unauthenticated", "This address is not signed or has expired; ask for the export again");
+				}
 				break;
 			case "people": {
 				const person = await authenticatePerson(context.env, context.req.raw);
