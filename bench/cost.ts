@@ -6,7 +6,7 @@ import { ROOT } from "../scripts/bootstrap.mjs";
 import { bill, type Bill } from "./cost/bill.ts";
 import type { Logging } from "./cost/counts.ts";
 import { costDocument, costTable, type CostReport } from "./cost/document.ts";
-import { monthly, rowsPer60, type Basis } from "./cost/month.ts";
+import { monthly, RISK_MINUTES_PER_DAY, rowsPer60, type Basis } from "./cost/month.ts";
 import { runCost } from "./cost/run.ts";
 import { TRANSPORTS, type Transport } from "./load/fleet.ts";
 import { probeUs } from "./probe.ts";
@@ -66,27 +66,36 @@ export const cost: Question = {
 		beds: { type: "string" },
 		"warm-up": { type: "string" },
 		transports: { type: "string" },
+		"risk-minutes": { type: "string" },
 		write: { type: "boolean" },
 	},
-	usage: `[--minutes ${MINUTES}] [--beds ${BEDS}] [--transports stream_1,http_60s,…] [--write]`,
+	usage: `[--minutes ${MINUTES}] [--beds ${BEDS}] [--transports stream_1,http_60s,…] [--risk-minutes ${RISK_MINUTES_PER_DAY}] [--write]`,
 	answer: async (progress, values) => {
 		const transports = chosen(values);
 		const beds = wholeNumber(values, "beds", BEDS);
 		const seconds = 60 * positiveNumber(values, "minutes", MINUTES);
 		const warmUpS = positiveNumber(values, "warm-up", WARM_UP_S);
 		progress("The Worker's own part of a request");
-		const basis: Basis = { logging: logging(), cpuMs: await cpu() };
+		const riskMinutes = wholeNumber(values, "risk-minutes", RISK_MINUTES_PER_DAY, 0);
+		const basis: Basis = { logging: logging(), cpuMs: await cpu(), riskMinutes };
 		const plan = { transports, beds, atRisk: Math.min(beds, AT_RISK), archived: ARCHIVED, warmUpS, seconds };
 		const run = await runCost(plan, progress);
 		if (run.troubles.length > 0) throw new Error(`the fleet met trouble: ${run.troubles.slice(0, 5).join("; ")}`);
-		const bills = (part: "calm" | "watched") =>
-			new Map(transports.map((transport) => [transport, bill(monthly(run, transport, part, basis))]));
+		const bills = (part: "calm" | "watched", risk = riskMinutes) =>
+			new Map(
+				transports.map((transport) => [
+					transport,
+					bill(monthly(run, transport, part, { ...basis, riskMinutes: risk })),
+				]),
+			);
 		const report: CostReport = {
 			calm: bills("calm"),
 			watched: bills("watched"),
 			rowsPer60: rowsPer60(run, transports[0] as Transport),
 			basis,
 			plan,
+			withoutRisk: bills("calm", 0),
+			pace: Math.min(...run.groups.map((group) => group.readings / (group.devices * group.seconds))),
 			liveCadenceMs: Number(unstable_readConfig({ config: CONFIG_PATH, env: "production" }).vars["LIVE_CADENCE_MS"]),
 		};
 		if (values["write"] === true) await writeFile(DOCUMENT, costDocument(report));
@@ -96,6 +105,8 @@ export const cost: Question = {
 				usd_month: dollars(report.calm),
 				usd_month_watched: dollars(report.watched),
 				rows_written_per_60: report.rowsPer60,
+				usd_month_without_risk: dollars(report.withoutRisk),
+				pace: report.pace,
 				log_sampling: basis.logging.sampling,
 			},
 		};

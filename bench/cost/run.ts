@@ -1,10 +1,10 @@
 /** Runs fleets against the counting product and gives what each group used. */
 import type { FleetGroup, Transport } from "../load/fleet.ts";
-import { readingSource } from "../load/readings.ts";
 import { startLoad } from "../load/process.ts";
-import { enrolFleet, type FleetDevice } from "../runtime/fleet.ts";
+import { enrolFleet } from "../runtime/fleet.ts";
 import { startProduct } from "../runtime/runtime.ts";
 import { between, type Counted } from "./counts.ts";
+import { archiveAnHour, ask, compactADay, GRACE_S, groupOf, type LakeWork } from "./lake-work.ts";
 
 export type Part = "calm" | "watched" | "risk";
 
@@ -33,67 +33,19 @@ export interface GroupCount {
 
 export interface CostRun {
 	readonly groups: readonly GroupCount[];
-	/** One hour's work for the lake, all archived devices together. */
-	readonly hour: { readonly devices: number; readonly readings: number; readonly counted: readonly Counted[] };
+	/** Making one hour's file, of all archived devices together. */
+	readonly hour: LakeWork;
+	/** Making one file of a day's, and deleting those. */
+	readonly day: LakeWork;
 	/** What went wrong, which must be nothing. */
 	readonly troubles: readonly string[];
-}
-
-/** Just short of an hour: with all of it the object would begin by itself, before the count does. */
-const HOUR_READINGS = 3540;
-const BATCH = 885;
-/** The group of a device is all of its name before the number; a ward's name is the group's. */
-const groupOf = (name: string) => name.split(".")[0] as string;
-
-async function ask<T>(url: string): Promise<T> {
-	const answer = await fetch(url);
-	if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-	return (await answer.json()) as T;
-}
-
-async function post(url: string, key: string, readings: readonly object[]): Promise<void> {
-	const answer = await fetch(`${url}/api/v1/telemetry/batch`, {
-		method: "POST",
-		headers: { authorization: `Bearer ${key}`, "content-type": "application/json", "x-bench-group": "hour" },
-		body: JSON.stringify(readings),
-	});
-	if (answer.status !== 202) throw new Error(`a batch was answered ${answer.status}: ${await answer.text()}`);
-}
-
-/**
- * An hour of readings goes to the lake: the flush that the hourly alarm does, and one more reading, which sets the next
- * hour's timer.
- */
-async function archiveAnHour(url: string, devices: readonly FleetDevice[]): Promise<readonly Counted[]> {
-	const now = Date.now();
-	const source = readingSource(0, "");
-	const calmReading = (id: string, at: number): object => ({
-		...(JSON.parse(source.next(at)) as object),
-		device_id: id,
-	});
-	for (const { id, key } of devices) {
-		for (let done = HOUR_READINGS; done > 0; done -= BATCH) {
-			await post(
-				url,
-				key,
-				Array.from({ length: BATCH }, (_, i) => calmReading(id, now - (done - i) * 1000)),
-			);
-		}
-	}
-	const before = await ask<Counted[]>(`${url}/__counts`);
-	for (const { id, key } of devices) {
-		const { pending } = await ask<{ pending: number }>(`${url}/__flush?device=${id}`);
-		if (pending !== 0) throw new Error(`${pending} readings of ${id} did not reach the lake`);
-		await post(url, key, [calmReading(id, now)]);
-	}
-	return between(before, await ask<Counted[]>(`${url}/__counts`)).filter(({ name }) => groupOf(name) === "hour");
 }
 
 const seconds = (s: number) => new Promise((resolve) => setTimeout(resolve, s * 1000));
 
 /** Takes as long as the plan says, in real time. */
 export async function runCost(plan: CostPlan, progress: (line: string) => void): Promise<CostRun> {
-	const runtime = await startProduct("counted.ts", "ram");
+	const runtime = await startProduct("counted.ts", "ram", { LAKE_GRACE_SECONDS: GRACE_S });
 	const load = startLoad();
 	try {
 		const { url } = runtime;
@@ -126,8 +78,9 @@ export async function runCost(plan: CostPlan, progress: (line: string) => void):
 		const sent = await load.run("stopFleet");
 
 		progress("An hour to the lake");
-		const archived = await enrolFleet(url, "hour", plan.archived);
-		const hour = await archiveAnHour(url, archived);
+		const hour = await archiveAnHour(url, await enrolFleet(url, "hour", plan.archived));
+		progress("A day of hours to one file");
+		const day = await compactADay(url, await enrolFleet(url, "day", 1));
 		return {
 			groups: groups.map(({ name, transport, devices }) => ({
 				transport,
@@ -137,7 +90,8 @@ export async function runCost(plan: CostPlan, progress: (line: string) => void):
 				readings: (sent[name]?.readings ?? 0) - (sentBefore[name] ?? 0),
 				counted: counted.filter((line) => groupOf(line.name) === name),
 			})),
-			hour: { devices: archived.length, readings: HOUR_READINGS * archived.length, counted: hour },
+			hour,
+			day,
 			troubles: Object.values(sent).flatMap(({ troubles }) => troubles),
 		};
 	} finally {

@@ -60,10 +60,9 @@ export default {
 		if (pathname === "/__counts") return Response.json(snapshot());
 		const group = request.headers.get("x-bench-group") ?? "management";
 		const meter = meterOf("worker", group);
-		if (pathname === "/__flush") {
-			const monitor = countedEnv(env, CLASSES).DEVICE_MONITOR.getByName(searchParams.get("device") ?? "");
-			return Response.json(await meter.run(() => monitor.flush()));
-		}
+		const monitor = () => countedEnv(env, CLASSES).DEVICE_MONITOR.getByName(searchParams.get("device") ?? "");
+		if (pathname === "/__flush") return Response.json(await meter.run(() => monitor().flush()));
+		if (pathname === "/__compact") return Response.json(await meter.run(() => monitor().compact(false)));
 		meter.counts.requests++;
 		return meter.run(() => Promise.resolve(app.fetch(request, countedEnv(env, CLASSES), context)));
 	},
