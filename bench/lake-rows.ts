@@ -31,14 +31,26 @@ function stored(seed: number, readings: Iterable<Reading>): StoredReading[] {
 	});
 }
 
+const DAY_START = Date.UTC(2026, 2, 1);
+const HOURS = 24;
+
+/** A UTC day of the first bed of `icu-noisy`, seed 1, hour by hour. */
+export function icuNoisyDay(): DeviceRows[] {
+	const [bed] = icuNoisy(HOURS * HOUR_ROWS, 1, DAY_START) as [DeviceRows];
+	return Array.from({ length: HOURS }, (_, hour) => ({
+		deviceId: bed.deviceId,
+		readings: bed.readings.slice(hour * HOUR_ROWS, (hour + 1) * HOUR_ROWS),
+	}));
+}
+
 /**
  * Every bed of scenario `icu-noisy`, seed 1, at 1 Hz, eight vital signs.
  *
  * @param rows - readings of each bed
  */
-export function icuNoisy(rows: number, beds = SCENARIOS["icu-noisy"].usualBeds): DeviceRows[] {
+export function icuNoisy(rows: number, beds = SCENARIOS["icu-noisy"].usualBeds, startTime = START): DeviceRows[] {
 	return SCENARIOS["icu-noisy"].plan(beds, 1).map((bed, index) => {
-		const stream = createPatientStream({ ...bed, startTime: START, cadenceSeconds: 1 });
+		const stream = createPatientStream({ ...bed, startTime, cadenceSeconds: 1 });
 		return {
 			deviceId: `ICU-${String(index + 1).padStart(3, "0")}`,
 			readings: stored(

@@ -6,10 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { encodeDay } from "../lake/day.ts";
 import { encodeReadings, initParquet } from "../lake/parquet.ts";
-import { apiJson, HOUR_ROWS, icuNoisy, realHours, wireJson, type DeviceRows } from "./lake-rows.ts";
+import { readStretch } from "../lake/range-read.ts";
+import { inMemory, openLakeFile } from "../lake/read.ts";
+import { apiJson, HOUR_ROWS, icuNoisy, icuNoisyDay, realHours, wireJson, type DeviceRows } from "./lake-rows.ts";
 import { medianMs } from "./measure.ts";
-import type { Question } from "./question.ts";
+import { wholeNumber, type Question } from "./question.ts";
+import { SCENARIOS } from "../scenarios/library.ts";
 
 /** Encodings a run: single ones are too short to time. */
 const ENCODINGS = 10;
@@ -62,7 +66,57 @@ async function measure(hours: readonly DeviceRows[]): Promise<Sizes> {
 	};
 }
 
-export function sizeFigures({ rows, lake, wire, api }: Sizes) {
+interface ColdHour {
+	/** Bytes of the whole day's file. */
+	readonly day_bytes: number;
+	/** Fetched to answer one hour of it, and in how many requests. */
+	readonly cold_hour_bytes: number;
+	readonly cold_hour_requests: number;
+	/** What that hour's column chunks take in the file. */
+	readonly hour_chunk_bytes: number;
+}
+
+/** The hour that is asked for: the middle of the day. */
+const ASKED_HOUR = 12;
+
+async function coldHour(): Promise<ColdHour> {
+	const hours = icuNoisyDay();
+	const asked = hours[ASKED_HOUR] as DeviceRows;
+	const day = await encodeDay(
+		asked.deviceId,
+		hours.map(({ readings }) => readings),
+		encodeReadings,
+	);
+	if (day === null) throw new Error("a day of readings made no file");
+	let [bytes, requests, rows] = [0, 0, 0];
+	const file = inMemory(day.bytes);
+	const counting = {
+		byteLength: file.byteLength,
+		slice: (start: number, end = file.byteLength) => {
+			bytes += end - start;
+			requests++;
+			return file.slice(start, end);
+		},
+	};
+	const from = asked.readings[0]?.timestamp ?? 0;
+	const place = { ...day, key: "day", bytes: day.bytes.length };
+	await readStretch(
+		[place],
+		{ from, to: from + HOUR_ROWS * 1000, belowSeq: Infinity },
+		() => counting,
+		(readings) => (rows += readings.length),
+	);
+	if (rows !== HOUR_ROWS) throw new Error(`one hour of the day gave ${rows} of ${HOUR_ROWS} readings`);
+	const group = (await openLakeFile(file, day.footerBytes)).groups[ASKED_HOUR];
+	return {
+		day_bytes: day.bytes.length,
+		cold_hour_bytes: bytes,
+		cold_hour_requests: requests,
+		hour_chunk_bytes: (group?.byteEnd ?? 0) - (group?.byteStart ?? 0),
+	};
+}
+
+function sizeFigures({ rows, lake, wire, api }: Sizes) {
 	return { bytes_per_reading: lake / rows, share_of_json: lake / wire, share_of_api_json: lake / api };
 }
 
@@ -84,17 +138,19 @@ function table(name: string, sizes: Sizes): string[] {
 export const lake: Question = {
 	summary: "bytes of a reading in the lake, beside JSON, gzip and DuckDB's Parquet; ms to write an hour",
 	options: { data: { type: "string" }, beds: { type: "string" } },
-	usage: "[--data DIR: also real records at 1 Hz]",
+	usage: "[--beds 12] [--data DIR: also real records at 1 Hz]",
 	answer: async (progress, values) => {
 		const wasm = createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm");
 		initParquet(new Uint8Array(readFileSync(wasm)));
 		progress("Scenario icu-noisy, seed 1");
-		const hours = icuNoisy(HOUR_ROWS, values["beds"] === undefined ? undefined : Number(values["beds"]));
+		const hours = icuNoisy(HOUR_ROWS, wholeNumber(values, "beds", SCENARIOS["icu-noisy"].usualBeds));
 		const scenario = await measure(hours);
 		const [hour] = hours as [DeviceRows];
 		const write_ms_3600 = medianMs(ENCODINGS, () => {
 			for (let i = 0; i < ENCODINGS; i++) encodeReadings(hour.deviceId, hour.readings);
 		});
+		progress("A day's file");
+		const cold = await coldHour();
 		const folder = values["data"];
 		if (typeof folder === "string") progress("Real records");
 		const found = typeof folder === "string" ? await realHours(folder) : [];
@@ -104,10 +160,12 @@ export const lake: Question = {
 				...table("Scenario icu-noisy, seed 1, eight vital signs at 1 Hz", scenario),
 				...(real === null ? ["Real records: none given (--data DIR)", ""] : table("Real records at 1 Hz", real)),
 				`Writing ${HOUR_ROWS} readings: ${write_ms_3600.toFixed(1)} ms in Node`,
+				`A day's file: ${cold.day_bytes} bytes. One hour of it: ${cold.cold_hour_bytes} bytes in ${cold.cold_hour_requests} requests, its column chunks ${cold.hour_chunk_bytes}`,
 			],
 			figures: {
 				...sizeFigures(scenario),
 				write_ms_3600,
+				...cold,
 				real: real === null ? null : { ...sizeFigures(real), rows: real.rows },
 			},
 		};

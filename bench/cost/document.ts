@@ -21,7 +21,7 @@ export interface CostReport {
 }
 
 /** `1,234`, `12.3 M` or `2.6 G`. */
-export function units(value: number): string {
+function units(value: number): string {
 	if (value >= 1e9) return `${(value / 1e9).toFixed(1)} G`;
 	if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
 	if (value >= 100) return Math.round(value).toLocaleString("en");

@@ -5,8 +5,8 @@ import { usageOf, type Logging } from "./counts.ts";
 import type { LakeWork } from "./lake-work.ts";
 import type { CostRun, GroupCount, Part } from "./run.ts";
 
-export const FLEET = 1000;
-export const DAYS = 30;
+const FLEET = 1000;
+const DAYS = 30;
 const HOUR_S = 3600;
 const DAY_S = 24 * HOUR_S;
 const MONTH_S = DAYS * DAY_S;

@@ -66,6 +66,7 @@ export async function startFleet(url: string, groups: readonly FleetGroup[]): Pr
 					every(period, phase, () => {
 						stream.send(batch(next, readings));
 						tally.readings += readings;
+						// One reading a second: what is not acknowledged is as many seconds old.
 						const overdue = stream.sent - stream.acknowledged > stream.flushAfterS;
 						if (!overdue || stream.acknowledged < flushed) return;
 						flushed = stream.sent;
