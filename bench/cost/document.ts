@@ -97,7 +97,8 @@ Workers Paid plan. Every figure comes from operations that were **counted** whil
 \`npm run bench -- cost --write\` runs it again and writes this page. Prices are those of ${PRICES_DATE}, in \`bench/prices.ts\`.
 In brackets: the month's units, before what the plan includes is taken off.
 
-\`stream_1\` and \`stream_5\` send one and five readings a WebSocket message, \`http_1s\`, \`http_10s\` and \`http_60s\` post each so
+\`stream_1\` and \`stream_5\` send one and five readings a WebSocket message (fewer where the edge asks for it, as it does for patients
+who are watched or at risk), \`http_1s\`, \`http_10s\` and \`http_60s\` post each so
 many seconds.
 
 ## ${TITLES.calm()}

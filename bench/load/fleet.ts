@@ -61,11 +61,16 @@ export async function startFleet(url: string, groups: readonly FleetGroup[]): Pr
 			if (socket) {
 				const stream = await openStream(url, device, { onAck: () => {}, onTrouble }, headers);
 				let flushed = 0;
+				let waiting: string[] = [];
 				running.stops.push(
 					() => stream.close(),
-					every(period, phase, () => {
-						stream.send(batch(next, readings));
-						tally.readings += readings;
+					every(SECOND_MS, phase, () => {
+						waiting.push(next()(Date.now()));
+						tally.readings++;
+						// A watched patient's readings, and those of one at risk, are asked for one by one.
+						if (waiting.length < Math.min(readings, stream.group)) return;
+						stream.send(waiting);
+						waiting = [];
 						// One reading a second: what is not acknowledged is as many seconds old.
 						const overdue = stream.sent - stream.acknowledged > stream.flushAfterS;
 						if (!overdue || stream.acknowledged < flushed) return;

@@ -1,12 +1,14 @@
 /** A device's stream as thin as it can be: `docs/stream-protocol.md` without resending, since nothing is cut off here. */
 import { WebSocket } from "undici";
-import { STREAM_VERSION, type EdgeFrame } from "../../vitals/stream.ts";
+import { STREAM_VERSION, type EdgeFrame, type StreamSettings } from "../../vitals/stream.ts";
 
 export interface StreamSocket {
 	/** Highest sequence number that was acknowledged. */
 	readonly acknowledged: number;
 	/** Highest sequence number sent. */
 	readonly sent: number;
+	/** Readings of a message at most, as last told. */
+	readonly group: number;
 	/** Sends readings, JSON text each, as one message. */
 	send(readings: readonly string[]): void;
 	/** Asks for an acknowledgement of what was sent. */
@@ -33,7 +35,7 @@ export function openStream(
 	const socket = new WebSocket(address, { headers: { authorization: `Bearer ${device.key}`, ...headers } });
 	let sent = 0;
 	let acknowledged = 0;
-	let flushAfterS = Infinity;
+	let settings: Pick<StreamSettings, "group" | "flush_after_s"> = { group: 1, flush_after_s: Infinity };
 	let closing = false;
 	return new Promise((resolve, reject) => {
 		socket.addEventListener("open", () =>
@@ -50,7 +52,7 @@ export function openStream(
 			const frame = JSON.parse(data as string) as EdgeFrame;
 			switch (frame.type) {
 				case "welcome":
-					flushAfterS = frame.settings.flush_after_s;
+					settings = frame.settings;
 					resolve(stream);
 					break;
 				case "ack":
@@ -58,7 +60,7 @@ export function openStream(
 					onAck(frame.through);
 					break;
 				case "settings":
-					flushAfterS = frame.settings.flush_after_s;
+					settings = frame.settings;
 					break;
 				case "skew":
 					break;
@@ -74,7 +76,10 @@ export function openStream(
 				return sent;
 			},
 			get flushAfterS() {
-				return flushAfterS;
+				return settings.flush_after_s;
+			},
+			get group() {
+				return settings.group;
 			},
 			send: (readings) => {
 				socket.send(`{"type":"readings","first":${sent + 1},"readings":[${readings.join(",")}]}`);

@@ -22,6 +22,16 @@ const TYPES: Readonly<Record<string, Exclude<Module["type"], "ESModule">>> = {
 	".bin": "Data",
 };
 
+/** A benchmark starts the same Worker several times. */
+const bundled = new Map<string, Promise<Module[]>>();
+
+/** As `bundleOnce`, each entry once for the life of the process. */
+export function bundle(entry: string, folder: string): Promise<Module[]> {
+	const known = bundled.get(entry) ?? bundleOnce(entry, folder);
+	bundled.set(entry, known);
+	return known;
+}
+
 /**
  * Bundles `entry` with the project's own compatibility date and rules.
  *
@@ -29,7 +39,7 @@ const TYPES: Readonly<Record<string, Exclude<Module["type"], "ESModule">>> = {
  * @param folder - where Wrangler may write
  * @returns the main module first
  */
-export async function bundle(entry: string, folder: string): Promise<Module[]> {
+async function bundleOnce(entry: string, folder: string): Promise<Module[]> {
 	const { compatibility_date, compatibility_flags, rules, define } = unstable_readConfig({ config: CONFIG_PATH });
 	const out = join(folder, "out");
 	const config = join(folder, "wrangler.json");

@@ -46,7 +46,7 @@ describe("npm run bench", () => {
 	});
 
 	it("fanout", async () => {
-		const figures = await bench("fanout", "--devices", "3", "--viewers", "2", "--seconds", "3");
+		const figures = await bench("fanout", "--devices", "3", "--viewers", "2", "--seconds", "2");
 		expectFigures(figures, ["frames_per_s", "device_updates_per_s", "p99_ms"]);
 		expectFigures(figures["stalled"], ["frames_per_s", "device_updates_per_s", "p99_ms"]);
 		expect(figures["troubles"]).toBe(0);
