@@ -38,7 +38,7 @@ export default defineConfig({
 					// Simulated days and replays take seconds, more on a busy machine; no test asserts a time.
 					testTimeout: 60_000,
 					include: [
-						"tests/{durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
+						"tests/{bench,durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
 					],
 				},
 			},
