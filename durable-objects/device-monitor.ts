@@ -8,6 +8,8 @@ import type { StoredReading } from "../vitals/reading.ts";
 import { archive, unsealedCount } from "./device/archive.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
+import { judgeKey, type ShownKey } from "./device/key-ring.ts";
+import { Pace } from "./device/pace.ts";
 import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
@@ -43,7 +45,7 @@ export interface DeviceStatus {
 }
 
 /** What the simulated clock was set to, or why not. */
-export type ClockResult = "set" | "unknown_device" | "revoked" | "not_simulated";
+export type ClockResult = "set" | "unknown_device" | "revoked" | "other_fleet" | "not_simulated";
 
 /**
  * One device: receives its readings, scores them, keeps its episodes, and moves what it holds to the
@@ -75,7 +77,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			log("warn", "timer.failed", { timer, attempts, device: this.#profile?.deviceId, reason: reason(error) }),
 		);
 		this.#profile = this.#journal.profile;
-		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#intake = new Intake(this.#journal, () => this.#profile, new Pace(env));
 	}
 
 	/**
@@ -101,16 +103,40 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	issueGeneration(): number | null {
 		if (this.#profile === null) return null;
 		const generation = this.#profile.generation + 1;
-		this.#profile = { ...this.#profile, generation };
-		this.#journal.saveProfile(this.#profile);
+		this.#saveKeys({ ...this.#profile, generation });
 		return generation;
 	}
 
+	/**
+	 * Revokes the device's keys of generations below `below`, at once.
+	 *
+	 * @returns `null` when the device is not enrolled; "too_high" beyond the next generation
+	 */
+	revokeBelow(below: number): { generation: number; minGeneration: number } | "too_high" | null {
+		const profile = this.#profile;
+		if (profile === null) return null;
+		const { generation } = profile;
+		if (below > generation + 1) return "too_high";
+		const minGeneration = Math.max(below, profile.minGeneration);
+		if (minGeneration > profile.minGeneration) this.#saveKeys({ ...profile, minGeneration });
+		return { generation, minGeneration };
+	}
+
+	/** The fleet's ledger says which of the fleet's keys no longer count. "not_here" when the device is not in it. */
+	raiseFleetFloor(fleetId: string, minGeneration: number): "raised" | "not_here" {
+		const profile = this.#profile;
+		const fleet = profile?.fleet;
+		if (profile === null || fleet?.id !== fleetId) return "not_here";
+		if (minGeneration > fleet.minGeneration) this.#saveKeys({ ...profile, fleet: { id: fleetId, minGeneration } });
+		return "raised";
+	}
+
 	/** Declares how a simulated device's clock runs: it shows `deviceNow` at this moment and gains `rate` seconds a second. */
-	async setClock(generation: number, deviceNow: number, rate: number): Promise<ClockResult> {
+	async setClock(key: ShownKey, deviceNow: number, rate: number): Promise<ClockResult> {
 		const profile = this.#profile;
 		if (profile === null) return "unknown_device";
-		if (!this.#intake.accepts(generation)) return "revoked";
+		const verdict = judgeKey(profile, key);
+		if (verdict !== "valid") return verdict;
 		if (!profile.simulated) return "not_simulated";
 		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
 		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
@@ -271,6 +297,12 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		if (latest === null || this.#profile === null) return null;
 		const { timestamp, receivedAt, vitals, battery, score, risk } = latest;
 		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk };
+	}
+
+	/** Keys are nobody else's business: no ward is told. */
+	#saveKeys(profile: DeviceProfile): void {
+		this.#journal.saveProfile(profile);
+		this.#profile = profile;
 	}
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */

@@ -12,6 +12,7 @@ export const PROBLEMS = {
 	not_found: { status: 404, title: "Nothing is registered here" },
 	unknown_device: { status: 404, title: "This device is not registered" },
 	method_not_allowed: { status: 405, title: "This address does not take that method" },
+	fleet_full: { status: 409, title: "The fleet has as many devices as it may" },
 	conflict: { status: 409, title: "That already exists" },
 	too_large: { status: 413, title: "The body is too large" },
 	unsupported_media_type: { status: 415, title: "That content type is not read here" },

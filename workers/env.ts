@@ -1,3 +1,4 @@
+import { previousRootKeys, ROOT_KEY_ID_PATTERN } from "./access/root-keys.ts";
 import type { ObjectEnv } from "../durable-objects/env.ts";
 
 /** Everything the Worker is bound to. Secrets come from `.dev.vars` locally and `wrangler secret` in production. */
@@ -7,6 +8,12 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_ROOT_KEY: string;
 	/** Names `DEVICE_ROOT_KEY` inside the keys, so that it can be replaced. */
 	readonly DEVICE_ROOT_KEY_ID: string;
+	/** Root keys that were replaced, `id:secret`, apart by commas: keys made with them stay valid until they are taken out. */
+	readonly DEVICE_ROOT_KEYS_PREVIOUS?: string;
+	/** The platform's counters: a device's requests, a gateway's, and those of an address without a valid credential. */
+	readonly DEVICE_LIMIT: RateLimit;
+	readonly FLEET_LIMIT: RateLimit;
+	readonly ADDRESS_LIMIT: RateLimit;
 	/** Hashes the hospital's patient identifiers. */
 	readonly PATIENT_KEY: string;
 	readonly PATIENT_KEY_ID: string;
@@ -19,7 +26,14 @@ export interface Env extends ObjectEnv {
 const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "SESSION_KEY"] as const;
 /** 256 bits, base64url or hex. */
 const MIN_SECRET_LENGTH = 43;
-const SETTINGS = ["LAKE_SEAL_READINGS", "LAKE_SEAL_SECONDS", "LIVE_CADENCE_MS"] as const;
+const SETTINGS = [
+	"LAKE_SEAL_READINGS",
+	"LAKE_SEAL_SECONDS",
+	"LIVE_CADENCE_MS",
+	"DEVICE_REQUESTS_PER_S",
+	"DEVICE_READINGS_PER_S",
+] as const;
+const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT"] as const;
 
 /** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
 export function configurationFaults(env: Env): string[] {
@@ -32,6 +46,16 @@ export function configurationFaults(env: Env): string[] {
 	}
 	for (const name of SETTINGS) {
 		if (!Number.isFinite(env[name]) || env[name] <= 0) faults.push(`the setting ${name} must be a number above 0`);
+	}
+	for (const name of LIMITS) {
+		if (typeof env[name]?.limit !== "function") faults.push(`the rate limit ${name} is not bound`);
+	}
+	const ids = new Set([env.DEVICE_ROOT_KEY_ID]);
+	for (const { id, secret } of previousRootKeys(env)) {
+		// The text may be a secret: it is not repeated.
+		if (!ROOT_KEY_ID_PATTERN.test(id) || secret.length < MIN_SECRET_LENGTH || ids.has(id))
+			faults.push("the secret DEVICE_ROOT_KEYS_PREVIOUS must be id:secret pairs, each id once and not the present one");
+		ids.add(id);
 	}
 	return faults;
 }

@@ -1,8 +1,24 @@
 /** The Worker as it is deployed: a table of contents, and the objects it is made of. */
-import { DEVICE, OPEN, people } from "./access/guard.ts";
+import { DEVICE, FLEET, OPEN, people } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
-import { enrolDevice, getDevice, getDevices, issueDeviceKey, setDeviceClock } from "./routes/devices.ts";
+import { createClaims, redeem } from "./routes/claims.ts";
+import {
+	enrolDevice,
+	getDevice,
+	getDevices,
+	issueDeviceKey,
+	revokeDeviceKeys,
+	setDeviceClock,
+} from "./routes/devices.ts";
+import {
+	enrolFleetDevice,
+	getFleet,
+	getFleets,
+	issueFleetKey,
+	revokeFleetKeys,
+	saveFleetRoute,
+} from "./routes/fleets.ts";
 import { getHealth } from "./routes/health.ts";
 import { flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
@@ -25,6 +41,9 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/telemetry", access: DEVICE, handler: postTelemetry },
 	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch },
 	{ method: "PUT", path: "/api/v1/devices/:id/clock", access: DEVICE, handler: setDeviceClock },
+	{ method: "PUT", path: "/api/v1/fleets/:id/devices/:device", access: FLEET, handler: enrolFleetDevice },
+	// Its credential is the code in the body.
+	{ method: "POST", path: "/api/v1/claims/redeem", access: OPEN, handler: redeem },
 
 	{ method: "GET", path: "/api/v1/me", access: EVERYBODY, handler: getMe },
 	{ method: "POST", path: "/sign-out", access: EVERYBODY, handler: signOut },
@@ -39,7 +58,15 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, handler: getDevice },
 	{ method: "PUT", path: "/api/v1/devices/:id", access: ENGINEERS, handler: enrolDevice },
 	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, handler: issueDeviceKey },
+	{ method: "DELETE", path: "/api/v1/devices/:id/keys", access: ENGINEERS, handler: revokeDeviceKeys },
 	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, handler: getReadings },
+
+	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, handler: createClaims },
+	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, handler: getFleets },
+	{ method: "GET", path: "/api/v1/fleets/:id", access: ENGINEERS, handler: getFleet },
+	{ method: "PUT", path: "/api/v1/fleets/:id", access: ENGINEERS, handler: saveFleetRoute },
+	{ method: "POST", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, handler: issueFleetKey },
+	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, handler: revokeFleetKeys },
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, handler: flushLake },
 	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, handler: getLakeObjects },
@@ -47,6 +74,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 export { DeviceMonitor } from "../durable-objects/device-monitor.ts";
+export { FleetLedger } from "../durable-objects/fleet-ledger.ts";
 export { WardStation } from "../durable-objects/ward-station.ts";
 
 export default createApp(ROUTES);

@@ -10,7 +10,9 @@ import { READING_FLAGS, type Reading, type RiskLevel, type StoredReading } from 
 import { applyTransition, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, mismatchTransition } from "./identity.ts";
+import { judgeKey, type ShownKey } from "./key-ring.ts";
 import type { Head, Journal } from "./journal.ts";
+import type { Pace } from "./pace.ts";
 import { deviceTime, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
@@ -33,9 +35,7 @@ export interface IngestItem {
 	readonly timed: boolean;
 }
 
-export interface IngestRequest {
-	/** Generation of the key that was shown. */
-	readonly generation: number;
+export interface IngestRequest extends ShownKey {
 	readonly items: readonly IngestItem[];
 }
 
@@ -48,20 +48,26 @@ export type IngestResult =
 	| { readonly outcome: "taken"; readonly stored: number; readonly results: readonly ItemResult[] }
 	| { readonly outcome: "unknown_device" }
 	| { readonly outcome: "revoked" }
+	/** The key is a fleet's that the device is not in. */
+	| { readonly outcome: "other_fleet" }
+	/** Sooner than the device may; ask again after so many seconds. */
+	| { readonly outcome: "too_fast"; readonly retryAfter: number }
 	/** Nothing was stored; ask again after so many seconds. */
 	| { readonly outcome: "unavailable"; readonly retryAfter: number };
 
 export class Intake {
 	readonly #journal: Journal;
 	readonly #profile: () => DeviceProfile | null;
+	readonly #pace: Pace;
 	#detector: Detector | null = null;
 	#runs: TimestampRuns | null = null;
 	#head: Head | null = null;
 	/** Consecutive readings ahead of the device's time. */
 	#ahead = 0;
 
-	constructor(journal: Journal, profile: () => DeviceProfile | null) {
+	constructor(journal: Journal, profile: () => DeviceProfile | null, pace: Pace) {
 		this.#journal = journal;
+		this.#pace = pace;
 		this.#profile = profile;
 	}
 
@@ -83,12 +89,6 @@ export class Intake {
 		return this.#runs;
 	}
 
-	/** Whether a key of this generation is valid here. */
-	accepts(generation: number): boolean {
-		const profile = this.#profile();
-		return profile !== null && generation >= profile.minGeneration && generation <= profile.generation;
-	}
-
 	/**
 	 * Takes a request in and commits it.
 	 *
@@ -99,7 +99,10 @@ export class Intake {
 	take(request: IngestRequest, now: number, note: (events: readonly EpisodeEvent[]) => void): IngestResult {
 		const profile = this.#profile();
 		if (profile === null) return { outcome: "unknown_device" };
-		if (!this.accepts(request.generation)) return { outcome: "revoked" };
+		const verdict = judgeKey(profile, request);
+		if (verdict !== "valid") return { outcome: verdict };
+		const wait = this.#pace.admit(request.items.length, now);
+		if (wait !== null) return { outcome: "too_fast", retryAfter: wait };
 		if (this.#journal.lastSeq - this.#journal.releasedSeq >= MAX_UNRELEASED)
 			return { outcome: "unavailable", retryAfter: 60 };
 

@@ -1,5 +1,7 @@
 /** What a device's object knows of the device: who it is, whom it watches, which keys it takes, how its clock runs. */
 
+import { withFleet, type FleetPlace, type KeyRing } from "./key-ring.ts";
+
 export const PROFILE_VERSION = 1;
 
 /** A stretch of time in which the device watched one patient. */
@@ -19,7 +21,7 @@ export interface ClockSetting {
 	readonly rate: number;
 }
 
-export interface DeviceProfile {
+export interface DeviceProfile extends KeyRing {
 	readonly version: typeof PROFILE_VERSION;
 	readonly deviceId: string;
 	readonly wardId: string;
@@ -27,10 +29,6 @@ export interface DeviceProfile {
 	readonly bedLabel: string | null;
 	readonly simulated: boolean;
 	readonly assignments: readonly Assignment[];
-	/** Highest key generation issued; 0 before the first. */
-	readonly generation: number;
-	/** Lowest key generation still accepted. */
-	readonly minGeneration: number;
 	readonly clock: ClockSetting | null;
 }
 
@@ -41,6 +39,8 @@ export interface Enrolment {
 	readonly bedId: string | null;
 	readonly bedLabel: string | null;
 	readonly simulated: boolean;
+	/** The fleet that it is now in, `null` for none, absent to leave as it is. */
+	readonly fleet?: FleetPlace | null | undefined;
 	/** The patient now on the device, `null` for nobody, absent to leave as it is. */
 	readonly patient?: { readonly tag: string; readonly surrogate: string } | null | undefined;
 }
@@ -56,13 +56,14 @@ export function parseProfile(stored: string): DeviceProfile {
 
 /** The profile after enrolment; keys, clock and past assignments survive a second one. */
 export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, now: number): DeviceProfile {
-	const { patient, ...place } = enrolment;
+	const { patient, fleet, ...place } = enrolment;
 	return {
 		version: PROFILE_VERSION,
 		...place,
 		assignments: patient === undefined ? (present?.assignments ?? []) : reassigned(present, patient, now),
 		generation: present?.generation ?? 0,
 		minGeneration: present?.minGeneration ?? 1,
+		fleet: withFleet(present, fleet),
 		clock: enrolment.simulated ? (present?.clock ?? null) : null,
 	};
 }

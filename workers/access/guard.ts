@@ -3,19 +3,22 @@ import type { Context, Next } from "hono";
 import type { Role } from "../../vitals/api.ts";
 import type { AppContext } from "../context.ts";
 import { Problem } from "../problem.ts";
-import { authenticateDevice } from "./device-key.ts";
 import { authenticatePerson } from "./session.ts";
+import { authenticateFleet, authenticateWriter } from "./writer.ts";
 
 export type Access =
 	/** Anybody: only what tells nothing. */
 	| { readonly kind: "open" }
-	/** A device, as itself. */
+	/** A device as itself, or a gateway for a device of its fleet. */
 	| { readonly kind: "device" }
+	/** A gateway, with its fleet's key. */
+	| { readonly kind: "fleet" }
 	/** A person with one of these roles. */
 	| { readonly kind: "people"; readonly roles: readonly Role[] };
 
 export const OPEN: Access = { kind: "open" };
 export const DEVICE: Access = { kind: "device" };
+export const FLEET: Access = { kind: "fleet" };
 export const people = (...roles: Role[]): Access => ({ kind: "people", roles });
 
 const READING_METHODS = new Set(["GET", "HEAD"]);
@@ -27,7 +30,10 @@ export function guard(access: Access) {
 			case "open":
 				break;
 			case "device":
-				context.set("device", await authenticateDevice(context.env, context.req.raw));
+				context.set("writer", await authenticateWriter(context.env, context.req.raw));
+				break;
+			case "fleet":
+				context.set("fleet", await authenticateFleet(context.env, context.req.raw));
 				break;
 			case "people": {
 				const person = await authenticatePerson(context.env, context.req.raw);
