@@ -95,6 +95,11 @@ export class Detector {
 		this.baseline.setPopulation(this.norms.population);
 	}
 
+	/** How much of the baseline is the patient's own, 0 to 1, as in the newest verdict. */
+	get confidence(): number {
+		return this.baseline.confidence;
+	}
+
 	/**
 	 * The detector that `serialise` described, with the settings it had.
 	 *

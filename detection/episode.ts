@@ -1,5 +1,5 @@
 /** An open episode as the detector remembers it, and the transitions it tells. */
-import type { Contribution, EpisodeChannel, EpisodeEventKind, EpisodeRule } from "../vitals/episode.ts";
+import type { Contribution, EpisodeChannel, EpisodeRule, TransitionKind } from "../vitals/episode.ts";
 import { RISK_LEVELS, type RiskLevel } from "../vitals/reading.ts";
 import type { VitalKey } from "../vitals/catalogue.ts";
 import { type Attribution, contributionOf } from "./explanation.ts";
@@ -8,7 +8,7 @@ import type { StateReader, StateWriter } from "./state.ts";
 
 /** One change of an episode, as the caller stores and announces it. */
 export interface EpisodeTransition {
-	readonly kind: EpisodeEventKind;
+	readonly kind: TransitionKind;
 	/** Whether people are to be told, as in `EpisodeEvent`. */
 	readonly announced: boolean;
 	readonly channel: EpisodeChannel;
@@ -53,7 +53,7 @@ export function technicalEpisode(
 /** The transition that says how `episode` now stands. @param announced - of a reopening: something about it is new */
 export function transitionOf(
 	episode: OpenEpisode,
-	kind: EpisodeEventKind,
+	kind: TransitionKind,
 	at: number,
 	announced = kind !== "closed",
 ): EpisodeTransition {

@@ -9,6 +9,7 @@ import {
 	type News2Band,
 	type News2Parameter,
 	type News2Part,
+	type News2Trend,
 	type Observations,
 } from "../vitals/news2.ts";
 import { DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
@@ -162,14 +163,6 @@ function bandOf(score: number, parts: readonly News2Part[]): News2Band {
 	if (score >= HIGH) return "high";
 	if (score >= MEDIUM) return "medium";
 	return parts.some(({ points }) => points === RED) ? "low-medium" : "low";
-}
-
-export interface News2Trend {
-	readonly direction: "rising" | "falling" | "steady";
-	/** Newest less oldest score of the stretch. */
-	readonly change: number;
-	/** Time of the oldest score compared with, milliseconds since the epoch. */
-	readonly since: number;
 }
 
 /**

@@ -5,12 +5,16 @@ import { catalogueLakeObject, type LakeObjectRow } from "../registry/lake-catalo
 import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { StoredReading } from "../vitals/reading.ts";
+import { savePatientContext, type PatientContextRow } from "../registry/patients.ts";
 import { archive, unsealedCount } from "./device/archive.ts";
+import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
+import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
+import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { judgeKey, type ShownKey } from "./device/key-ring.ts";
 import { Pace } from "./device/pace.ts";
-import { deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
+import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { Outbox, type Deliver } from "./outbox.ts";
@@ -19,7 +23,7 @@ import { Scheduler } from "./scheduler.ts";
 import type { WardNews } from "./ward/news.ts";
 
 /** Who is told of what happens here. */
-type Sink = "ward" | "registry" | "catalogue";
+type Sink = "ward" | "registry" | "catalogue" | "patients";
 type Timer = "archive" | "outbox";
 
 /** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
@@ -56,6 +60,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #outbox: Outbox<Sink>;
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #intake: Intake;
+	readonly #earlyWarning: EarlyWarning;
+	readonly #bedside: Bedside;
 	#profile: DeviceProfile | null;
 	#archiving: Promise<number> | null = null;
 	/**
@@ -71,6 +77,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#journal = new Journal(ctx.storage, () => {
 			this.#scheduler.reload();
 			this.#intake.reload();
+			this.#profile = this.#journal.profile;
 		});
 		this.#outbox = new Outbox(ctx.storage.sql);
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
@@ -78,6 +85,15 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		);
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile, new Pace(env));
+		this.#earlyWarning = new EarlyWarning(this.#journal);
+		this.#bedside = {
+			journal: this.#journal,
+			intake: this.#intake,
+			profile: () => this.#profile,
+			saveProfile: (profile) => this.#saveProfile(profile),
+			note: (events) => this.#note(events),
+			tellContext: (row) => this.#owe("patients", row),
+		};
 	}
 
 	/**
@@ -162,9 +178,28 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		}
 		if (outcome.outcome !== "taken") return outcome;
 		if (owes) this.ctx.waitUntil(this.#deliver());
-		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
-		if (outcome.stored > 0 && watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
+		if (outcome.stored > 0) this.#liveSoon(now);
 		return outcome;
+	}
+
+	/** What is said of the patient now on the device. */
+	patientRecord(): RecordResult {
+		return recordOf(this.#bedside);
+	}
+
+	/** Somebody says something of the patient now on the device. */
+	sayOfPatient(said: PatientWord): RecordResult {
+		return this.#act(() => hearOfPatient(this.#bedside, said));
+	}
+
+	/** Somebody does something to an episode. */
+	actOnEpisode(action: EpisodeAction): EpisodeResult {
+		return this.#act(() => takeAction(this.#bedside, action));
+	}
+
+	/** The newest `limit` readings, newest first, each with the early warning score of its moment. */
+	chart(limit: number): ChartEntry[] {
+		return this.#profile === null ? [] : chartOf(this.#profile, this.recent(limit));
 	}
 
 	/** The newest `limit` readings, newest first. */
@@ -215,6 +250,22 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		);
 	}
 
+	/** A person's action: on disk when it returns; then ward and registry are told, and viewers see the values as they now count. */
+	#act<T>(action: () => T): T | { outcome: "unavailable"; retryAfter: number } {
+		let done: T;
+		try {
+			done = action();
+		} catch (error) {
+			// Nothing was committed.
+			log("error", "action.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+			return { outcome: "unavailable", retryAfter: 1 };
+		}
+		this.#earlyWarning.forget();
+		this.ctx.waitUntil(this.#deliver());
+		this.#liveSoon(Date.now());
+		return done;
+	}
+
 	/** In the transaction of the readings: what others must learn of. */
 	#note(events: readonly EpisodeEvent[]): void {
 		for (const event of events) {
@@ -228,6 +279,12 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const waiting = unsealedCount(this.#journal);
 		const due = waiting >= this.env.LAKE_SEAL_READINGS ? Date.now() : Date.now() + this.env.LAKE_SEAL_SECONDS * 1000;
 		if (waiting > 0) this.#scheduler.atLatest("archive", due);
+	}
+
+	/** Live values go to the ward while somebody watches, and once after a wake, to ask whether anybody does. */
+	#liveSoon(now: number): void {
+		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
+		if (watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
 	}
 
 	/**
@@ -263,6 +320,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			},
 			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
 			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),
+			patients: (body) => savePatientContext(registry, body as PatientContextRow),
 		};
 		const done = await this.#outbox.drain(to, (sink, error) =>
 			log("warn", "outbox.failed", { sink, device: this.#profile?.deviceId, reason: reason(error) }),
@@ -295,8 +353,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#liveReading(): LiveReading | null {
 		const latest = this.#intake.latest;
 		if (latest === null || this.#profile === null) return null;
-		const { timestamp, receivedAt, vitals, battery, score, risk } = latest;
-		return { deviceId: this.#profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk };
+		const confidence = this.#intake.detector?.confidence ?? 0;
+		return this.#earlyWarning.liveReading(this.#profile, latest, confidence, Date.now());
 	}
 
 	/** Keys are nobody else's business: no ward is told. */
@@ -309,17 +367,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#saveProfile(profile: DeviceProfile): void {
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
-		this.#tellWard(profile.wardId, {
-			kind: "bed",
-			bed: {
-				deviceId: profile.deviceId,
-				bedId: profile.bedId,
-				label: profile.bedLabel ?? profile.deviceId,
-				patient: profile.assignments.find((assignment) => assignment.to === null)?.surrogate ?? null,
-				simulated: profile.simulated,
-				clockRate: profile.clock?.rate ?? 1,
-			},
-		});
+		this.#tellWard(profile.wardId, { kind: "bed", bed: bedOf(profile) });
 	}
 
 	#tellWard(wardId: string, news: WardNews): void {

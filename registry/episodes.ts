@@ -29,6 +29,9 @@ export async function projectEpisodeEvent(registry: Registry, event: EpisodeEven
 					vitalsAtOnset: newer("vitals_at_onset"),
 					contributions: newer("contributions"),
 					sentence: newer("sentence"),
+					acknowledgedAt: newer("acknowledged_at"),
+					acknowledgedBy: newer("acknowledged_by"),
+					news2: newer("news2"),
 				},
 				setWhere: sql`excluded.version > ${episodes.version}`,
 			}),
@@ -41,9 +44,21 @@ export async function projectEpisodeEvent(registry: Registry, event: EpisodeEven
 				at: event.at,
 				risk: row.risk,
 				sentence: row.sentence,
+				actor: event.actor,
+				comment: event.comment,
 			})
 			.onConflictDoNothing(),
 	]);
+}
+
+/** The device that holds the episode, `null` when the registry has not heard of it. */
+export async function findEpisodeDevice(registry: Registry, id: string): Promise<string | null> {
+	const [row] = await registry
+		.select({ deviceId: episodes.deviceId })
+		.from(episodes)
+		.where(eq(episodes.id, id))
+		.limit(1);
+	return row?.deviceId ?? null;
 }
 
 export interface AnomalyFilter {
@@ -106,6 +121,9 @@ export async function listAnomalies(registry: Registry, filter: AnomalyFilter): 
 		vitals_at_onset: episode.vitalsAtOnset,
 		contributions: episode.contributions,
 		sentence: episode.sentence,
+		acknowledged_at: episode.acknowledgedAt === null ? null : new Date(episode.acknowledgedAt).toISOString(),
+		acknowledged_by: episode.acknowledgedBy,
+		news2_at_onset: episode.news2,
 	}));
 }
 

@@ -8,6 +8,8 @@
  */
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Contribution, EpisodeChannel, EpisodeEventKind, EpisodeRule, EpisodeStatus } from "../vitals/episode.ts";
+import type { News2 } from "../vitals/news2.ts";
+import type { PatientContext } from "../vitals/patient-context.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Role } from "../vitals/api.ts";
 import type { VitalKey } from "../vitals/catalogue.ts";
@@ -34,6 +36,10 @@ export const patients = sqliteTable("patients", {
 	/** Random; means nothing outside this database. */
 	surrogate: text("surrogate").primaryKey(),
 	createdAt: integer("created_at").notNull(),
+	/** A projection of what a clinician told the patient's device; null while nobody has. */
+	context: text("context", { mode: "json" }).$type<PatientContext>(),
+	contextAt: integer("context_at"),
+	contextBy: text("context_by"),
 });
 
 export const patientIdentifiers = sqliteTable("patient_identifiers", {
@@ -130,6 +136,11 @@ export const episodes = sqliteTable(
 		vitalsAtOnset: text("vitals_at_onset", { mode: "json" }).$type<Partial<Record<VitalKey, number>>>().notNull(),
 		contributions: text("contributions", { mode: "json" }).$type<readonly Contribution[]>().notNull(),
 		sentence: text("sentence").notNull(),
+		acknowledgedAt: integer("acknowledged_at"),
+		/** Id of the person. */
+		acknowledgedBy: text("acknowledged_by"),
+		/** At onset; null on technical episodes. */
+		news2: text("news2", { mode: "json" }).$type<News2>(),
 	},
 	(table) => [
 		index("episodes_opened").on(table.openedAt, table.id),
@@ -147,6 +158,9 @@ export const episodeEvents = sqliteTable(
 		at: integer("at").notNull(),
 		risk: text("risk").$type<RiskLevel>().notNull(),
 		sentence: text("sentence").notNull(),
+		/** Id of the person who caused it, null where a reading did. */
+		actor: text("actor"),
+		comment: text("comment"),
 	},
 	(table) => [primaryKey({ columns: [table.episodeId, table.version] })],
 );

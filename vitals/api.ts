@@ -1,5 +1,6 @@
 /** Shapes of the HTTP answers that more than one room reads. Snake case is the wire's. */
-import type { EpisodeChannel, EpisodeRule, EpisodeStatus, Contribution } from "./episode.ts";
+import type { Episode, EpisodeChannel, EpisodeRule, EpisodeStatus, Contribution } from "./episode.ts";
+import type { News2, News2Summary } from "./news2.ts";
 import type { FieldError } from "./problem.ts";
 import type { ReadingFlag, RiskLevel, VitalValues } from "./reading.ts";
 import type { VitalKey } from "./catalogue.ts";
@@ -63,6 +64,16 @@ export interface Anomaly {
 	readonly vitals_at_onset: Partial<Record<VitalKey, number>>;
 	readonly contributions: readonly Contribution[];
 	readonly sentence: string;
+	readonly acknowledged_at: string | null;
+	/** Id of the person. */
+	readonly acknowledged_by: string | null;
+	/** The patient's early warning score when the episode opened; null on technical episodes. */
+	readonly news2_at_onset: News2 | null;
+}
+
+/** `POST /api/v1/episodes/:id/acknowledge` and `/close`; a `version_conflict` has it, too: the episode as it is now, camel case as in live frames. */
+export interface EpisodeAnswer {
+	readonly episode: Episode;
 }
 
 /** A page of anything. */
@@ -104,6 +115,8 @@ export interface ReadingEntry {
 	readonly score: number | null;
 	readonly risk: RiskLevel;
 	readonly flags: readonly ReadingFlag[];
+	/** From these values and what was known then; null where the reading names another patient. */
+	readonly news2: News2Summary | null;
 }
 
 /** `GET /api/v1/me`. */

@@ -1,4 +1,5 @@
 import type { VitalKey } from "./catalogue.ts";
+import type { News2 } from "./news2.ts";
 import type { RiskLevel } from "./reading.ts";
 
 /** Patients' trouble and sensors' trouble are kept apart: they have different readers. */
@@ -65,15 +66,23 @@ export interface Episode {
 	readonly contributions: readonly Contribution[];
 	/** One plain sentence: what changed, from what, for how long. */
 	readonly sentence: string;
+	/** When somebody said that they know, by the device's clock; null again once there is news that nobody has seen. */
+	readonly acknowledgedAt: number | null;
+	/** Id of the person who did, null otherwise. */
+	readonly acknowledgedBy: string | null;
+	/** The patient's NEWS2 at onset; absent on technical episodes and on records from before it was kept. */
+	readonly news2?: News2;
 }
 
-/** `reopened`: trouble again within ten minutes of the close, told in the same record. */
-export type EpisodeEventKind = "opened" | "escalated" | "reopened" | "closed";
+/** What readings do to an episode. `reopened`: trouble again within ten minutes of the close, told in the same record. */
+export type TransitionKind = "opened" | "escalated" | "reopened" | "closed";
+/** And what people do to it. */
+export type EpisodeEventKind = TransitionKind | "acknowledged";
 
 /** One change of an episode, carrying the episode as it stood after it. */
 export interface EpisodeEvent {
 	readonly kind: EpisodeEventKind;
-	/** Time of the reading that caused it. */
+	/** Time of the reading that caused it, or of the person's action, by the device's clock. */
 	readonly at: number;
 	/**
 	 * Whether people are to be told. Always where an episode opens or escalates, never where it closes; where it reopens, only if
@@ -81,4 +90,8 @@ export interface EpisodeEvent {
 	 */
 	readonly announced: boolean;
 	readonly episode: Episode;
+	/** Id of the person who caused it; absent where a reading did. */
+	readonly actor?: string;
+	/** What they said with it. */
+	readonly comment?: string;
 }

@@ -3,10 +3,11 @@
  * JSON text frames, server to client only; the text `ping` is answered with `pong`).
  */
 import type { Episode, EpisodeEvent } from "./episode.ts";
+import type { News2Summary, News2Trend } from "./news2.ts";
 import type { RiskLevel, VitalValues } from "./reading.ts";
 
 /** A reader that meets another number shows "please reload" instead of guessing. */
-export const LIVE_PROTOCOL_VERSION = 1;
+export const LIVE_PROTOCOL_VERSION = 2;
 
 /** What is known of one bed's device at one moment. */
 export interface LiveReading {
@@ -19,6 +20,15 @@ export interface LiveReading {
 	readonly battery: number | null;
 	readonly score: number | null;
 	readonly risk: RiskLevel;
+	/** NEWS2 of these values and the observations still current; null where the reading names another patient. */
+	readonly news2: LiveNews2 | null;
+	/** How much of the baseline is the patient's own, 0 to 1: below 1 it is still being learned. */
+	readonly confidence: number;
+}
+
+export interface LiveNews2 extends News2Summary {
+	/** Over the last hour, null where there are not two complete scores. */
+	readonly trend: News2Trend | null;
 }
 
 /** A bed and the device in it, as the ward's roster has it. */
@@ -33,6 +43,8 @@ export interface LiveBed {
 	readonly simulated: boolean;
 	/** Simulated seconds per second; 1 for real devices. */
 	readonly clockRate: number;
+	/** False where the limits used for this patient have not been checked against their sources: the bed says so. */
+	readonly limitsValidated: boolean;
 }
 
 /** First frame after connecting: everything there is to know. */
@@ -54,7 +66,7 @@ export interface LiveReadingsFrame {
 	readonly readings: readonly LiveReading[];
 }
 
-/** At once: an episode opened, escalated or closed. */
+/** At once: an episode opened, escalated, was acknowledged or closed. */
 export interface LiveEpisodeFrame {
 	readonly type: "episode";
 	readonly at: number;

@@ -1,7 +1,8 @@
 /** The National Early Warning Score 2 (Royal College of Physicians, 2017), as it travels. */
 
 /** Level of consciousness: alert, new confusion, responds to voice, to pain, unresponsive. */
-export type Consciousness = "A" | "C" | "V" | "P" | "U";
+export const CONSCIOUSNESS_LEVELS = ["A", "C", "V", "P", "U"] as const;
+export type Consciousness = (typeof CONSCIOUSNESS_LEVELS)[number];
 
 /** What no sensor measures: entered by a person at the bed. */
 export interface Observations {
@@ -32,18 +33,38 @@ export interface News2Part {
 /** Clinical risk: `low-medium` is a single parameter that scores 3 in a total below 5. */
 export type News2Band = "low" | "low-medium" | "medium" | "high";
 
-export interface News2 {
+/** The score without its parts: what fits beside a bed. */
+export interface News2Summary {
 	/** The total, 0 to 20; null while an input is missing and where the score does not apply. */
 	readonly score: number | null;
 	/** Sum of what is known: the total is at least this. */
 	readonly partial: number;
 	readonly known: number;
 	readonly of: 7;
-	readonly parameters: Readonly<Record<News2Parameter, News2Part | null>>;
 	/** Null where the score is. */
 	readonly band: News2Band | null;
 	/** False under 16 years and in pregnancy. */
 	readonly applicable: boolean;
+}
+
+export interface News2 extends News2Summary {
+	readonly parameters: Readonly<Record<News2Parameter, News2Part | null>>;
 	/** Why there is no score; null where there is one. */
 	readonly reason: string | null;
 }
+
+/** Which way the score has gone. */
+export interface News2Trend {
+	readonly direction: "rising" | "falling" | "steady";
+	/** Newest less oldest score of the stretch. */
+	readonly change: number;
+	/** Time of the oldest score compared with, milliseconds since the epoch. */
+	readonly since: number;
+}
+
+/**
+ * An observation counts for twelve hours, milliseconds: the longest that the score's own schedule (Royal College of
+ * Physicians, 2017: at least every 12 hours at a score of 0, more often above) lets pass between two rounds. What is older
+ * is missing.
+ */
+export const OBSERVATION_CURRENT_MS = 12 * 3600_000;

@@ -14,6 +14,8 @@ export const PROBLEMS = {
 	method_not_allowed: { status: 405, title: "This address does not take that method" },
 	fleet_full: { status: 409, title: "The fleet has as many devices as it may" },
 	conflict: { status: 409, title: "That already exists" },
+	version_conflict: { status: 409, title: "It has changed meanwhile" },
+	no_patient: { status: 409, title: "No patient is on this device" },
 	too_large: { status: 413, title: "The body is too large" },
 	unsupported_media_type: { status: 415, title: "That content type is not read here" },
 	validation_failed: { status: 422, title: "The values are not acceptable" },
@@ -43,6 +45,7 @@ export type FieldErrorCode =
 	| "in_future"
 	| "no_vital_sign"
 	| "bad_format"
+	| "unknown_field"
 	| "unknown_device"
 	| "other_device"
 	| "malformed_json";

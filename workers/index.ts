@@ -2,6 +2,7 @@
 import { DEVICE, FLEET, OPEN, people } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
+import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
 import {
 	enrolDevice,
@@ -19,6 +20,7 @@ import {
 	revokeFleetKeys,
 	saveFleetRoute,
 } from "./routes/fleets.ts";
+import { acknowledgeEpisode, closeEpisode } from "./routes/episodes.ts";
 import { getHealth } from "./routes/health.ts";
 import { flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
@@ -31,6 +33,8 @@ import { getWards, saveWardRoute } from "./routes/wards.ts";
 const EVERYBODY = people("viewer", "clinician", "engineer", "admin");
 /** Vital signs and episodes are for those who care for patients. */
 const BEDSIDE = people("viewer", "clinician", "admin");
+/** Those who act for a patient. */
+const CLINICIANS = people("clinician", "admin");
 const ENGINEERS = people("engineer", "admin");
 /** Whole histories of patients: nobody's daily work. */
 const ADMINS = people("admin");
@@ -53,6 +57,8 @@ export const ROUTES: readonly Route[] = [
 	{ method: "PUT", path: "/api/v1/wards/:id", access: ENGINEERS, handler: saveWardRoute },
 	{ method: "GET", path: "/api/v1/wards/:id/live", access: BEDSIDE, handler: connectLive },
 	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, handler: getAnomalies },
+	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, handler: acknowledgeEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, handler: closeEpisode },
 
 	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, handler: getDevices },
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, handler: getDevice },
@@ -60,6 +66,10 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, handler: issueDeviceKey },
 	{ method: "DELETE", path: "/api/v1/devices/:id/keys", access: ENGINEERS, handler: revokeDeviceKeys },
 	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, handler: getReadings },
+	{ method: "GET", path: "/api/v1/devices/:id/context", access: BEDSIDE, handler: getContext },
+	{ method: "PUT", path: "/api/v1/devices/:id/context", access: CLINICIANS, handler: putContext },
+	{ method: "PUT", path: "/api/v1/devices/:id/observations", access: CLINICIANS, handler: putObservations },
+	{ method: "POST", path: "/api/v1/devices/:id/baseline", access: CLINICIANS, handler: postBaseline },
 
 	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, handler: createClaims },
 	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, handler: getFleets },

@@ -2,11 +2,54 @@
 import type { EpisodeTransition } from "../../detection/detector.ts";
 import { worse } from "../../vitals/reading.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
+import type { News2 } from "../../vitals/news2.ts";
 
 export interface EpisodeSubject {
 	readonly deviceId: string;
 	readonly wardId: string;
 	readonly patient: string | null;
+	/** Of the reading at hand; null or absent where it has none. */
+	readonly news2?: News2 | null;
+}
+
+/** An episode as it was stored; records from before acknowledgement was kept were not acknowledged. */
+export function parseEpisode(stored: string): Episode {
+	type Stored = Omit<Episode, "acknowledgedAt" | "acknowledgedBy"> & Partial<Episode>;
+	return { acknowledgedAt: null, acknowledgedBy: null, ...(JSON.parse(stored) as Stored) };
+}
+
+/** A person's action, signed. */
+export interface PersonAction {
+	/** The person's id. */
+	readonly actor: string;
+	/** By the device's clock. */
+	readonly at: number;
+	readonly comment?: string;
+}
+
+/** The event of somebody saying that they know of `episode`. */
+export function acknowledging(episode: Episode, { actor, at, ...said }: PersonAction): EpisodeEvent {
+	const changed: Episode = {
+		...episode,
+		version: episode.version + 1,
+		updatedAt: at,
+		acknowledgedAt: at,
+		acknowledgedBy: actor,
+	};
+	return { kind: "acknowledged", at, announced: false, episode: changed, actor, ...said };
+}
+
+/** The event of somebody closing `episode`. @param peakScore - highest score that the detector saw in it */
+export function closingByHand(episode: Episode, { actor, at, ...said }: PersonAction, peakScore: number): EpisodeEvent {
+	const changed: Episode = {
+		...episode,
+		version: episode.version + 1,
+		status: "closed",
+		peakScore: Math.max(episode.peakScore, peakScore),
+		updatedAt: at,
+		closedAt: at,
+	};
+	return { kind: "closed", at, announced: false, episode: changed, actor, ...said };
 }
 
 /**
@@ -91,6 +134,9 @@ function opened(transition: EpisodeTransition, subject: EpisodeSubject, id: stri
 		vitalsAtOnset: transition.vitalsAtOnset,
 		contributions: transition.contributions,
 		sentence: transition.sentence,
+		acknowledgedAt: null,
+		acknowledgedBy: null,
+		...(transition.channel === "physiological" && subject.news2 ? { news2: subject.news2 } : {}),
 	};
 }
 
@@ -105,6 +151,8 @@ function escalated(present: Episode, transition: EpisodeTransition): Episode {
 		updatedAt: transition.at,
 		contributions: transition.contributions.length > 0 ? transition.contributions : present.contributions,
 		sentence: transition.sentence || present.sentence,
+		// What is announced is news to whoever acknowledged what was before.
+		...(transition.announced ? { acknowledgedAt: null, acknowledgedBy: null } : {}),
 	};
 }
 

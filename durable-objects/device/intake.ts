@@ -3,17 +3,18 @@
  * whose? what does the detector say? Then one transaction holds the readings, the detector's state and
  * every episode change, and only after it is there anything to tell.
  */
-import { Detector, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
+import { Detector, type DetectorSettings, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { READING_FLAGS, type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
+import { news2At } from "./early-warning.ts";
 import { applyTransition, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, mismatchTransition } from "./identity.ts";
 import { judgeKey, type ShownKey } from "./key-ring.ts";
 import type { Head, Journal } from "./journal.ts";
 import type { Pace } from "./pace.ts";
-import { deviceTime, type DeviceProfile } from "./profile.ts";
+import { contextOf, deviceTime, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Older readings are refused: duplicates are recognised for exactly as long. */
@@ -83,6 +84,17 @@ export class Intake {
 		return this.#loadHead().newest;
 	}
 
+	/** Surrogate of the patient whom detector and open episodes are about; `null` for nobody. */
+	get subject(): string | null {
+		return this.#loadHead().subject;
+	}
+
+	/** The detector as of the newest reading, `null` before the first: for what people do to it. */
+	get detector(): Detector | null {
+		const profile = this.#profile();
+		return profile === null || this.latest === null ? null : this.#restoreDetector(profile);
+	}
+
 	/** Delivered reading times of the last 24 hours. */
 	get runs(): TimestampRuns {
 		this.#runs ??= this.#journal.loadRuns();
@@ -110,7 +122,7 @@ export class Intake {
 		let { newest, subject } = this.#loadHead();
 		// By what was measured, not by what a clock claims: a wrong clock must not erase the memory of what was delivered.
 		if (newest !== null) this.runs.prune(Math.min(deviceNow, newest.timestamp) - MAX_AGE_MS);
-		let detector = this.#restoreDetector(profile.deviceId);
+		let detector = this.#restoreDetector(profile);
 		const results: ItemResult[] = Array.from({ length: request.items.length });
 		const stored: StoredReading[] = [];
 		const events: EpisodeEvent[] = [];
@@ -120,8 +132,9 @@ export class Intake {
 		// Another patient's record is never continued.
 		const closedOf = (patient: string | null) =>
 			[...closed, ...this.#journal.closedEpisodes()].filter((episode) => episode.patient === patient);
-		const apply = (transition: EpisodeTransition, patient: string | null) => {
-			const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient };
+		const apply = (transition: EpisodeTransition, patient: string | null, reading?: StoredReading) => {
+			const score = reading === undefined ? null : news2At(profile, reading);
+			const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient, news2: score };
 			const event = applyTransition(open, transition, owner, () => crypto.randomUUID(), closedOf(patient));
 			if (event === null) return;
 			open = withEvent(open, event);
@@ -152,8 +165,9 @@ export class Intake {
 			if (live && identity.patient !== subject) {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
 				for (const transition of endAll(open, reading.timestamp)) apply(transition, subject);
-				if (newest !== null) detector = new Detector({ seed: seedOf(profile.deviceId) });
 				subject = identity.patient;
+				if (newest !== null) detector = new Detector(settingsOf(profile, subject));
+				else detector.context = contextOf(profile, subject);
 			}
 			const verdict = live ? detector.push(reading) : null;
 			const entry: StoredReading = {
@@ -168,7 +182,7 @@ export class Intake {
 			stored.push(entry);
 			if (!late) newest = entry;
 			results[index] = { kind: "stored", risk: entry.risk, flags: entry.flags };
-			for (const transition of verdict?.transitions ?? []) apply(transition, identity.patient);
+			for (const transition of verdict?.transitions ?? []) apply(transition, identity.patient, entry);
 			const mismatch = late ? null : mismatchTransition(open, identity, item.patientTag !== null, reading.timestamp);
 			if (mismatch !== null) apply(mismatch, identity.patient);
 		}
@@ -190,10 +204,10 @@ export class Intake {
 		return this.#head;
 	}
 
-	#restoreDetector(deviceId: string): Detector {
+	#restoreDetector(profile: DeviceProfile): Detector {
 		if (this.#detector === null) {
 			const state = this.#journal.detectorState;
-			const settings = { seed: seedOf(deviceId) };
+			const settings = settingsOf(profile, this.#loadHead().subject);
 			this.#detector = state === null ? new Detector(settings) : Detector.restore(state, settings);
 		}
 		return this.#detector;
@@ -242,6 +256,11 @@ function flagsOf(verdict: Verdict | null, late: boolean, mismatch: boolean): num
 		(late ? READING_FLAGS.late : 0) |
 		(mismatch ? READING_FLAGS.patient_mismatch : 0)
 	);
+}
+
+/** Settings of a detector that is about the patient `subject`. */
+function settingsOf(profile: DeviceProfile, subject: string | null): DetectorSettings {
+	return { seed: seedOf(profile.deviceId), context: contextOf(profile, subject) };
 }
 
 /** FNV-1a of the device id: the same device has the same forest everywhere. */

@@ -5,6 +5,7 @@
  */
 import type { Episode } from "../../vitals/episode.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
+import { parseEpisode } from "./episode-book.ts";
 import { decodeGroup, encodeGroup } from "./group-codec.ts";
 import { parseProfile, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
@@ -149,6 +150,12 @@ export class Journal {
 		}
 	}
 
+	/** Writes the detector as a person's action left it, with no reading to go by. Call inside a transaction. */
+	saveDetector(state: Uint8Array): void {
+		const place = this.#places.at(-1);
+		if (place !== undefined) this.#sql.exec("UPDATE reading_groups SET detector = ? WHERE slot = ?", state, place.slot);
+	}
+
 	/** Readings `firstSeq` to `lastSeq`, both included, oldest first; those whose rows were reused are missing. */
 	readings(firstSeq: number, lastSeq: number): StoredReading[] {
 		return this.#places
@@ -207,7 +214,7 @@ export class Journal {
 		return this.#sql
 			.exec<{ body: string }>("SELECT body FROM episodes WHERE open = 1 ORDER BY rowid")
 			.toArray()
-			.map((row) => JSON.parse(row.body) as Episode);
+			.map((row) => parseEpisode(row.body));
 	}
 
 	/** Episodes that closed lately, newest first: what reopens joins its record. */
@@ -215,7 +222,7 @@ export class Journal {
 		return this.#sql
 			.exec<{ body: string }>("SELECT body FROM episodes WHERE open = 0 ORDER BY rowid DESC LIMIT ?", KEPT_EPISODES)
 			.toArray()
-			.map((row) => JSON.parse(row.body) as Episode);
+			.map((row) => parseEpisode(row.body));
 	}
 
 	/** Writes an episode's present state. Call inside a transaction. */

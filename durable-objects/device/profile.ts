@@ -1,11 +1,37 @@
 /** What a device's object knows of the device: who it is, whom it watches, which keys it takes, how its clock runs. */
 
+import { limitsValidated } from "../../detection/norms.ts";
+import type { LiveBed } from "../../vitals/live.ts";
+import type { Observations } from "../../vitals/news2.ts";
+import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
 import { withFleet, type FleetPlace, type KeyRing } from "./key-ring.ts";
 
-export const PROFILE_VERSION = 1;
+/** Version 1 knew of no context, observations or declared baseline. */
+export const PROFILE_VERSION = 2;
+
+/** What people at the bed have said of a patient. */
+export interface BedsideRecord {
+	readonly context: PatientContext;
+	/** Wall time of the context's last change and the person's id; null where nobody has said anything yet. */
+	readonly changed: Signed | null;
+	/** What no sensor measures, oldest first, by the device's clock. */
+	readonly observations: readonly Observations[];
+	/** When the present was last declared usual, by the device's clock. */
+	readonly baseline: Signed | null;
+}
+
+/** When somebody did something, and their id. */
+export interface Signed {
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+	readonly by: string;
+}
+
+/** A patient of whom nobody has said anything. */
+const UNTOLD: BedsideRecord = { context: DEFAULT_CONTEXT, changed: null, observations: [], baseline: null };
 
 /** A stretch of time in which the device watched one patient. */
-export interface Assignment {
+export interface Assignment extends BedsideRecord {
 	/** HMAC of the hospital's identifier: recognises the payload's `patient_id` without knowing it. */
 	readonly tag: string;
 	readonly surrogate: string;
@@ -42,16 +68,31 @@ export interface Enrolment {
 	/** The fleet that it is now in, `null` for none, absent to leave as it is. */
 	readonly fleet?: FleetPlace | null | undefined;
 	/** The patient now on the device, `null` for nobody, absent to leave as it is. */
-	readonly patient?: { readonly tag: string; readonly surrogate: string } | null | undefined;
+	readonly patient?: EnrolledPatient | null | undefined;
 }
 
-/** @throws Error `device profile: got v3, expected v1` on another version */
+export interface EnrolledPatient {
+	readonly tag: string;
+	readonly surrogate: string;
+	/** What the registry knows of them, perhaps from another device; null where it knows nothing. */
+	readonly known?: { readonly context: PatientContext; readonly changed: Signed } | null;
+}
+
+/** @throws Error `device profile: got v4, expected v2` on a version that is not known */
 export function parseProfile(stored: string): DeviceProfile {
-	const profile = JSON.parse(stored) as DeviceProfile;
-	if (profile.version !== PROFILE_VERSION) {
-		throw new Error(`device profile: got v${String(profile.version)}, expected v${PROFILE_VERSION}`);
+	const profile = JSON.parse(stored) as Omit<DeviceProfile, "version"> & { readonly version: number };
+	switch (profile.version) {
+		case PROFILE_VERSION:
+			return profile as DeviceProfile;
+		case 1:
+			return {
+				...profile,
+				version: PROFILE_VERSION,
+				assignments: profile.assignments.map((assignment) => ({ ...UNTOLD, ...assignment })),
+			};
+		default:
+			throw new Error(`device profile: got v${profile.version}, expected v${PROFILE_VERSION}`);
 	}
-	return profile;
 }
 
 /** The profile after enrolment; keys, clock and past assignments survive a second one. */
@@ -72,13 +113,49 @@ function reassigned(present: DeviceProfile | null, patient: Enrolment["patient"]
 	const before = present?.assignments ?? [];
 	const open = before.find((assignment) => assignment.to === null);
 	if (patient !== null && patient !== undefined && open?.tag === patient.tag) return before;
-	const closed = before.map((past) => ({
-		tag: past.tag,
-		surrogate: past.surrogate,
-		from: past.from,
-		to: past.to ?? now,
-	}));
-	return patient === null || patient === undefined ? closed : [...closed, { ...patient, from: now, to: null }];
+	const closed = before.map((past) => ({ ...past, to: past.to ?? now }));
+	if (patient === null || patient === undefined) return closed;
+	const { tag, surrogate } = patient;
+	return [...closed, { ...rememberedOf(before, patient), tag, surrogate, from: now, to: null }];
+}
+
+/** A patient who comes back finds what was said of them, here or, if that is newer, elsewhere; another starts with the default. */
+function rememberedOf(before: readonly Assignment[], { tag, known }: EnrolledPatient): BedsideRecord {
+	const here = before.findLast((assignment) => assignment.tag === tag) ?? UNTOLD;
+	return known && known.changed.at > (here.changed?.at ?? 0) ? { ...here, ...known } : here;
+}
+
+/** The assignment that lasts, `null` while nobody is on the device. */
+export function presentAssignment(profile: DeviceProfile): Assignment | null {
+	return profile.assignments.find((assignment) => assignment.to === null) ?? null;
+}
+
+/** What is known of the patient `surrogate`; the default for nobody and for a stranger. */
+export function contextOf(profile: DeviceProfile, surrogate: string | null): PatientContext {
+	const known = surrogate === null ? undefined : profile.assignments.findLast((past) => past.surrogate === surrogate);
+	return known?.context ?? DEFAULT_CONTEXT;
+}
+
+/** The bed as its ward shows it. */
+export function bedOf(profile: DeviceProfile): LiveBed {
+	const patient = presentAssignment(profile)?.surrogate ?? null;
+	return {
+		deviceId: profile.deviceId,
+		bedId: profile.bedId,
+		label: profile.bedLabel ?? profile.deviceId,
+		patient,
+		simulated: profile.simulated,
+		clockRate: profile.clock?.rate ?? 1,
+		limitsValidated: limitsValidated(contextOf(profile, patient)),
+	};
+}
+
+/** The profile after somebody said something of the patient now on the device. */
+export function withRecord(profile: DeviceProfile, change: Partial<BedsideRecord>): DeviceProfile {
+	return {
+		...profile,
+		assignments: profile.assignments.map((past) => (past.to === null ? { ...past, ...change } : past)),
+	};
 }
 
 /** The assignment in force at `timestamp`, by the device's clock. */

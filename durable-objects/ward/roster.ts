@@ -20,7 +20,9 @@ export class Roster {
 		`);
 		this.#wardId = sql.exec<{ ward_id: string }>("SELECT ward_id FROM ward").toArray()[0]?.ward_id ?? null;
 		for (const row of sql.exec<{ device_id: string; body: string }>("SELECT * FROM roster")) {
-			this.#beds.set(row.device_id, JSON.parse(row.body) as LiveBed);
+			// Rows from before it was kept are of adults: nothing else could be said then.
+			const bed = JSON.parse(row.body) as Omit<LiveBed, "limitsValidated"> & Partial<LiveBed>;
+			this.#beds.set(row.device_id, { limitsValidated: true, ...bed });
 		}
 	}
 

@@ -55,16 +55,36 @@ export const FIXTURE_TIMES: number[] = [
 	START + 3_050_500,
 ];
 
+/** Of a patient of whom nobody has said anything. */
+export const UNTOLD = {
+	context: { ageBand: "adult", pregnant: false, spo2Scale: 1, limits: {} },
+	changed: null,
+	observations: [],
+	baseline: null,
+} as const;
+
 export const FIXTURE_PROFILE: DeviceProfile = {
-	version: 1,
+	version: 2,
 	deviceId: "WEARABLE-001",
 	wardId: "ward-a",
 	bedId: "5b0ad5b1-7b86-4c37-8a0e-0c5a3dd4a8c4",
 	bedLabel: "Bed 4",
 	simulated: true,
 	assignments: [
-		{ tag: "dGFnLWE", surrogate: "P-AAAAAAAAAAAA", from: START - 5000, to: START + 500 },
-		{ tag: "dGFnLWI", surrogate: "P-BBBBBBBBBBBB", from: START + 500, to: null },
+		{ tag: "dGFnLWE", surrogate: "P-AAAAAAAAAAAA", from: START - 5000, to: START + 500, ...UNTOLD },
+		{
+			tag: "dGFnLWI",
+			surrogate: "P-BBBBBBBBBBBB",
+			from: START + 500,
+			to: null,
+			context: { ageBand: "6-8-years", pregnant: false, spo2Scale: 1, limits: { heart_rate: { high: 140 } } },
+			changed: { at: START + 900, by: "nurse" },
+			observations: [
+				{ consciousness: "A", time: START + 1000 },
+				{ oxygen: true, time: START + 2000 },
+			],
+			baseline: { at: START + 3000, by: "admin" },
+		},
 	],
 	generation: 3,
 	minGeneration: 2,

@@ -3,27 +3,37 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
 	assignmentAt,
+	contextOf,
 	deviceTime,
 	enrolled,
 	parseProfile,
+	presentAssignment,
+	withRecord,
 	type Enrolment,
 } from "../../durable-objects/device/profile.ts";
-import { FIXTURE_PROFILE } from "./device-fixtures.ts";
+import { DEFAULT_CONTEXT } from "../../vitals/patient-context.ts";
+import { FIXTURE_PROFILE, UNTOLD } from "./device-fixtures.ts";
 
 const place: Enrolment = { deviceId: "D-1", wardId: "w", bedId: null, bedLabel: null, simulated: true };
 const a = { tag: "a", surrogate: "P-A" };
 const b = { tag: "b", surrogate: "P-B" };
 
 describe("a device's profile", () => {
-	it("written by the first version is still read, exactly", () => {
-		expect(parseProfile(readFileSync(join(import.meta.dirname, "../fixtures/device/profile-v1.json"), "utf8"))).toEqual(
-			FIXTURE_PROFILE,
-		);
+	const fixture = (version: number) =>
+		readFileSync(join(import.meta.dirname, `../fixtures/device/profile-v${version}.json`), "utf8");
+
+	it("is read exactly as it was written", () => {
+		expect(parseProfile(fixture(2))).toEqual(FIXTURE_PROFILE);
+	});
+
+	it("written by the first version is still read: of its patients nothing was said", () => {
+		const assignments = FIXTURE_PROFILE.assignments.map((assignment) => ({ ...assignment, ...UNTOLD }));
+		expect(parseProfile(fixture(1))).toEqual({ ...FIXTURE_PROFILE, assignments });
 	});
 
 	it("is refused by name when its version is another", () => {
 		expect(() => parseProfile(JSON.stringify({ ...FIXTURE_PROFILE, version: 4 }))).toThrow(
-			"device profile: got v4, expected v1",
+			"device profile: got v4, expected v2",
 		);
 	});
 
@@ -57,5 +67,24 @@ describe("a device's profile", () => {
 		const { anchorWall } = FIXTURE_PROFILE.clock ?? { anchorWall: 0 };
 		expect(deviceTime(FIXTURE_PROFILE, anchorWall + 500)).toBe(anchorWall + 1000 + 10_000);
 		expect(deviceTime({ ...FIXTURE_PROFILE, clock: null }, 77)).toBe(77);
+	});
+
+	it("gives a patient what was said of them, here or, if that is newer, elsewhere; a new one starts with the default", () => {
+		const context = { ...DEFAULT_CONTEXT, ageBand: "2-3-years" } as const;
+		const later = { ...DEFAULT_CONTEXT, ageBand: "3-4-years" } as const;
+		const first = withRecord(enrolled(null, { ...place, patient: a }, 1000), {
+			context,
+			changed: { at: 1500, by: "nurse" },
+			observations: [{ oxygen: true, time: 1600 }],
+		});
+		const second = enrolled(first, { ...place, patient: b }, 2000);
+		expect(presentAssignment(second)).toMatchObject({ surrogate: "P-B", context: DEFAULT_CONTEXT, changed: null });
+		expect(contextOf(second, "P-A")).toEqual(context);
+		const known = (at: number) => ({ ...a, known: { context: later, changed: { at, by: "x" } } });
+		expect(presentAssignment(enrolled(second, { ...place, patient: known(1400) }, 3000))).toMatchObject({
+			context,
+			observations: [{ oxygen: true }],
+		});
+		expect(presentAssignment(enrolled(second, { ...place, patient: known(2500) }, 3000))?.context).toEqual(later);
 	});
 });

@@ -190,7 +190,7 @@ describe("the live connection", () => {
 	it("asks for a reload at a protocol version it does not know, and does NOT try again", () => {
 		const live = harness();
 		live.socket().open();
-		live.socket().receive({ ...aSnapshot(), version: 2 });
+		live.socket().receive({ ...aSnapshot(), version: 1 });
 		live.pass(600_000);
 		live.paint();
 		expect(live.status()).toBe("outdated");

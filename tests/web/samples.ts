@@ -1,11 +1,12 @@
 /** Beds, readings and episodes to build frames from; each test states only what it is about. */
 import type { Episode, EpisodeEventKind } from "../../vitals/episode.ts";
-import type {
-	LiveBed,
-	LiveEpisodeFrame,
-	LiveReading,
-	LiveReadingsFrame,
-	LiveSnapshotFrame,
+import {
+	LIVE_PROTOCOL_VERSION,
+	type LiveBed,
+	type LiveEpisodeFrame,
+	type LiveReading,
+	type LiveReadingsFrame,
+	type LiveSnapshotFrame,
 } from "../../vitals/live.ts";
 import { noVitals, type VitalValues } from "../../vitals/reading.ts";
 
@@ -13,7 +14,15 @@ import { noVitals, type VitalValues } from "../../vitals/reading.ts";
 export const NOON = Date.UTC(2026, 10, 22, 12, 0, 0);
 
 export function aBed(over: Partial<LiveBed> & { deviceId: string }): LiveBed {
-	return { bedId: over.deviceId, label: over.deviceId, patient: "p_1", simulated: false, clockRate: 1, ...over };
+	return {
+		bedId: over.deviceId,
+		label: over.deviceId,
+		patient: "p_1",
+		simulated: false,
+		clockRate: 1,
+		limitsValidated: true,
+		...over,
+	};
 }
 
 export function aReading(
@@ -30,6 +39,8 @@ export function aReading(
 		battery: null,
 		score: null,
 		risk: "LOW",
+		news2: null,
+		confidence: 1,
 		...over,
 	};
 }
@@ -52,12 +63,23 @@ export function anEpisode(over: Partial<Episode> & { id: string }): Episode {
 		vitalsAtOnset: {},
 		contributions: [],
 		sentence: "SpO₂ 86 %, usually 96 %",
+		acknowledgedAt: null,
+		acknowledgedBy: null,
 		...over,
 	};
 }
 
 export function aSnapshot(over: Partial<LiveSnapshotFrame> = {}): LiveSnapshotFrame {
-	return { type: "snapshot", version: 1, wardId: "ward-a", at: NOON, beds: [], readings: [], episodes: [], ...over };
+	return {
+		type: "snapshot",
+		version: LIVE_PROTOCOL_VERSION,
+		wardId: "ward-a",
+		at: NOON,
+		beds: [],
+		readings: [],
+		episodes: [],
+		...over,
+	};
 }
 
 export function readingsFrame(...readings: LiveReading[]): LiveReadingsFrame {

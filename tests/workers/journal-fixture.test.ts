@@ -46,7 +46,9 @@ describe("an object that version 1 wrote", () => {
 			risk: "HIGH",
 			vitals: { heart_rate: expect.any(Number), spo2: expect.any(Number) },
 		});
-		expect((await stub.watch(0)).episodes).toMatchObject([{ status: "open", risk: "HIGH", leadingVital: "spo2" }]);
+		expect((await stub.watch(0)).episodes).toMatchObject([
+			{ status: "open", risk: "HIGH", leadingVital: "spo2", acknowledgedAt: null, acknowledgedBy: null },
+		]);
 	});
 
 	it("goes on: what it had is a duplicate, what is new follows without a gap, and all of it reaches the lake", async () => {

@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
-import type { LiveFrame, LiveSnapshotFrame } from "../../vitals/live.ts";
+import { LIVE_PROTOCOL_VERSION, type LiveFrame, type LiveSnapshotFrame } from "../../vitals/live.ts";
 import { call, enrol, eventually, monitorOf, ORIGIN, payload, stationOf, stretch } from "./support.ts";
 
 /** A viewer's socket through the Worker, with every frame it got. */
@@ -35,7 +35,7 @@ describe("a ward's station", () => {
 		const { first } = await watch(ward);
 		const snapshot: LiveSnapshotFrame = await first("snapshot");
 		expect(snapshot).toMatchObject({
-			version: 1,
+			version: LIVE_PROTOCOL_VERSION,
 			wardId: ward,
 			beds: [{ deviceId: id, label: "Bed 7", simulated: false, clockRate: 1 }],
 		});

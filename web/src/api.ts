@@ -1,5 +1,6 @@
 /** The people's HTTP routes, as the dashboard uses them. */
-import type { DeviceSummary, Me, Overview, Page, WardSummary } from "../../vitals/api.ts";
+import type { DeviceSummary, EpisodeAnswer, Me, Overview, Page, WardSummary } from "../../vitals/api.ts";
+import type { Episode } from "../../vitals/episode.ts";
 import type { ProblemDetails } from "../../vitals/problem.ts";
 
 /** A request that brought no usable answer. */
@@ -41,6 +42,35 @@ async function readProblem(response: Response): Promise<Partial<ProblemDetails> 
 		// A proxy's page, say: the status alone has to do.
 		return null;
 	}
+}
+
+/** What came of acknowledging, with the episode as it is now. */
+export interface Acknowledged {
+	readonly kind: "done" | "conflict";
+	readonly episode: Episode;
+}
+
+/**
+ * Says that the reader knows of the episode `id` as they saw it.
+ *
+ * @param version - the one they saw; where it is not the present one the outcome is a conflict
+ * @throws ApiError as `getJson`
+ */
+export async function acknowledgeEpisode(id: string, version: number): Promise<Acknowledged> {
+	let response: Response;
+	try {
+		response = await fetch(`/api/v1/episodes/${encodeURIComponent(id)}/acknowledge`, {
+			method: "POST",
+			headers: { accept: "application/json", "content-type": "application/json" },
+			body: JSON.stringify({ version }),
+		});
+	} catch {
+		throw new ApiError(0, "", null);
+	}
+	if (response.ok) return { kind: "done", episode: ((await response.json()) as EpisodeAnswer).episode };
+	const problem = (await readProblem(response)) as (Partial<ProblemDetails> & Partial<EpisodeAnswer>) | null;
+	if (response.status === 409 && problem?.episode) return { kind: "conflict", episode: problem.episode };
+	throw new ApiError(response.status, problem?.detail ?? problem?.title ?? "", problem?.correlation_id ?? null);
 }
 
 /** Who is signed in. */

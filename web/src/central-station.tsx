@@ -1,5 +1,6 @@
 import { createEffect, createMemo, createSelector, createSignal, Match, on, onCleanup, Show, Switch } from "solid-js";
 import type { Me } from "../../vitals/api.ts";
+import { createAcknowledger } from "./acknowledger.ts";
 import { fetchOverview } from "./api.ts";
 import { BedGrid } from "./components/bed-grid.tsx";
 import { CountStrip, OVERVIEW_EVERY_MS } from "./components/count-strip.tsx";
@@ -7,9 +8,10 @@ import { EpisodeQueue } from "./components/episode-queue.tsx";
 import { Header } from "./components/header.tsx";
 import { HelpDialog } from "./components/help-dialog.tsx";
 import { ConnectionBar, LoadFailure, NoDevices, NoWards, SkeletonBeds } from "./components/notices.tsx";
-import { bedElement, focusedDevice, listenToKeys } from "./keyboard.ts";
+import { bedElement, focusedDevice, focusedEpisode, listenToKeys } from "./keyboard.ts";
 import { keepShortcutsWanted, shortcutsWanted } from "./preferences.ts";
 import { createRefreshed } from "./refresh.ts";
+import { isAcknowledged } from "./state/bedside.ts";
 import { timeFormats } from "./state/format.ts";
 import { bedMatches, compareEpisodes, neighbour } from "./state/ordering.ts";
 import { createStation } from "./station.ts";
@@ -33,6 +35,7 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 	const { wards, wardId, wardName, choose } = createWardChoice(props.toSignIn);
 
 	const station = createStation(wardId, props.checkSession);
+	const acknowledger = createAcknowledger(props.me, station, times, props.toSignIn);
 	const painter = createTrendPainter(station.now);
 	createEffect(on(station.now, () => painter.invalidate()));
 	onCleanup(() => painter.dispose());
@@ -81,9 +84,23 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 		element?.focus({ preventScroll: true });
 		element?.scrollIntoView({ block: "nearest" });
 	};
+	const acknowledge = () => {
+		// The worst of the bed that nobody knows of yet.
+		const entry = focusedEpisode();
+		const device = focusedDevice();
+		const meant = episodes().filter((episode) => (entry === null ? episode.deviceId === device : episode.id === entry));
+		const worst = meant.find((episode) => !isAcknowledged(episode));
+		if (worst !== undefined) acknowledger.acknowledge(worst);
+	};
 	onCleanup(
 		listenToKeys(
-			{ search: () => search?.select(), next: () => move(1), previous: () => move(-1), help: () => setHelpOpen(true) },
+			{
+				search: () => search?.select(),
+				next: () => move(1),
+				previous: () => move(-1),
+				acknowledge,
+				help: () => setHelpOpen(true),
+			},
 			() => shortcuts() && !helpOpen(),
 		),
 	);
@@ -115,7 +132,13 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 					</Match>
 					<Match when={station.ward.synced}>
 						<Show when={station.ward.order.length > 0 || episodes().length > 0}>
-							<EpisodeQueue station={station} episodes={episodes()} times={times} locate={locate} />
+							<EpisodeQueue
+								station={station}
+								episodes={episodes()}
+								times={times}
+								locate={locate}
+								acknowledger={acknowledger}
+							/>
 						</Show>
 						<Show when={station.ward.order.length > 0} fallback={<NoDevices ward={wardName()} />}>
 							<BedGrid

@@ -4,6 +4,7 @@ export interface KeyActions {
 	search(): void;
 	next(): void;
 	previous(): void;
+	acknowledge(): void;
 	help(): void;
 }
 
@@ -34,6 +35,8 @@ function actionOf(key: string, actions: KeyActions): (() => void) | null {
 			return actions.next;
 		case "k":
 			return actions.previous;
+		case "a":
+			return actions.acknowledge;
 		case "?":
 			return actions.help;
 		default:
@@ -49,6 +52,11 @@ export function bedElementId(deviceId: string): string {
 /** The sector element of a device, where it is shown. */
 export function bedElement(deviceId: string): HTMLElement | null {
 	return document.getElementById(bedElementId(deviceId));
+}
+
+/** The episode whose entry in the queue has the focus. */
+export function focusedEpisode(): string | null {
+	return document.activeElement?.closest<HTMLElement>("[data-episode]")?.dataset["episode"] ?? null;
 }
 
 /** The device whose sector has the focus. */

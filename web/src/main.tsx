@@ -4,6 +4,7 @@ import "./styles/shell.css";
 import "./styles/alarms.css";
 import "./styles/beds.css";
 import "./styles/sector.css";
+import "./styles/marks.css";
 import "./styles/numerics.css";
 import "./styles/queue.css";
 import "./styles/notices.css";

@@ -6,7 +6,7 @@ import type { LiveBed, LiveFrame, LiveReading } from "../../vitals/live.ts";
 import { browserEnvironment, connectLive, type LiveConnection, type LiveStatus } from "./live/live.ts";
 import { ServerClock } from "./state/server-clock.ts";
 import { TrendBuffer } from "./state/trend.ts";
-import { applyFrame, type BedState, emptyWard, type WardState } from "./state/ward-state.ts";
+import { applyEpisode, applyFrame, type BedState, emptyWard, type WardState } from "./state/ward-state.ts";
 import { texts } from "./texts.ts";
 
 export interface Station {
@@ -19,6 +19,8 @@ export interface Station {
 	readonly announcement: Accessor<string>;
 	/** Heart-rate history of a device, collected since the page opened. */
 	trendOf(deviceId: string): TrendBuffer;
+	/** Takes an episode as an answer showed it, which may be newer than the last frame. */
+	learn(episode: Episode): void;
 	retryNow(): void;
 }
 
@@ -102,7 +104,9 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 		removeEventListener("online", onOnline);
 	});
 
-	return { ward, status, now, announcement, trendOf, retryNow: () => connection?.retryNow() };
+	const learn = (episode: Episode) => setWard(produce((draft) => void applyEpisode(draft, episode)));
+
+	return { ward, status, now, announcement, trendOf, learn, retryNow: () => connection?.retryNow() };
 }
 
 function announce(episode: Episode, ward: WardState): string {

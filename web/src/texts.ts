@@ -1,5 +1,6 @@
 /** Every text of the dashboard, in one place. */
 import type { EpisodeRule } from "../../vitals/episode.ts";
+import type { News2Band } from "../../vitals/news2.ts";
 import type { RiskLevel } from "../../vitals/reading.ts";
 import type { Role } from "../../vitals/api.ts";
 
@@ -23,6 +24,13 @@ const roleTexts: Record<Role, string> = {
 };
 
 const riskTexts: Record<RiskLevel, string> = { LOW: "Low", MEDIUM: "Medium", HIGH: "High" };
+
+const newsBandTexts: Record<News2Band, string> = {
+	low: "low",
+	"low-medium": "low-medium",
+	medium: "medium",
+	high: "high",
+};
 
 export const texts = {
 	product: "BioStream Sentinel",
@@ -82,6 +90,16 @@ export const texts = {
 		riskLabel: (risk: string) => `${risk} risk`,
 		usualToActual: (usual: string, actual: string) => `${usual} → ${actual}`,
 		expectedToActual: (expected: string, actual: string) => `expected ${expected} → ${actual}`,
+		acknowledge: "Acknowledge",
+		acknowledgeOf: (bed: string) => `Acknowledge ${bed}`,
+		sending: "Acknowledging…",
+		acknowledged: (by: string, time: string) => `Acknowledged by ${by} at ${time}`,
+		you: "you",
+		somebody: "somebody",
+		conflict: (bed: string, what: string) => `${bed} was not acknowledged by you. ${what}.`,
+		closedMeanwhile: "The episode has closed meanwhile",
+		changedMeanwhile: "The episode has changed meanwhile: look again, then acknowledge",
+		notAcknowledged: (bed: string, reason: string) => `${bed} is not acknowledged. ${reason}`,
 	},
 	beds: {
 		title: "Beds",
@@ -115,6 +133,28 @@ export const texts = {
 		none: "–",
 		trend: "Heart rate, last 2 minutes",
 		trendLabel: "HR",
+		acknowledged: "acknowledged",
+		news2: {
+			name: "NEWS2",
+			bands: newsBandTexts,
+			arrows: { rising: "↑", falling: "↓", steady: "" },
+			trends: { rising: "rising", falling: "falling", steady: "steady" },
+			score: (score: number, band: string, arrow: string) => `${score}${arrow} ${band}`,
+			scoreTitle: (score: number, band: string, went: string, change: number) =>
+				`NEWS2 ${score} of 20, ${band} risk` +
+				(went === "" ? "" : `, ${went} within the hour${change === 0 ? "" : ` by ${Math.abs(change)}`}`),
+			incomplete: (known: number, of: number) => `${known} of ${of}`,
+			incompleteTitle: (known: number, of: number, partial: number) =>
+				`NEWS2 incomplete: ${known} of ${of} parameters known, at least ${partial} ${partial === 1 ? "point" : "points"}`,
+			notApplicable: "not applicable",
+			notApplicableTitle: "NEWS2 does not apply under 16 years and in pregnancy",
+			lost: "--",
+			lostTitle: "NEWS2: no present values",
+		},
+		learning: (percent: number) => `learning, ${percent} %`,
+		learningTitle: "How much of what counts as usual is this patient's own so far",
+		limits: "limits not validated",
+		limitsTitle: "The limits for this age or for pregnancy have not been checked against their sources",
 		lossNoConnection: "No connection to the server",
 		lossNever: "No reading yet",
 		lossSilent: (age: string) => `Device offline: nothing for ${age}`,
@@ -166,6 +206,7 @@ export const texts = {
 		search: "Find a bed, patient or device",
 		next: "Next bed",
 		previous: "Previous bed",
+		acknowledge: "Acknowledge the worst episode of the bed, or the episode itself",
 		help: "This help",
 		escape: "Leave the search, close this help",
 		enter: "Show the bed of an episode",

@@ -1,5 +1,6 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { assignPatient, ensurePatient, findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
+import { findPatientContext } from "../../registry/patients.ts";
 import { ensureBed, wardExists } from "../../registry/wards.ts";
 import type { DeviceSummary, Page, Role } from "../../vitals/api.ts";
 import { FLEET_ID_PATTERN, type KeyIssued, type KeysRevoked } from "../../vitals/fleets.ts";
@@ -90,7 +91,10 @@ export const enrolDevice: Handler = async (context) => {
 
 	const tag = patientId === null ? null : await patientTag(context.env, patientId);
 	const surrogate = tag === null ? null : await ensurePatient(registry, tag, context.env.PATIENT_KEY_ID, now);
-	const patient = tag === null || surrogate === null ? null : { tag, surrogate };
+	const said = surrogate === null ? null : await findPatientContext(registry, surrogate);
+	// Limits follow the patient from device to device.
+	const known = said && { context: said.context, changed: { at: said.contextAt, by: said.contextBy } };
+	const patient = tag === null || surrogate === null ? null : { tag, surrogate, known };
 	const named = body["patient_id"] !== undefined;
 	// The object decides since when; the registry repeats it.
 	const { at, latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({

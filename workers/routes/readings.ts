@@ -13,8 +13,8 @@ export const getReadings: Handler = async (context) => {
 	if ((await findDevice(connectRegistry(context.env.DB), id)) === null) {
 		throw new Problem("unknown_device", "No device of that id is registered");
 	}
-	const readings = await context.env.DEVICE_MONITOR.getByName(id).recent(limit);
-	const data = readings.map((reading): ReadingEntry => ({
+	const readings = await context.env.DEVICE_MONITOR.getByName(id).chart(limit);
+	const data = readings.map(({ reading, news2 }): ReadingEntry => ({
 		seq: reading.seq,
 		timestamp: new Date(reading.timestamp).toISOString(),
 		received_at: new Date(reading.receivedAt).toISOString(),
@@ -23,6 +23,7 @@ export const getReadings: Handler = async (context) => {
 		score: reading.score,
 		risk: reading.risk,
 		flags: flagNames(reading.flags),
+		news2,
 	}));
 	return context.json({ data, next_cursor: null } satisfies Page<ReadingEntry>);
 };

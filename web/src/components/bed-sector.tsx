@@ -3,6 +3,7 @@ import type { VitalKey } from "../../../vitals/catalogue.ts";
 import type { Episode } from "../../../vitals/episode.ts";
 import { bedElementId } from "../keyboard.ts";
 import type { Station } from "../station.ts";
+import { isAcknowledged } from "../state/bedside.ts";
 import { episodeHeadline, priorityMarks, priorityOf, shortPatient, type TimeFormats } from "../state/format.ts";
 import { ageText, signalLossReason, type Staleness, staleness } from "../state/staleness.ts";
 import { leadingValue } from "../state/vital-view.ts";
@@ -10,6 +11,7 @@ import type { BedState } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
 import type { TrendPainter } from "../trend-painter.ts";
 import type { ViewportWatch } from "../viewport-watch.ts";
+import { BedMarks } from "./bed-marks.tsx";
 import { BatteryShape, PriorityShape } from "./icons.tsx";
 import { Pressure, Sparkline, Vital } from "./numerics.tsx";
 
@@ -58,6 +60,7 @@ export function BedSector(props: {
 				data-device={deviceId}
 				data-risk={props.bed.risk}
 				data-priority={priority()}
+				data-acknowledged={episodes().length > 0 && episodes().every(isAcknowledged)}
 			>
 				<header class="bed-head">
 					<h3 class="bed-label" id={titleId} title={props.bed.bed.label}>
@@ -125,6 +128,7 @@ function Body(props: { bed: BedState; episodes: readonly Episode[]; station: Sta
 					</Show>
 				</dl>
 			</Show>
+			<BedMarks bed={props.bed} state={state()} />
 			<footer class="bed-foot">
 				<Show
 					when={loss()}
@@ -165,10 +169,21 @@ function Banner(props: {
 	return (
 		<Show when={props.episode} fallback={<p class="bed-risk">{riskText()}</p>}>
 			{(episode) => (
-				<p class="bed-alarm alarm-fill" data-priority={priorityOf(episode())} title={episode().sentence}>
+				<p
+					class="bed-alarm alarm-fill"
+					data-priority={priorityOf(episode())}
+					data-acknowledged={isAcknowledged(episode())}
+					title={episode().sentence}
+				>
 					<PriorityShape priority={priorityOf(episode())} />
 					<span class="marks">{priorityMarks(priorityOf(episode()))}</span>
 					<span class="bed-alarm-text">{headline()}</span>
+					<Show when={isAcknowledged(episode())}>
+						<span class="bed-alarm-known" title={texts.bed.acknowledged}>
+							<span aria-hidden="true">✓</span>
+							<span class="unseen">{texts.bed.acknowledged}</span>
+						</span>
+					</Show>
 					<span class="unseen">{texts.queue.riskLabel(texts.risks[episode().risk])}</span>
 					<Show when={props.more > 0}>
 						<span class="bed-alarm-more" title={texts.bed.moreTitle(props.more)}>

@@ -1,6 +1,8 @@
 import { createMemo, For, Show } from "solid-js";
 import { vitalSign } from "../../../vitals/catalogue.ts";
 import type { Contribution, Episode } from "../../../vitals/episode.ts";
+import type { Acknowledger } from "../acknowledger.ts";
+import { isAcknowledged } from "../state/bedside.ts";
 import type { Station } from "../station.ts";
 import {
 	formatElapsed,
@@ -15,6 +17,7 @@ import {
 } from "../state/format.ts";
 import { deviceTime } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
+import { Acknowledgement } from "./acknowledgement.tsx";
 import { PriorityShape } from "./icons.tsx";
 
 /** Bars shown per episode. */
@@ -26,19 +29,29 @@ export function EpisodeQueue(props: {
 	episodes: readonly Episode[];
 	times: TimeFormats;
 	locate: (deviceId: string) => void;
+	acknowledger: Acknowledger;
 }) {
 	const ids = (channel: Episode["channel"]) =>
 		props.episodes.filter((episode) => episode.channel === channel).map((episode) => episode.id);
 	const patients = createMemo(() => ids("physiological"));
 	const devices = createMemo(() => ids("technical"));
 	const entry = (id: string) => (
-		<QueueEntry id={id} station={props.station} times={props.times} locate={props.locate} />
+		<QueueEntry
+			id={id}
+			station={props.station}
+			times={props.times}
+			locate={props.locate}
+			acknowledger={props.acknowledger}
+		/>
 	);
 	return (
 		<section class="queue" aria-labelledby="queue-title">
 			<h2 id="queue-title">
 				{texts.queue.title} <span class="queue-count">{patients().length}</span>
 			</h2>
+			<p class="queue-message" role="status">
+				{props.acknowledger.message()}
+			</p>
 			<Show
 				when={patients().length > 0}
 				fallback={
@@ -64,7 +77,13 @@ export function EpisodeQueue(props: {
 	);
 }
 
-function QueueEntry(props: { id: string; station: Station; times: TimeFormats; locate: (deviceId: string) => void }) {
+function QueueEntry(props: {
+	id: string;
+	station: Station;
+	times: TimeFormats;
+	locate: (deviceId: string) => void;
+	acknowledger: Acknowledger;
+}) {
 	// The row outlives its episode by the moment in which the list takes it out: it then keeps what it had.
 	const episode = createMemo<Episode>((before) => props.station.ward.episodes[props.id] ?? (before as Episode));
 	const bed = () => props.station.ward.beds[episode().deviceId];
@@ -76,8 +95,14 @@ function QueueEntry(props: { id: string; station: Station; times: TimeFormats; l
 		return formatElapsed((state ? deviceTime(state, now) : now) - episode().openedAt);
 	});
 	return (
-		<li class="entry" data-episode={props.id} data-device={episode().deviceId} data-priority={priority()}>
-			<span class="entry-mark alarm-fill" data-priority={priority()}>
+		<li
+			class="entry"
+			data-episode={props.id}
+			data-device={episode().deviceId}
+			data-priority={priority()}
+			data-acknowledged={isAcknowledged(episode())}
+		>
+			<span class="entry-mark alarm-fill" data-priority={priority()} data-acknowledged={isAcknowledged(episode())}>
 				<PriorityShape priority={priority()} />
 				<span class="marks">{priorityMarks(priority())}</span>
 			</span>
@@ -113,6 +138,7 @@ function QueueEntry(props: { id: string; station: Station; times: TimeFormats; l
 					· <span class="entry-elapsed">{since()}</span>
 					<Show when={bed() !== undefined && bed()?.bed.clockRate !== 1}> · {texts.queue.simulatedTime}</Show>
 				</p>
+				<Acknowledgement episode={episode()} label={label()} acknowledger={props.acknowledger} times={props.times} />
 			</div>
 		</li>
 	);

@@ -25,6 +25,7 @@ export function HelpDialog(props: {
 				<Key keys="j" does={texts.help.next} />
 				<Key keys="k" does={texts.help.previous} />
 				<Key keys="Enter" does={texts.help.enter} />
+				<Key keys="a" does={texts.help.acknowledge} />
 				<Key keys="?" does={texts.help.help} />
 				<Key keys="Esc" does={texts.help.escape} />
 			</dl>

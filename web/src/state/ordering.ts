@@ -3,6 +3,7 @@ import type { WardSummary } from "../../../vitals/api.ts";
 import type { Episode } from "../../../vitals/episode.ts";
 import type { LiveBed } from "../../../vitals/live.ts";
 import { RISK_LEVELS } from "../../../vitals/reading.ts";
+import { isAcknowledged } from "./bedside.ts";
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
@@ -16,11 +17,12 @@ export function compareBeds(a: LiveBed, b: LiveBed): number {
 	return collator.compare(a.label, b.label) || collator.compare(a.deviceId, b.deviceId);
 }
 
-/** Worst first: patients before sensors, HIGH before MEDIUM before LOW, then the one that has waited longest. */
+/** Worst first: patients before sensors, HIGH before MEDIUM before LOW, what nobody knows of first, then what has waited longest. */
 export function compareEpisodes(a: Episode, b: Episode): number {
 	return (
 		Number(a.channel === "technical") - Number(b.channel === "technical") ||
 		RISK_LEVELS.indexOf(b.risk) - RISK_LEVELS.indexOf(a.risk) ||
+		Number(isAcknowledged(a)) - Number(isAcknowledged(b)) ||
 		a.openedAt - b.openedAt ||
 		(a.id < b.id ? -1 : Number(a.id > b.id))
 	);

@@ -6,7 +6,14 @@
  */
 import { VITAL_KEYS, type VitalKey } from "../../../vitals/catalogue.ts";
 import type { Episode } from "../../../vitals/episode.ts";
-import type { LiveBed, LiveEpisodeFrame, LiveFrame, LiveReading, LiveSnapshotFrame } from "../../../vitals/live.ts";
+import type {
+	LiveBed,
+	LiveEpisodeFrame,
+	LiveFrame,
+	LiveNews2,
+	LiveReading,
+	LiveSnapshotFrame,
+} from "../../../vitals/live.ts";
 import type { RiskLevel } from "../../../vitals/reading.ts";
 import { compareBeds, compareEpisodes } from "./ordering.ts";
 
@@ -28,6 +35,10 @@ export interface BedState {
 	battery: number | null;
 	score: number | null;
 	risk: RiskLevel;
+	/** Of the newest reading, `null` until there is one and where it names another patient. */
+	news2: LiveNews2 | null;
+	/** How much of the baseline is the patient's own, 0 to 1; `null` until there is a reading. */
+	confidence: number | null;
 	vitals: Record<VitalKey, VitalState>;
 	/** Ids of the device's open episodes, worst first. */
 	episodeIds: string[];
@@ -65,7 +76,7 @@ export function applyFrame(ward: WardState, frame: LiveFrame): Episode[] {
 			for (const reading of frame.readings) applyReading(ward, reading);
 			return [];
 		case "episode":
-			return applyEpisode(ward, frame);
+			return applyEpisodeFrame(ward, frame);
 		case "roster":
 			applyRoster(ward, frame.beds);
 			return [];
@@ -120,7 +131,8 @@ function sameBed(a: LiveBed, b: LiveBed): boolean {
 		a.bedId === b.bedId &&
 		a.patient === b.patient &&
 		a.simulated === b.simulated &&
-		a.clockRate === b.clockRate
+		a.clockRate === b.clockRate &&
+		a.limitsValidated === b.limitsValidated
 	);
 }
 
@@ -132,6 +144,8 @@ function newBed(bed: LiveBed): BedState {
 		battery: null,
 		score: null,
 		risk: "LOW",
+		news2: null,
+		confidence: null,
 		vitals: noVitalStates(),
 		episodeIds: [],
 	};
@@ -148,6 +162,8 @@ function forgetReadings(bed: BedState): void {
 	bed.receivedAt = null;
 	bed.score = null;
 	bed.risk = "LOW";
+	bed.news2 = null;
+	bed.confidence = null;
 	bed.vitals = noVitalStates();
 }
 
@@ -160,6 +176,8 @@ function applyReading(ward: WardState, reading: LiveReading): void {
 	bed.timestamp = reading.timestamp;
 	bed.score = reading.score;
 	bed.risk = reading.risk;
+	bed.news2 = reading.news2;
+	bed.confidence = reading.confidence;
 	if (reading.battery !== null) bed.battery = reading.battery;
 	for (const key of VITAL_KEYS) {
 		const value = reading.vitals[key] ?? null;
@@ -170,11 +188,17 @@ function applyReading(ward: WardState, reading: LiveReading): void {
 	}
 }
 
-function applyEpisode(ward: WardState, frame: LiveEpisodeFrame): Episode[] {
-	const { episode } = frame.event;
+function applyEpisodeFrame(ward: WardState, frame: LiveEpisodeFrame): Episode[] {
+	const { episode, announced } = frame.event;
+	const news = applyEpisode(ward, episode) && announced;
+	return news && episode.status === "open" && episode.risk === "HIGH" ? [episode] : [];
+}
+
+/** Takes an episode's state. Returns false for a version that is known already. */
+export function applyEpisode(ward: WardState, episode: Episode): boolean {
 	const known = ward.episodes[episode.id];
 	const newest = Math.max(known?.version ?? 0, ward.closedVersions[episode.id] ?? 0);
-	if (episode.version <= newest) return [];
+	if (episode.version <= newest) return false;
 	if (episode.status === "closed") {
 		delete ward.episodes[episode.id];
 		ward.closedVersions[episode.id] = episode.version;
@@ -182,8 +206,7 @@ function applyEpisode(ward: WardState, frame: LiveEpisodeFrame): Episode[] {
 		ward.episodes[episode.id] = episode;
 	}
 	relistEpisodes(ward, episode.deviceId);
-	const announced = episode.status === "open" && episode.risk === "HIGH" && frame.event.announced;
-	return announced ? [episode] : [];
+	return true;
 }
 
 function relistEpisodes(ward: WardState, deviceId: string): void {

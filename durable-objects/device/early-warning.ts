@@ -1,0 +1,125 @@
+/** NEWS2 of a device's readings: from the vitals, what was observed at the bed, and the patient's context, at the time of reading. */
+import { news2, news2Trend } from "../../detection/news2.ts";
+import type { LiveNews2, LiveReading } from "../../vitals/live.ts";
+import { OBSERVATION_CURRENT_MS, type News2, type News2Summary, type News2Trend } from "../../vitals/news2.ts";
+import type { Observations } from "../../vitals/news2.ts";
+import { READING_FLAGS, type StoredReading } from "../../vitals/reading.ts";
+import type { Journal } from "./journal.ts";
+import { assignmentAt, type DeviceProfile } from "./profile.ts";
+
+/** The trend compares with what was up to so long ago, milliseconds of the device's clock. */
+const TREND_WITHIN = 3600_000;
+/** Scores nearer than this to one another say nothing about a trend, milliseconds. */
+const TREND_STEP = 60_000;
+/** Readings looked back at, at most: an hour at 1 Hz. */
+const TREND_READINGS = 3600;
+/** The way an hour went does not change by the second: it is worked out this often, milliseconds of wall time. */
+const TREND_EVERY_MS = 30_000;
+
+/** What was observed and still counts at `time`: the newest of each kind. */
+export function observedAt(
+	observations: readonly Observations[],
+	time: number,
+): { readonly consciousness: Observations | null; readonly oxygen: Observations | null } {
+	const current = observations.filter(
+		(observed) => observed.time <= time && time - observed.time < OBSERVATION_CURRENT_MS,
+	);
+	const newest = (name: "consciousness" | "oxygen") =>
+		current.filter((observed) => observed[name] !== undefined).sort((a, b) => b.time - a.time)[0] ?? null;
+	return { consciousness: newest("consciousness"), oxygen: newest("oxygen") };
+}
+
+/**
+ * NEWS2 at one reading, with what was known of the patient assigned at its time.
+ *
+ * @returns null for a reading that names another patient: whose score would it be?
+ */
+export function news2At(profile: DeviceProfile, reading: StoredReading): News2 | null {
+	if ((reading.flags & READING_FLAGS.patient_mismatch) !== 0) return null;
+	const assignment = assignmentAt(profile, reading.timestamp);
+	if (assignment === null) return news2(reading.vitals);
+	const { consciousness, oxygen } = observedAt(assignment.observations, reading.timestamp);
+	return news2(
+		reading.vitals,
+		{
+			...(consciousness?.consciousness === undefined ? {} : { consciousness: consciousness.consciousness }),
+			...(oxygen?.oxygen === undefined ? {} : { oxygen: oxygen.oxygen }),
+		},
+		assignment.context,
+	);
+}
+
+/** A reading as people are shown it. */
+export interface ChartEntry {
+	readonly reading: StoredReading;
+	/** `null` where the reading names another patient. */
+	readonly news2: News2Summary | null;
+}
+
+/** Readings, each with the score of its moment. */
+export function chartOf(profile: DeviceProfile, readings: readonly StoredReading[]): ChartEntry[] {
+	return readings.map((reading) => {
+		const score = news2At(profile, reading);
+		return { reading, news2: score === null ? null : summaryOf(score) };
+	});
+}
+
+/** The score without its parts. */
+function summaryOf({ score, partial, known, of, band, applicable }: News2): News2Summary {
+	return { score, partial, known, of, band, applicable };
+}
+
+/** NEWS2 of the newest reading, with the way it went. */
+export class EarlyWarning {
+	readonly #journal: Journal;
+	#trend: { readonly patient: string | null; readonly until: number; readonly value: News2Trend | null } | null = null;
+
+	constructor(journal: Journal) {
+		this.#journal = journal;
+	}
+
+	/**
+	 * The newest reading as viewers get it.
+	 *
+	 * @param confidence - how much of the baseline is the patient's own, 0 to 1
+	 * @param now - wall time, milliseconds since the epoch
+	 */
+	liveReading(profile: DeviceProfile, newest: StoredReading, confidence: number, now: number): LiveReading {
+		const { timestamp, receivedAt, vitals, battery, score, risk } = newest;
+		const news2 = this.#live(profile, newest, now);
+		return { deviceId: profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk, news2, confidence };
+	}
+
+	#live(profile: DeviceProfile, reading: StoredReading, now: number): LiveNews2 | null {
+		const score = news2At(profile, reading);
+		if (score === null) return null;
+		return { ...summaryOf(score), trend: score.score === null ? null : this.#trendOf(profile, reading, now) };
+	}
+
+	/** Somebody said something: what was worked out before may be wrong now. */
+	forget(): void {
+		this.#trend = null;
+	}
+
+	#trendOf(profile: DeviceProfile, newest: StoredReading, now: number): News2Trend | null {
+		if (this.#trend === null || this.#trend.patient !== newest.patient || this.#trend.until <= now) {
+			const value = this.#workOut(profile, newest);
+			this.#trend = { patient: newest.patient, until: now + TREND_EVERY_MS, value };
+		}
+		return this.#trend.value;
+	}
+
+	#workOut(profile: DeviceProfile, newest: StoredReading): News2Trend | null {
+		const readings = this.#journal
+			.readings(newest.seq - TREND_READINGS, newest.seq)
+			.filter(({ timestamp, patient }) => patient === newest.patient && timestamp >= newest.timestamp - TREND_WITHIN)
+			.sort((a, b) => b.timestamp - a.timestamp);
+		const scores: { time: number; score: number | null }[] = [];
+		for (const reading of readings) {
+			const last = scores.at(-1);
+			if (last !== undefined && last.time - reading.timestamp < TREND_STEP) continue;
+			scores.push({ time: reading.timestamp, score: news2At(profile, reading)?.score ?? null });
+		}
+		return news2Trend(scores.reverse(), TREND_WITHIN);
+	}
+}
