@@ -32,8 +32,11 @@ async function session(claims: {
 describe("every route of the table", () => {
 	const closed = ROUTES.filter((route) => route.access.kind !== "open");
 
-	it("names who may use it; only /health is open", () => {
-		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual(["/health"]);
+	it("names who may use it; only /health is open, and the redemption of a code, which is a credential", () => {
+		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual([
+			"/health",
+			"/api/v1/claims/redeem",
+		]);
 	});
 
 	it.each(closed.map((route) => [route.method, route.path] as const))(
@@ -55,7 +58,7 @@ describe("every route of the table", () => {
 	it.each(closed.map((route) => [route.method, route.path, route.access.kind] as const))(
 		"%s %s gives the other kind of credential nothing",
 		async (method, path, kind) => {
-			const credential = kind === "device" ? { role: "admin" as Role } : { key: device.key };
+			const credential = kind === "people" ? { key: device.key } : { role: "admin" as Role };
 			expect(
 				(await call(method, addressOf(path), { ...credential, body: method === "GET" ? undefined : {} })).status,
 			).toBe(401);
@@ -75,7 +78,7 @@ describe("a device key", () => {
 	});
 
 	it("is refused for a generation beyond the issued ones", async () => {
-		expect((await post(await deriveDeviceKey(env, device.id, 99))).status).toBe(401);
+		expect((await post(deriveDeviceKey(env, device.id, 99))).status).toBe(401);
 	});
 
 	it("reads nothing", async () => {
