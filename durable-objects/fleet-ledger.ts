@@ -12,7 +12,7 @@ import { Scheduler } from "./scheduler.ts";
 /** Version of the tables below. */
 const LEDGER_VERSION = 1;
 /** Devices told at once: quick for a thousand, and gentle for the platform. */
-const FAN_OUT = 32;
+const FAN_OUT = 50;
 /** Devices told in one run of the alarm, far below the subrequests that one may make; the next run follows at once. */
 const RUN_DEVICES = 2_000;
 /** A device that was admitted and never enrolled (its request failed on the way) loses its place after this long. */
@@ -138,7 +138,7 @@ export class FleetLedger extends DurableObject<ObjectEnv> {
 		const fleet = this.#fleet;
 		if (fleet === null || minGeneration >= fleet.min_generation) return;
 		this.#scheduler.atLatest("fan_out", Date.now());
-		await this.#tell(deviceId, fleet);
+		this.#note(deviceId, await this.#ask(deviceId, fleet), fleet.min_generation);
 	}
 
 	/** The device is no longer one of the fleet's. */
@@ -178,18 +178,21 @@ export class FleetLedger extends DurableObject<ObjectEnv> {
 				RUN_DEVICES,
 			)
 			.toArray();
-		let next = 0;
-		const worker = async (): Promise<void> => {
-			for (let row = todo[next++]; row !== undefined; row = todo[next++]) {
+		for (let i = 0; i < todo.length; i += FAN_OUT) {
+			const ids = todo.slice(i, i + FAN_OUT).map((row) => row.device_id);
+			const answers = await Promise.allSettled(ids.map((id) => this.#ask(id, fleet)));
+			// Together: one write to the disk for all of them.
+			for (const [j, answer] of answers.entries()) {
+				const id = ids[j] as string;
 				try {
-					await this.#tell(row.device_id, fleet);
+					if (answer.status === "rejected") throw answer.reason;
+					this.#note(id, answer.value, fleet.min_generation);
 				} catch (error) {
 					this.#failed++;
-					log("warn", "fleet.not_told", { fleet: fleet.fleet_id, device: row.device_id, reason: reason(error) });
+					log("warn", "fleet.not_told", { fleet: fleet.fleet_id, device: id, reason: reason(error) });
 				}
 			}
-		};
-		await Promise.all(Array.from({ length: Math.min(FAN_OUT, todo.length) }, worker));
+		}
 		// A revocation that came meanwhile has set the timer, and begins at the front.
 		if (this.#fleet?.min_generation !== fleet.min_generation) return;
 		if (todo.length === RUN_DEVICES) {
@@ -203,10 +206,16 @@ export class FleetLedger extends DurableObject<ObjectEnv> {
 		if (failed > 0) throw new Error(`${failed} devices could not be told`);
 	}
 
-	/** @throws when the device could not be told, or may still be on its way into the fleet */
-	async #tell(deviceId: string, fleet: FleetRow): Promise<void> {
-		const { fleet_id: fleetId, min_generation: minGeneration } = fleet;
-		const answer = await this.env.DEVICE_MONITOR.getByName(deviceId).raiseFleetFloor(fleetId, minGeneration);
+	#ask(deviceId: string, fleet: FleetRow): Promise<"raised" | "not_here"> {
+		return this.env.DEVICE_MONITOR.getByName(deviceId).raiseFleetFloor(fleet.fleet_id, fleet.min_generation);
+	}
+
+	/**
+	 * Writes down what the device answered.
+	 *
+	 * @throws when the device is not in the fleet, and may still be on its way in
+	 */
+	#note(deviceId: string, answer: "raised" | "not_here", minGeneration: number): void {
 		if (answer === "raised") {
 			this.#sql.exec("UPDATE devices SET told = max(told, ?) WHERE device_id = ?", minGeneration, deviceId);
 			return;

@@ -245,21 +245,23 @@ describe("a fleet's revocation", () => {
 		expect(await told(fleet.id)).toEqual({ generation: 2, total: 0, remaining: 0 });
 	});
 
-	it("reaches a fleet of 1,000 devices", { timeout: 120_000 }, async () => {
+	// A thousand databases are made on the way; no figure is asserted.
+	it("reaches a fleet of 1,000 devices", { timeout: 300_000 }, async () => {
 		const fleet = await makeFleet({ limit: 1_000 });
 		const ledger = ledgerOf(fleet.id);
 		const devices = Array.from({ length: 1_000 }, (_, i) => `THOUSAND-${i}`);
-		const place = { id: fleet.id, minGeneration: 1 };
+		await runInDurableObject(ledger, (instance) => devices.forEach((id) => instance.admit(id, 1)));
 		for (let i = 0; i < devices.length; i += 50) {
 			await Promise.all(
-				devices.slice(i, i + 50).map(async (deviceId) => {
-					await ledger.admit(deviceId, 1);
+				devices.slice(i, i + 50).map((deviceId) => {
 					const at = { wardId: fleet.ward, bedId: null, bedLabel: null, simulated: false };
-					await monitorOf(deviceId).enrol({ deviceId, ...at, fleet: place });
-					await ledger.confirm(deviceId, 1);
+					return monitorOf(deviceId).enrol({ deviceId, ...at, fleet: { id: fleet.id, minGeneration: 1 } });
 				}),
 			);
 		}
+		await runInDurableObject(ledger, async (instance) => {
+			for (const id of devices) await instance.confirm(id, 1);
+		});
 		const began = Date.now();
 		const { revocation } = (await (await revokeFleet(fleet.id, 2)).json()) as Awaited<ReturnType<typeof fleetOf>>;
 		expect(revocation).toMatchObject({ generation: 2, total: 1_000 });
