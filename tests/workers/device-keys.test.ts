@@ -1,12 +1,12 @@
 import { env } from "cloudflare:workers";
 import { evictDurableObject } from "cloudflare:test";
-import { describe, expect, it } from "vitest";
-import type { KeyIssued } from "../../vitals/fleets.ts";
+import { describe, expect, it, vi } from "vitest";
+import type { ClaimsCreated, KeyIssued } from "../../vitals/fleets.ts";
 import { deriveDeviceKey, readDeviceKey } from "../../workers/access/device-key.ts";
 import { deriveFleetKey, readFleetKey } from "../../workers/access/fleet-key.ts";
 import { configurationFaults } from "../../workers/env.ts";
 import { ROUTES } from "../../workers/index.ts";
-import { makeFleet, post } from "./fleet-support.ts";
+import { enrolBy, makeFleet, newDevice, post } from "./fleet-support.ts";
 import { call, enrol, monitorOf } from "./support.ts";
 
 const SECRET = "another-root-key-000000000000000000000000000000000";
@@ -158,6 +158,39 @@ describe("a device's keys", () => {
 	it("that were enrolled but never issued are refused", async () => {
 		const { id } = await enrol();
 		expect((await post(deriveDeviceKey(env, id, 2), id)).status).toBe(401);
+	});
+});
+
+describe("a key in the log", () => {
+	it("is NOT there, whatever was done with it", async () => {
+		const lines: string[] = [];
+		for (const level of ["log", "info", "warn", "error", "debug"] as const)
+			vi.spyOn(console, level).mockImplementation((...parts: unknown[]) => void lines.push(JSON.stringify(parts)));
+		try {
+			const device = await enrol();
+			const fleet = await makeFleet();
+			const gateway = await enrolBy(fleet, newDevice());
+			const forged = `${device.key.slice(0, -1)}!`;
+			await post(device.key, device.id);
+			await post(fleet.key, device.id);
+			await post(forged, device.id);
+			await revoke(device.id, 2);
+			await post(device.key, device.id);
+			const created = await call("POST", "/api/v1/claims", {
+				role: "engineer",
+				body: { device_id: device.id, ward_id: device.ward },
+			});
+			const { codes } = (await created.json()) as ClaimsCreated;
+			const redeemed = await call("POST", "/api/v1/claims/redeem", { body: { code: codes[0], device_id: device.id } });
+			const { key } = (await redeemed.json()) as KeyIssued;
+			expect(gateway.status).toBe(201);
+			expect(lines.length).toBeGreaterThan(10);
+			const text = lines.join("\n");
+			const macs = [device.key, fleet.key, key].map((shown) => shown.split(".").at(-1) as string);
+			for (const secret of [...macs, ...codes, "bsd1.", "bsf1."]) expect(text).not.toContain(secret);
+		} finally {
+			vi.restoreAllMocks();
+		}
 	});
 });
 

@@ -6,6 +6,10 @@ import { readDeviceKey, type DeviceIdentity } from "./device-key.ts";
 import { readFleetKey, type FleetIdentity } from "./fleet-key.ts";
 import { limitAddress, limitKey } from "./rate-limit.ts";
 
+/** Requests in ten seconds that nobody counts: 50 a second, and a gateway's for 500 devices at one a second. */
+const FREE_OF_DEVICE = 500;
+const FREE_OF_FLEET = 5_000;
+
 export type Writer = DeviceIdentity | FleetIdentity;
 
 /**
@@ -20,8 +24,8 @@ export async function authenticateWriter(env: Env, request: Request): Promise<Wr
 		await limitAddress(env, request);
 		throw new Problem("unauthenticated", "Send the device's key as `Authorization: Bearer <key>`");
 	}
-	if (writer.kind === "device") await limitKey(env.DEVICE_LIMIT, writer.deviceId);
-	else await limitKey(env.FLEET_LIMIT, writer.fleetId);
+	if (writer.kind === "device") await limitKey(env.DEVICE_LIMIT, writer.deviceId, FREE_OF_DEVICE);
+	else await limitKey(env.FLEET_LIMIT, writer.fleetId, FREE_OF_FLEET);
 	return writer;
 }
 
