@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
+import { FleetLedger } from "../../durable-objects/fleet-ledger.ts";
 import type { DeviceSummary } from "../../vitals/api.ts";
 import { deriveFleetKey } from "../../workers/access/fleet-key.ts";
 import { enrolBy, fleetKey, fleetOf, makeFleet, newDevice, post, revokeFleet } from "./fleet-support.ts";
@@ -156,6 +157,40 @@ describe("a fleet", () => {
 			body: { ward_id: "ward-t", fleet: "no-such-fleet" },
 		});
 		expect(await unknown.json()).toMatchObject({ status: 422, errors: [{ field: "fleet" }] });
+	});
+});
+
+describe("a fleet's ledger", () => {
+	/** As version 1 writes it. */
+	const load = (id: string, version: number) =>
+		runInDurableObject(ledgerOf(id), (_, { storage }) => {
+			storage.sql.exec("DELETE FROM fleet");
+			storage.sql.exec(
+				"INSERT INTO fleet (id, ledger_version, fleet_id, device_limit, generation, min_generation) VALUES (1, ?, ?, 2, 5, 4)",
+				version,
+				id,
+			);
+			storage.sql.exec("INSERT INTO devices (device_id, told, admitted_at) VALUES ('GW-1', 4, 1), ('GW-2', 3, 1)");
+		});
+
+	it("that version 1 wrote is read", async () => {
+		const id = `ledger-${crypto.randomUUID().slice(0, 8)}`;
+		await load(id, 1);
+		await evictDurableObject(ledgerOf(id));
+		expect(await ledgerOf(id).status()).toEqual({
+			generation: 5,
+			devices: 2,
+			revocation: { generation: 4, total: 2, remaining: 1 },
+		});
+		expect(await ledgerOf(id).admit("GW-3", 5)).toEqual({ kind: "full", limit: 2 });
+	});
+
+	it("of another version is refused by name", async () => {
+		const id = `ledger-${crypto.randomUUID().slice(0, 8)}`;
+		await load(id, 9);
+		await runInDurableObject(ledgerOf(id), (_, state) => {
+			expect(() => new FleetLedger(state, env)).toThrow("fleet ledger: got v9, expected v1");
+		});
 	});
 });
 
