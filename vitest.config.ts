@@ -25,6 +25,8 @@ export default defineConfig({
 				],
 				test: {
 					name: "workers",
+					// Real objects, disks and evictions take longer on a busy machine; no test asserts a time.
+					testTimeout: 30_000,
 					include: ["tests/workers/**/*.test.ts", "tests/registry/**/*.test.ts"],
 					setupFiles: ["tests/workers/apply-migrations.ts"],
 				},

@@ -1,8 +1,8 @@
 /**
- * Norms of adults. Means and spreads are our choice: the mean lies in the band that scores 0 in NEWS2 (Royal College of
- * Physicians, 2017: HR 51-90, SpO2 >= 96, RR 12-20, temperature 36.1-38.0, SBP 111-219), and mean plus or minus
- * 2 spreads reaches about where NEWS2 scores 2. DBP, MAP and EtCO2 are not in NEWS2: the usual adult reference
- * values 60-90, 70-105 and 35-45 mmHg.
+ * Norms of adults. NEWS2's chart (Royal College of Physicians, 2017) was read and is what the numbers are laid out by; what is
+ * called our choice has no source. Means and spreads are our choice: the mean lies in the band that scores 0 in NEWS2 (HR 51-90,
+ * SpO2 >= 96, RR 12-20, temperature 36.1-38.0, SBP 111-219), and mean plus or minus 2 spreads reaches about where NEWS2 scores
+ * 2. DBP, MAP and EtCO2 are not in NEWS2: 60-90, 70-105 and 35-45 mmHg are in common use, no source was read.
  */
 import type { Limit, NormTable } from "./norms.ts";
 
@@ -57,7 +57,7 @@ export const ADULT: NormTable = {
 			low: 8,
 			high: 30,
 			reason:
-				"NEWS2 scores 3 at <= 8 and >= 25; 30 (qSOFA's authors and CURB-65 use 22 and 30) keeps brief tachypnoea to the forest.",
+				"NEWS2 scores 3 at <= 8 and >= 25; 30, from where medical emergency teams are called (> 30, Implementation Science 2011;6:39, table 1), keeps brief tachypnoea to the forest.",
 		},
 		{
 			low: 35.0,
@@ -75,7 +75,7 @@ export const ADULT: NormTable = {
 			low: 55,
 			high: null,
 			reason:
-				"Sepsis guidance (SSC 2021) aims at a mean of 65; under 55, minutes sufficed to harm kidney and heart (Walsh 2013).",
+				"Any time under 55 during surgery went with injury of kidney and heart (Walsh et al., Anesthesiology 2013;119:507-15).",
 		},
 		NO_LIMIT,
 	],

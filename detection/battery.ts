@@ -9,6 +9,7 @@ import {
 	transitionOf,
 	writeEpisode,
 } from "./episode.ts";
+import { Joining } from "./joining.ts";
 import { durationWords } from "./sentence.ts";
 import type { StateReader, StateWriter } from "./state.ts";
 
@@ -28,6 +29,7 @@ const NEWEST = 0.5;
 
 export class BatteryWatch {
 	episode: OpenEpisode | null = null;
+	private readonly joining = new Joining();
 	private anchorTime = -1;
 	private anchorLevel = 0;
 	/** Per cent lost a millisecond; 0 while unknown. */
@@ -50,6 +52,7 @@ export class BatteryWatch {
 		const soon = level < SOON_BELOW && left !== null && left < SOON;
 		if (this.episode !== null && level >= RECOVERED && !soon) {
 			transitions.push(transitionOf(this.episode, "closed", time));
+			this.joining.closed(time, this.episode.risk);
 			this.episode = null;
 			return;
 		}
@@ -57,8 +60,9 @@ export class BatteryWatch {
 		const risk: RiskLevel = level <= CRITICAL ? "MEDIUM" : "LOW";
 		const sentence = `Battery ${Math.round(level)} %${left === null ? "" : `, empty in about ${durationWords(left)}`}`;
 		if (this.episode === null) {
+			const { kind, announced } = this.joining.opening(time, risk);
 			this.episode = technicalEpisode("battery", risk, -1, sentence, raw);
-			transitions.push(transitionOf(this.episode, "opened", time));
+			transitions.push(transitionOf(this.episode, kind, time, announced));
 		} else if (isHigher(risk, this.episode.risk)) {
 			this.episode.risk = risk;
 			this.episode.sentence = sentence;
@@ -81,6 +85,7 @@ export class BatteryWatch {
 	write(writer: StateWriter): void {
 		writeEpisode(writer, this.episode);
 		for (const value of [this.anchorTime, this.anchorLevel, this.slope]) writer.float64(value);
+		this.joining.write(writer);
 	}
 
 	read(reader: StateReader): void {
@@ -88,5 +93,6 @@ export class BatteryWatch {
 		this.anchorTime = reader.float64();
 		this.anchorLevel = reader.float64();
 		this.slope = reader.float64();
+		if (reader.version >= 3) this.joining.read(reader);
 	}
 }

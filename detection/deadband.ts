@@ -48,7 +48,7 @@ export function isMarked(feature: number, departs: number, known: boolean): bool
 	return Math.abs(departs) >= MARKED;
 }
 
-/** Onset of heart and breath that rise together as in exertion: longer than a flight of stairs or physiotherapy. */
+/** Onset of heart and breath that rise together as in exertion: longer than a flight of stairs or physiotherapy (fitted to the simulator's bouts). */
 export const EXERTION_ONSET = 840_000;
 
 /** How a departure came about. */

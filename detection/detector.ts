@@ -103,7 +103,7 @@ export class Detector {
 	/**
 	 * The detector that `serialise` described, with the settings it had.
 	 *
-	 * @throws Error where the state is of another version ("detector state: got v3, expected v1") or cut short
+	 * @throws Error where the state is of another version ("detector state: got v4, expected v3") or cut short
 	 */
 	static restore(state: Uint8Array, settings: DetectorSettings): Detector {
 		const reader = new StateReader(state);
@@ -177,6 +177,8 @@ export class Detector {
 	/** A clinician has seen what there is: any onset from now on is announced, also where it joins the same record. */
 	acknowledge(): void {
 		this.tracker.acknowledge();
+		// A low battery and a standstill are conditions that go on, no onsets: having seen them is not having ended them.
+		this.sensors.acknowledge();
 	}
 
 	/**

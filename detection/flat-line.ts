@@ -10,8 +10,8 @@ import {
 	transitionOf,
 	writeEpisode,
 } from "./episode.ts";
-import { MERGED } from "./episode-tracker.ts";
 import { MISSING, VITAL_COUNT } from "./features.ts";
+import { Joining } from "./joining.ts";
 import type { Moment } from "./moment.ts";
 import { flatSentence } from "./sentence.ts";
 import type { StateReader, StateWriter } from "./state.ts";
@@ -35,7 +35,7 @@ export class FlatLineWatch {
 	private readings = 0;
 	/** Time of the first movement after the last standstill, -1 while there was none. */
 	private movingSince = -1;
-	private closedAt = -1;
+	private readonly joining = new Joining();
 
 	/** @param raw - hundredths as the device sent them */
 	step(moment: Moment, raw: Uint16Array, transitions: EpisodeTransition[]): void {
@@ -60,13 +60,13 @@ export class FlatLineWatch {
 		if (still) this.movingSince = -1;
 		if (this.episode === null) {
 			if (!still || measured < FEWEST) return;
-			const again = this.closedAt >= 0 && moment.time - this.closedAt <= MERGED;
+			const { kind, announced } = this.joining.opening(moment.time, "LOW");
 			this.episode = technicalEpisode("flat-line", "LOW", -1, flatSentence(moment.time - this.since), raw);
-			transitions.push(transitionOf(this.episode, again ? "reopened" : "opened", moment.time, !again));
+			transitions.push(transitionOf(this.episode, kind, moment.time, announced));
 		} else if (this.movingSince >= 0 && moment.time - this.movingSince >= BACK) {
 			transitions.push(transitionOf(this.episode, "closed", moment.time));
 			this.episode = null;
-			this.closedAt = moment.time;
+			this.joining.closed(moment.time, "LOW");
 		}
 	}
 
@@ -81,7 +81,9 @@ export class FlatLineWatch {
 		writeEpisode(writer, this.episode);
 		writer.uint16s(this.previous);
 		writer.uint16(this.readings);
-		for (const time of [this.since, this.movingSince, this.closedAt]) writer.float64(time);
+		writer.float64(this.since);
+		writer.float64(this.movingSince);
+		this.joining.write(writer);
 	}
 
 	read(reader: StateReader): void {
@@ -90,6 +92,6 @@ export class FlatLineWatch {
 		this.readings = reader.uint16();
 		this.since = reader.float64();
 		this.movingSince = reader.float64();
-		this.closedAt = reader.float64();
+		this.joining.read(reader);
 	}
 }

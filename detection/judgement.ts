@@ -28,8 +28,12 @@ const ACUTE_WITHIN = 5 * 60_000;
 /** Values whose middle half lies further apart than this part of the deadband come from a sensor that is shaken. */
 const UNSTEADY_PART = 0.5;
 /**
- * Exertion: the breath rises by at least so much, and by so much for each beat. Walking raises it by about 0.2 breaths a beat, a
- * tachycardia that begins in the heart by a quarter of that (our choice between them).
+ * Exertion: the breath rises by at least so much, and by so much for each beat. In the simulator walking raises it by about 0.2
+ * breaths a beat, a tachycardia that begins in the heart by a quarter of that; the number lies between them and was fitted to
+ * simulated activity. It was not checked on people. It assumes that both rates are measured, that a patient who walks breathes
+ * more for each beat than one whose heart races by itself, and that neither saturation nor pressure falls. Pain, fever, fear,
+ * hypovolaemia and early sepsis raise both rates, too: what looks like exertion is only told later (`EXERTION_ONSET`), never left
+ * out, and the safety net does not know of it.
  */
 const BREATHS = 4 * STEPS;
 const BREATHS_A_BEAT = 0.12;

@@ -1,5 +1,5 @@
 /** What is normal for a kind of patient: population, personal deadbands and absolute limits, from age band and pregnancy. */
-import { DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
+import { AGE_BANDS, type AgeBand, DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
 import { ADULT } from "./adult.ts";
 import { FEATURE_COUNT, HEART_RATE, keyAt, PULSE_RATE, SPO2, STEPS, VITAL_COUNT } from "./features.ts";
 import { CHILDREN } from "./paediatric.ts";
@@ -57,7 +57,7 @@ export interface Norms extends NormTable {
 	readonly noticeable: Float64Array;
 }
 
-/** Saturation of hypercapnic respiratory failure, whose target is 88-92 % (BTS 2017; NEWS2's scale 2 scores 3 at <= 83 and 2 at <= 85). */
+/** Saturation of hypercapnic respiratory failure, whose target is 88-92 %: NEWS2's scale 2 scores 0 there, 2 at <= 85 and 3 at <= 83. */
 const SCALE_2 = {
 	population: { mean: 90, sd: 2, min: 50, max: 100, shared: 0 },
 	deadband: { up: 1000, down: 4, low: 85, high: 1000, slow: 85 },
@@ -107,10 +107,17 @@ function hundredths(value: number | null, otherwise: number): number {
 	return value === null ? otherwise : Math.round(value * STEPS);
 }
 
+/** Bands in which something is known to be wrong or missing; `paediatric.ts` says what. */
+const NOT_VALIDATED: ReadonlySet<AgeBand> = new Set<AgeBand>(["0-3-months"]);
+/** Those of whom the obstetric criteria speak. */
+const OBSTETRIC: ReadonlySet<AgeBand> = new Set<AgeBand>(["16-18-years", "adult"]);
+
 /**
- * Whether the numbers used for this patient were checked against their sources. Where it is false the bed says "limits not
- * validated": so far for children and in pregnancy, whose tables name their sources and still await that check.
+ * Whether the numbers used for this patient were checked against the sources that the tables name. Where it is false the bed says
+ * "limits not validated": in the first three months of life, in pregnancy under 16, and for an age that no table knows. It says
+ * nothing of the limits' effect on patients, which nobody has studied, nor of limits that a clinician set.
  */
-export function limitsValidated(context: PatientContext): boolean {
-	return context.ageBand === "adult" && !context.pregnant;
+export function limitsValidated({ ageBand, pregnant }: PatientContext): boolean {
+	if (!AGE_BANDS.includes(ageBand) || NOT_VALIDATED.has(ageBand)) return false;
+	return !pregnant || OBSTETRIC.has(ageBand);
 }

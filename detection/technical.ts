@@ -11,6 +11,7 @@ import {
 	writeEpisode,
 } from "./episode.ts";
 import { HEART_RATE, positions, VITAL_COUNT } from "./features.ts";
+import { Joining } from "./joining.ts";
 import type { Moment } from "./moment.ts";
 import { ASYSTOLE_ONSET, ESSENTIAL, FAST_CADENCE } from "./safety-net.ts";
 import { absentSentence, ECG_SENTENCE } from "./sentence.ts";
@@ -31,10 +32,18 @@ const BACK = 60_000;
 export class SensorWatch {
 	absent: OpenEpisode | null = null;
 	ecg: OpenEpisode | null = null;
+	private readonly absentJoining = new Joining();
+	private readonly ecgJoining = new Joining();
 	private absentMask = 0;
 	private backSince = -1;
 	private fault = IDLE;
 	private soundSince = -1;
+
+	/** Somebody has seen the notices: the next loss is announced, also where it joins the same record. */
+	acknowledge(): void {
+		this.absentJoining.acknowledge();
+		this.ecgJoining.acknowledge();
+	}
 
 	/** True while something is open or an ECG fault is being timed. */
 	get alert(): boolean {
@@ -62,15 +71,17 @@ export class SensorWatch {
 		if (this.ecg === null) {
 			const due = moment.cadence > FAST_CADENCE || this.fault + moment.cadence >= ASYSTOLE_ONSET;
 			if (!moment.ecgFault || this.fault < 0 || !due) return;
+			const { kind, announced } = this.ecgJoining.opening(moment.time, "HIGH");
 			this.ecg = technicalEpisode("ecg-signal", "HIGH", HEART_RATE, ECG_SENTENCE, raw);
 			this.soundSince = -1;
-			transitions.push(transitionOf(this.ecg, "opened", moment.time));
+			transitions.push(transitionOf(this.ecg, kind, moment.time, announced));
 			return;
 		}
 		if (!sound) this.soundSince = -1;
 		else if (this.soundSince < 0) this.soundSince = moment.time;
 		if (this.soundSince < 0 || moment.time - this.soundSince < BACK) return;
 		transitions.push(transitionOf(this.ecg, "closed", moment.time));
+		this.ecgJoining.closed(moment.time, "HIGH");
 		this.ecg = null;
 		this.fault = IDLE;
 	}
@@ -121,8 +132,10 @@ export class SensorWatch {
 		const leading = positions(mask & ESSENTIAL)[0] ?? (indices[0] as number);
 		if (this.absent === null) {
 			this.absentMask = mask;
+			const { kind, announced } = this.absentJoining.opening(moment.time, risk, mask);
 			this.absent = technicalEpisode("sensors-absent", risk, leading, absentSentence(indices, longest), raw);
-			transitions.push(transitionOf(this.absent, "opened", moment.time));
+			// Nobody is watching a patient who was in trouble just now: said each time.
+			transitions.push(transitionOf(this.absent, kind, moment.time, announced || unwatched));
 			return;
 		}
 		const more = (mask & ~this.absentMask) !== 0 || isHigher(risk, this.absent.risk);
@@ -141,6 +154,7 @@ export class SensorWatch {
 		if (this.backSince < 0) this.backSince = moment.time;
 		if (moment.time - this.backSince < BACK) return;
 		transitions.push(transitionOf(this.absent, "closed", moment.time));
+		this.absentJoining.closed(moment.time, this.absent.risk, this.absentMask);
 		this.absent = null;
 		this.absentMask = 0;
 		this.backSince = -1;
@@ -158,6 +172,8 @@ export class SensorWatch {
 		writeEpisode(writer, this.ecg);
 		writer.uint16(this.absentMask);
 		for (const value of [this.backSince, this.fault, this.soundSince]) writer.float64(value);
+		this.absentJoining.write(writer);
+		this.ecgJoining.write(writer);
 	}
 
 	read(reader: StateReader): void {
@@ -167,5 +183,8 @@ export class SensorWatch {
 		this.backSince = reader.float64();
 		this.fault = reader.float64();
 		this.soundSince = reader.float64();
+		if (reader.version < 3) return;
+		this.absentJoining.read(reader);
+		this.ecgJoining.read(reader);
 	}
 }

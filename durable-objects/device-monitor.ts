@@ -1,38 +1,31 @@
 import { DurableObject } from "cloudflare:workers";
-import { connectRegistry } from "../registry/connect.ts";
-import { projectEpisodeEvent } from "../registry/episodes.ts";
-import { catalogueLakeObject, type LakeObjectRow } from "../registry/lake-catalogue.ts";
+import { AutoRouter, type IRequest } from "itty-router";
 import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { StoredReading } from "../vitals/reading.ts";
-import { savePatientContext, type PatientContextRow } from "../registry/patients.ts";
-import { archive, unsealedCount } from "./device/archive.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
 import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
+import type { HistoryQuery, HotHistory } from "./device/history.ts";
 import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
-import { judgeKey, type ShownKey } from "./device/key-ring.ts";
+import { LakeSide } from "./device/lake-side.ts";
+import type { UpkeepResult } from "./device/lake-upkeep.ts";
+import { judgeKey, type KeyRing, type ShownKey } from "./device/key-ring.ts";
+import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
 import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
+import { patientTag } from "./device/patient-tag.ts";
+import { Post } from "./device/post.ts";
+import { DeviceStream } from "./device/stream.ts";
+import { keyOf } from "./device/stream-request.ts";
+import { SilenceWatch } from "./device/silence.ts";
+import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
-import { Outbox, type Deliver } from "./outbox.ts";
-import { encodeLakeObject } from "./parquet-module.ts";
 import { Scheduler } from "./scheduler.ts";
-import type { WardNews } from "./ward/news.ts";
 
-/** Who is told of what happens here. */
-type Sink = "ward" | "registry" | "catalogue" | "patients";
-type Timer = "archive" | "outbox";
-
-/** An undelivered outbox entry is tried again this long after its commit, even if the object was evicted meanwhile. */
-const OUTBOX_RETRY_MS = 5_000;
-
-interface WardLetter {
-	readonly wardId: string;
-	readonly news: WardNews;
-}
+type Timer = "archive" | "outbox" | "compact";
 
 /** What a ward learns when it starts to watch a device. */
 export interface DeviceSnapshot {
@@ -46,6 +39,8 @@ export interface DeviceStatus {
 	readonly releasedSeq: number;
 	readonly outbox: number;
 	readonly latestTimestamp: number | null;
+	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
+	readonly clockSkewMs: number | null;
 }
 
 /** What the simulated clock was set to, or why not. */
@@ -57,20 +52,19 @@ export type ClockResult = "set" | "unknown_device" | "revoked" | "other_fleet" |
  */
 export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #journal: Journal;
-	readonly #outbox: Outbox<Sink>;
+	readonly #post: Post;
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #intake: Intake;
+	readonly #silence: SilenceWatch;
+	readonly #line: WardLine;
 	readonly #earlyWarning: EarlyWarning;
 	readonly #bedside: Bedside;
+	readonly #lake: LakeSide;
+	readonly #stream: DeviceStream;
+	readonly #pace: Pace;
+	readonly #keys: Keys;
+	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
-	#archiving: Promise<number> | null = null;
-	/**
-	 * A viewer of the ward is looking until then (wall time). `null` after a wake: a lease does not survive in memory, so
-	 * the first values are sent unasked and the ward's answer says whether to go on.
-	 */
-	#watchedUntil: number | null = null;
-	#lastLiveAt = 0;
-	#liveDue = false;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, env);
@@ -79,12 +73,46 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			this.#intake.reload();
 			this.#profile = this.#journal.profile;
 		});
-		this.#outbox = new Outbox(ctx.storage.sql);
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
 			log("warn", "timer.failed", { timer, attempts, device: this.#profile?.deviceId, reason: reason(error) }),
 		);
+		this.#post = new Post(ctx.storage.sql, {
+			env: () => this.env,
+			deviceId: () => this.#profile?.deviceId,
+			remind: (due) => this.#scheduler.atLatest("outbox", due),
+			done: () => this.#scheduler.clear("outbox"),
+		});
 		this.#profile = this.#journal.profile;
-		this.#intake = new Intake(this.#journal, () => this.#profile, new Pace(env));
+		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
+		const saveKeys = (change: Partial<KeyRing>) => {
+			this.#tryCommit();
+			this.#profile = { ...(this.#profile as DeviceProfile), ...change };
+			this.#journal.saveProfile(this.#profile);
+			this.#stream.refresh(Date.now());
+		};
+		this.#keys = new Keys(() => this.#profile, saveKeys);
+		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#lake = new LakeSide({
+			sql: ctx.storage.sql,
+			env: () => this.env,
+			profile: () => this.#profile,
+			journal: this.#journal,
+			intake: this.#intake,
+			post: this.#post,
+			remind: (work, due) => this.#scheduler.atLatest(work, due),
+		});
+		this.#silence = new SilenceWatch(
+			this.#journal,
+			() => this.#profile,
+			() => this.#intake.latest,
+		);
+		const line = {
+			env: () => this.env,
+			profile: () => this.#profile,
+			reading: () => this.#liveReading(),
+			waitUntil: (work: Promise<void>) => ctx.waitUntil(work),
+		};
+		this.#line = new WardLine(line, this.#silence);
 		this.#earlyWarning = new EarlyWarning(this.#journal);
 		this.#bedside = {
 			journal: this.#journal,
@@ -92,8 +120,42 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			profile: () => this.#profile,
 			saveProfile: (profile) => this.#saveProfile(profile),
 			note: (events) => this.#note(events),
-			tellContext: (row) => this.#owe("patients", row),
+			tellContext: (row) => this.#post.owe("patients", row),
 		};
+		this.#pace = new Pace(env);
+		this.#stream = new DeviceStream({
+			sockets: ctx,
+			intake: this.#intake,
+			pace: this.#pace,
+			commit: () => this.#commit(),
+			tagOf: (patientId) => patientTag(env, patientId),
+			calmGroup: () => this.env.STREAM_GROUP,
+			watched: (now) => this.#line.watched(now),
+			onValues: (now) => this.#line.show(now),
+			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
+		});
+		// Answered by the platform without waking the object.
+		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+		this.#router.get("/stream", (request: IRequest) => this.#stream.connect(keyOf(request)));
+	}
+
+	/** The device's stream only; the Worker has checked the key. */
+	override fetch(request: Request): Promise<Response> {
+		return this.#router.fetch(request);
+	}
+
+	override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+		this.#stream.message(socket, data);
+	}
+
+	override webSocketClose(socket: WebSocket, code: number): void {
+		this.#tryCommit();
+		// 1005 and 1006 say that no code came; they may not be sent.
+		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+	}
+
+	override webSocketError(): void {
+		this.#tryCommit();
 	}
 
 	/**
@@ -102,49 +164,34 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 * @returns when that was by the device's clock, and the newest reading's time, `null` when it has none
 	 */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
+		this.#tryCommit();
 		const before = this.#profile;
 		const at = before === null ? Date.now() : deviceTime(before, Date.now());
 		const profile = enrolled(before, enrolment, at);
 		this.#journal.transaction(() => {
+			this.#note(this.#silence.ended(profile, at));
 			this.#saveProfile(profile);
 			if (before !== null && before.wardId !== profile.wardId) {
-				this.#tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
+				this.#post.tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
 			}
 		});
-		await this.#deliver();
+		await this.#post.deliver();
 		return { at, latest: this.#intake.latest?.timestamp ?? null };
 	}
 
 	/** Issues the next key generation. Older ones stay valid. `null` when the device is not enrolled. */
 	issueGeneration(): number | null {
-		if (this.#profile === null) return null;
-		const generation = this.#profile.generation + 1;
-		this.#saveKeys({ ...this.#profile, generation });
-		return generation;
+		return this.#keys.issue();
 	}
 
-	/**
-	 * Revokes the device's keys of generations below `below`, at once.
-	 *
-	 * @returns `null` when the device is not enrolled; "too_high" beyond the next generation
-	 */
-	revokeBelow(below: number): { generation: number; minGeneration: number } | "too_high" | null {
-		const profile = this.#profile;
-		if (profile === null) return null;
-		const { generation } = profile;
-		if (below > generation + 1) return "too_high";
-		const minGeneration = Math.max(below, profile.minGeneration);
-		if (minGeneration > profile.minGeneration) this.#saveKeys({ ...profile, minGeneration });
-		return { generation, minGeneration };
+	/** Revokes the device's keys of generations below `below`, at once. `null` when the device is not enrolled. */
+	revokeBelow(below: number): KeysLeft | "too_high" | null {
+		return this.#keys.revokeBelow(below);
 	}
 
 	/** The fleet's ledger says which of the fleet's keys no longer count. "not_here" when the device is not in it. */
 	raiseFleetFloor(fleetId: string, minGeneration: number): "raised" | "not_here" {
-		const profile = this.#profile;
-		const fleet = profile?.fleet;
-		if (profile === null || fleet?.id !== fleetId) return "not_here";
-		if (minGeneration > fleet.minGeneration) this.#saveKeys({ ...profile, fleet: { id: fleetId, minGeneration } });
-		return "raised";
+		return this.#keys.raiseFleetFloor(fleetId, minGeneration);
 	}
 
 	/** Declares how a simulated device's clock runs: it shows `deviceNow` at this moment and gains `rate` seconds a second. */
@@ -154,32 +201,32 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const verdict = judgeKey(profile, key);
 		if (verdict !== "valid") return verdict;
 		if (!profile.simulated) return "not_simulated";
+		this.#tryCommit();
 		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
 		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
-		await this.#deliver();
+		await this.#post.deliver();
 		return "set";
 	}
 
-	/** Takes readings in. The answer is sent when they are on disk. */
+	/** Takes readings in. The answer is sent when they are on disk, and with them what the stream had brought before. */
 	ingest(request: IngestRequest): IngestResult {
+		const refusal = this.#intake.refusal(request);
+		if (refusal !== null) return refusal;
 		const now = Date.now();
-		let owes = false;
-		let outcome;
+		const wait = this.#pace.admit(request.items.length, now);
+		if (wait !== null) return { outcome: "too_fast", retryAfter: wait };
 		try {
-			outcome = this.#intake.take(request, now, (events) => {
-				owes = events.length > 0;
-				this.#note(events);
-			});
+			const results = this.#intake.accept(request.items, now);
+			this.#commit();
+			const stored = results.filter((result) => result.kind === "stored").length;
+			if (stored > 0) this.#line.show(now);
+			return { outcome: "taken", stored, results };
 		} catch (error) {
 			// Nothing was committed.
 			log("error", "ingest.failed", { device: this.#profile?.deviceId, reason: reason(error) });
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
-		if (outcome.outcome !== "taken") return outcome;
-		if (owes) this.ctx.waitUntil(this.#deliver());
-		if (outcome.stored > 0) this.#liveSoon(now);
-		return outcome;
 	}
 
 	/** What is said of the patient now on the device. */
@@ -204,34 +251,65 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** The newest `limit` readings, newest first. */
 	recent(limit: number): StoredReading[] {
+		this.#tryCommit();
 		const last = this.#journal.lastSeq;
 		return this.#journal.readings(last - limit + 1, last).reverse();
 	}
 
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
 	watch(until: number): DeviceSnapshot {
-		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
+		this.#line.watch(until);
+		this.#stream.refresh(Date.now());
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
+	}
+
+	/**
+	 * Its ward has not heard of this device in time. When there was no reading either, an episode opens.
+	 *
+	 * @returns when to ask again (wall time); `null` for not until something is heard
+	 */
+	checkSilence(): number | null {
+		// Nothing that a dead device had sent may be lost.
+		this.#tryCommit();
+		const { askAt, event } = this.#silence.check(Date.now());
+		if (event !== null) {
+			this.#journal.transaction(() => this.#note([event]));
+			this.ctx.waitUntil(this.#post.deliver());
+		}
+		return askAt;
 	}
 
 	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
 	async flush(): Promise<{ written: number; pending: number }> {
-		const written = this.#profile === null ? 0 : await this.#archive();
-		await this.#deliver();
+		this.#tryCommit();
+		const written = await this.#lake.archive();
+		await this.#post.deliver();
 		return { written, pending: this.#journal.lastSeq - this.#journal.releasedSeq };
+	}
+
+	/** What is here of a stretch of time; the lake has the rest. */
+	history(query: HistoryQuery): HotHistory {
+		this.#tryCommit();
+		return this.#lake.history(query);
+	}
+
+	/** Does what is due for the device's part of the lake. With `wholeDays` false, days that are not over are compacted too. */
+	compact(wholeDays: boolean): Promise<UpkeepResult | null> {
+		return this.#lake.compact(wholeDays);
 	}
 
 	/** Answers when the object and its disk do: for `/health`. */
 	ping(): number {
-		return this.#journal.lastSeq + this.#outbox.size;
+		return this.#journal.lastSeq + this.#post.size;
 	}
 
 	status(): DeviceStatus {
 		return {
 			lastSeq: this.#journal.lastSeq,
 			releasedSeq: this.#journal.releasedSeq,
-			outbox: this.#outbox.size,
+			outbox: this.#post.size,
 			latestTimestamp: this.#intake.latest?.timestamp ?? null,
+			clockSkewMs: this.#intake.skewMs,
 		};
 	}
 
@@ -239,12 +317,13 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		await this.#scheduler.run(
 			{
 				archive: async () => {
-					await this.#archive();
-					await this.#deliver();
+					await this.#lake.archive();
+					await this.#post.deliver();
 				},
 				outbox: async () => {
-					if (!(await this.#deliver())) throw new Error("the outbox is not empty");
+					if (!(await this.#post.deliver())) throw new Error("the outbox is not empty");
 				},
+				compact: async () => void (await this.compact(true)),
 			},
 			Date.now(),
 		);
@@ -254,6 +333,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#act<T>(action: () => T): T | { outcome: "unavailable"; retryAfter: number } {
 		let done: T;
 		try {
+			// The detector goes to disk with the action: the readings that it has seen go before it.
+			this.#commit();
 			done = action();
 		} catch (error) {
 			// Nothing was committed.
@@ -261,9 +342,30 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
 		this.#earlyWarning.forget();
-		this.ctx.waitUntil(this.#deliver());
-		this.#liveSoon(Date.now());
+		this.ctx.waitUntil(this.#post.deliver());
+		this.#line.showAgain(Date.now());
 		return done;
+	}
+
+	/**
+	 * Writes down what was received. What follows from it is told after that.
+	 *
+	 * @throws when the transaction failed: what was not committed is forgotten
+	 */
+	#commit(): void {
+		const changes = this.#intake.commit((events) => this.#note(events));
+		if (changes === null) return;
+		if (changes > 0) this.ctx.waitUntil(this.#post.deliver());
+		this.#stream.acknowledge();
+	}
+
+	/** Before others look at the journal or change what it is about. A failure costs only what nobody was told of. */
+	#tryCommit(): void {
+		try {
+			this.#commit();
+		} catch (error) {
+			log("error", "commit.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+		}
 	}
 
 	/** In the transaction of the readings: what others must learn of. */
@@ -272,111 +374,26 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			this.#journal.saveEpisode(event.episode);
 			// The ward where the device is now shows the bed; the one where the episode began may still show the alarm.
 			for (const wardId of new Set([this.#profile?.wardId ?? event.episode.wardId, event.episode.wardId])) {
-				this.#tellWard(wardId, { kind: "episode", event });
+				this.#post.tellWard(wardId, { kind: "episode", event });
 			}
-			this.#owe("registry", event);
+			this.#post.owe("registry", event);
 		}
-		const waiting = unsealedCount(this.#journal);
-		const due = waiting >= this.env.LAKE_SEAL_READINGS ? Date.now() : Date.now() + this.env.LAKE_SEAL_SECONDS * 1000;
-		if (waiting > 0) this.#scheduler.atLatest("archive", due);
-	}
-
-	/** Live values go to the ward while somebody watches, and once after a wake, to ask whether anybody does. */
-	#liveSoon(now: number): void {
-		const watched = this.#watchedUntil === null || this.#watchedUntil > now;
-		if (watched && !this.#liveDue) this.ctx.waitUntil(this.#sendLive(now));
-	}
-
-	/**
-	 * Sends the newest values to the ward, no sooner than the cadence allows; what comes meanwhile rides along.
-	 * Live values are not owed: one that is lost is followed by the next.
-	 */
-	async #sendLive(now: number): Promise<void> {
-		this.#liveDue = true;
-		// Asked once: until the answer comes, nobody is taken to watch.
-		this.#watchedUntil ??= 0;
-		try {
-			const pause = this.#lastLiveAt + this.env.LIVE_CADENCE_MS - now;
-			if (pause > 0) await scheduler.wait(pause);
-			this.#lastLiveAt = Date.now();
-			this.#liveDue = false;
-			const reading = this.#liveReading();
-			if (reading !== null && this.#profile !== null) {
-				const until = await this.env.WARD_STATION.getByName(this.#profile.wardId).live(reading);
-				this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
-			}
-		} catch (error) {
-			this.#watchedUntil = null;
-			log("warn", "live.failed", { device: this.#profile?.deviceId, reason: reason(error) });
-		}
-	}
-
-	async #deliver(): Promise<boolean> {
-		const registry = connectRegistry(this.env.DB);
-		const to: Deliver<Sink> = {
-			ward: (body) => {
-				const { wardId, news } = body as WardLetter;
-				return this.env.WARD_STATION.getByName(wardId).hear(wardId, news);
-			},
-			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
-			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),
-			patients: (body) => savePatientContext(registry, body as PatientContextRow),
-		};
-		const done = await this.#outbox.drain(to, (sink, error) =>
-			log("warn", "outbox.failed", { sink, device: this.#profile?.deviceId, reason: reason(error) }),
-		);
-		if (done) this.#scheduler.clear("outbox");
-		else this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
-		return done;
-	}
-
-	/** One archiving at a time: a second caller waits for the first and then takes what came since. */
-	async #archive(): Promise<number> {
-		while (this.#archiving !== null) await this.#archiving.catch(() => 0);
-		this.#archiving = archive({
-			journal: this.#journal,
-			profile: this.#profile as DeviceProfile,
-			bucket: this.env.LAKE,
-			encode: encodeLakeObject,
-			runs: () => this.#intake.runs,
-			onReleased: (object) => {
-				this.#owe("catalogue", object);
-			},
-		});
-		try {
-			return await this.#archiving;
-		} finally {
-			this.#archiving = null;
-		}
+		this.#lake.noteWaiting(Date.now());
 	}
 
 	#liveReading(): LiveReading | null {
 		const latest = this.#intake.latest;
 		if (latest === null || this.#profile === null) return null;
 		const confidence = this.#intake.detector?.confidence ?? 0;
-		return this.#earlyWarning.liveReading(this.#profile, latest, confidence, Date.now());
-	}
-
-	/** Keys are nobody else's business: no ward is told. */
-	#saveKeys(profile: DeviceProfile): void {
-		this.#journal.saveProfile(profile);
-		this.#profile = profile;
+		const reading = this.#earlyWarning.liveReading(this.#profile, latest, confidence, Date.now());
+		return { ...reading, committed: this.#intake.latestCommitted };
 	}
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */
 	#saveProfile(profile: DeviceProfile): void {
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
-		this.#tellWard(profile.wardId, { kind: "bed", bed: bedOf(profile) });
-	}
-
-	#tellWard(wardId: string, news: WardNews): void {
-		this.#owe("ward", { wardId, news } satisfies WardLetter);
-	}
-
-	/** In a transaction: what `sink` must learn, and the timer that sees to it. */
-	#owe(sink: Sink, body: unknown): void {
-		this.#outbox.add(sink, body);
-		this.#scheduler.atLatest("outbox", Date.now() + OUTBOX_RETRY_MS);
+		this.#stream.refresh(Date.now());
+		this.#post.tellWard(profile.wardId, { kind: "bed", bed: bedOf(profile) });
 	}
 }

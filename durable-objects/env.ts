@@ -16,6 +16,17 @@ export interface ObjectEnv extends PaceSettings {
 	readonly LAKE_SEAL_READINGS: number;
 	/** Seconds after which readings go to the lake even when they are few. */
 	readonly LAKE_SEAL_SECONDS: number;
+	/** Seconds after a UTC day's end, by the device's clock, at which its objects are made into one. */
+	readonly LAKE_COMPACT_SECONDS: number;
+	/** Seconds for which a replaced object stays in the bucket, for those who read the catalogue before. */
+	readonly LAKE_GRACE_SECONDS: number;
+	/** Days after which readings are deleted, counted by the device's clock; 0 keeps them. */
+	readonly LAKE_RETENTION_DAYS: number;
 	/** Milliseconds between two live values of a watched device. */
 	readonly LIVE_CADENCE_MS: number;
+	/** Readings that a stream gathers in a message while its patient is calm and nobody looks, 1 to 60. */
+	readonly STREAM_GROUP: number;
+	/** Hashes the hospital's patient identifiers. */
+	readonly PATIENT_KEY: string;
+	readonly PATIENT_KEY_ID: string;
 }

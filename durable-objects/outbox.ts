@@ -36,6 +36,14 @@ export class Outbox<Sink extends string> {
 		return this.#sql.exec<{ n: number }>("SELECT count(*) AS n FROM outbox").one().n;
 	}
 
+	/** What `sink` was not told yet, oldest first. */
+	pending(sink: Sink): unknown[] {
+		return this.#sql
+			.exec<{ body: string }>("SELECT body FROM outbox WHERE sink = ? ORDER BY id", sink)
+			.toArray()
+			.map((entry) => JSON.parse(entry.body) as unknown);
+	}
+
 	/**
 	 * Delivers what is there, sinks side by side. Calls that come while one runs share the next.
 	 *

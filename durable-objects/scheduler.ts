@@ -14,6 +14,8 @@ export class Scheduler<Name extends string> {
 	readonly #timers = new Map<Name, { due: number; attempts: number }>();
 	/** Out of the map while their work runs. */
 	#running = 0;
+	/** For when the alarm was last set; `null` when that is not known. Setting it costs a row, even to the same time. */
+	#armed: number | null = null;
 
 	constructor(storage: DurableObjectStorage, onFailure: (name: Name, attempts: number, error: unknown) => void) {
 		this.#storage = storage;
@@ -29,6 +31,7 @@ export class Scheduler<Name extends string> {
 	/** Takes the timers from storage again: after a transaction was rolled back. */
 	reload(): void {
 		this.#timers.clear();
+		this.#armed = null;
 		for (const row of this.#storage.sql.exec<{ name: string; due: number; attempts: number }>("SELECT * FROM timers")) {
 			this.#timers.set(row.name as Name, { due: row.due, attempts: row.attempts });
 		}
@@ -58,6 +61,7 @@ export class Scheduler<Name extends string> {
 
 	/** Runs what is due. Call from `alarm()`. A failing timer is set again and does not stop the others. */
 	async run(work: TimerWork<Name>, now: number): Promise<void> {
+		this.#armed = null;
 		const due = [...this.#timers].filter(([, timer]) => timer.due <= now);
 		for (const [name, { attempts }] of due) {
 			try {
@@ -84,6 +88,8 @@ export class Scheduler<Name extends string> {
 
 	#arm(): void {
 		const earliest = Math.min(...[...this.#timers.values()].map((timer) => timer.due));
+		if (earliest === this.#armed) return;
+		this.#armed = Number.isFinite(earliest) ? earliest : null;
 		// Not awaited on purpose: the write joins the transaction that is open, and the output gate waits for it.
 		if (Number.isFinite(earliest)) void this.#storage.setAlarm(earliest);
 		else if (this.#running === 0) void this.#storage.deleteAlarm();

@@ -3,8 +3,10 @@ import { AutoRouter } from "itty-router";
 import type { LiveFrame, LiveReading } from "../vitals/live.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { Scheduler } from "./scheduler.ts";
 import type { WardNews } from "./ward/news.ts";
 import { Roster } from "./ward/roster.ts";
+import { Watchlist } from "./ward/watchlist.ts";
 
 /** Viewers get at most one frame of readings in this time. */
 const FRAME_MS = 1_000;
@@ -14,6 +16,11 @@ const LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 /** Devices asked at the same time. */
 const ASK_AT_ONCE = 40;
+/** Devices that were not heard in time are asked no more often than this: they wait for each other. */
+const LISTEN_MS = 20_000;
+
+/** `leases`: while somebody watches. `silence`: while a device is waited for. */
+type Timer = "leases" | "silence";
 
 /** Kept with each socket through hibernation. */
 interface Viewer {
@@ -24,9 +31,12 @@ interface Viewer {
 /**
  * One ward's live side: what its viewers see. Holds no truth: devices decide, this passes on.
  * Sockets hibernate while nothing moves; devices send live values only while a viewer is connected.
+ * It listens at all times: a device that is not heard when it should be is asked, and says itself whether it is silent.
  */
 export class WardStation extends DurableObject<ObjectEnv> {
 	readonly #roster: Roster;
+	readonly #watchlist: Watchlist;
+	readonly #scheduler: Scheduler<Timer>;
 	readonly #router = AutoRouter();
 	#frameDue = false;
 	#renewedAt = 0;
@@ -34,6 +44,12 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, env);
 		this.#roster = new Roster(ctx.storage.sql);
+		this.#watchlist = new Watchlist(ctx.storage.sql);
+		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
+			log("warn", "timer.failed", { timer, attempts, ward: this.#roster.wardId, reason: reason(error) }),
+		);
+		// A ward that has never listened, or whose devices were all quiet and are not known to be.
+		if (this.#scheduler.due("silence") === null) this.#listenAgain(Date.now() + LISTEN_MS);
 		// Answered by the platform without waking the object.
 		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
 		this.#router.get("/live", () => this.#connect());
@@ -55,11 +71,15 @@ export class WardStation extends DurableObject<ObjectEnv> {
 			case "bed":
 				if (!this.#roster.setBed(wardId, news.bed)) return;
 				this.#sendRoster();
+				// It may have another patient, or may just have come: what it said before counts no more.
+				this.#watchlist.forget(news.bed.deviceId);
+				this.#listenAgain(Date.now() + LISTEN_MS);
 				// Viewers must not wait for the next round to see the new bed's values.
 				if (this.ctx.getWebSockets().length > 0) this.ctx.waitUntil(this.#askDevice(news.bed.deviceId));
 				return;
 			case "leave":
 				this.#roster.removeBed(news.deviceId);
+				this.#watchlist.forget(news.deviceId);
 				this.#sendRoster();
 				return;
 			case "episode":
@@ -70,18 +90,33 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		}
 	}
 
-	/** A device's newest values, shown within a second. Returns until when it should go on sending; 0 while nobody watches. */
-	live(reading: LiveReading): number {
+	/**
+	 * A device's newest values, shown within a second, and that it is alive.
+	 *
+	 * @param askAt - as in `alive`
+	 * @returns until when it should go on sending; 0 while nobody watches
+	 */
+	live(reading: LiveReading, askAt: number | null): number {
+		this.alive(reading.deviceId, askAt);
 		this.#roster.setReading(reading);
 		this.#frameSoon();
 		return this.ctx.getWebSockets().length > 0 ? Date.now() + LEASE_MS : 0;
 	}
 
-	/** While somebody watches: the devices' leases are renewed. */
+	/**
+	 * A device posts. Told once in a while, and lost without harm.
+	 *
+	 * @param askAt - wall time at which to ask it unless more is heard; `null` when nobody waits for it
+	 */
+	alive(deviceId: string, askAt: number | null): void {
+		// A device that is not here yet, or no more, is asked when its bed is.
+		if (!this.#roster.has(deviceId)) return;
+		this.#watchlist.set(deviceId, askAt, Date.now());
+		if (askAt !== null) this.#scheduler.atLatest("silence", askAt);
+	}
+
 	override async alarm(): Promise<void> {
-		if (this.ctx.getWebSockets().length === 0) return;
-		await this.ctx.storage.setAlarm(Date.now() + RENEW_MS);
-		await this.#askDevices();
+		await this.#scheduler.run({ leases: () => this.#renewLeases(), silence: () => this.#listen() }, Date.now());
 	}
 
 	override webSocketClose(socket: WebSocket, code: number): void {
@@ -102,9 +137,9 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	}
 
 	async #greet(socket: WebSocket): Promise<void> {
-		// No alarm: nobody was watching, and the leases run out. No memory of asking: nothing is known of the beds.
-		const unattended = (await this.ctx.storage.getAlarm()) === null;
-		if (unattended) await this.ctx.storage.setAlarm(Date.now() + RENEW_MS);
+		// No timer: nobody was watching, and the leases run out. No memory of asking: nothing is known of the beds.
+		const unattended = this.#scheduler.due("leases") === null;
+		if (unattended) this.#scheduler.atLatest("leases", Date.now() + RENEW_MS);
 		if (unattended || Date.now() - this.#renewedAt > RENEW_MS) await this.#askDevices();
 		try {
 			socket.send(JSON.stringify(this.#roster.snapshot(Date.now())));
@@ -114,15 +149,46 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		}
 	}
 
+	/** While somebody watches: the devices are asked again before their leases end. */
+	async #renewLeases(): Promise<void> {
+		if (this.ctx.getWebSockets().length === 0) return;
+		this.#scheduler.atLatest("leases", Date.now() + RENEW_MS);
+		await this.#askDevices();
+	}
+
 	/** Asks every device for its newest values and to go on sending them. A device that fails is left as it was. */
 	async #askDevices(): Promise<void> {
 		this.#renewedAt = Date.now();
 		this.#roster.forgetClosed(this.#renewedAt - LEASE_MS);
-		const waiting = this.#roster.beds.map((bed) => bed.deviceId);
-		const work = async () => {
-			for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) await this.#askDevice(id);
-		};
-		await Promise.all(Array.from({ length: ASK_AT_ONCE }, work));
+		await someAtATime(this.#deviceIds(), (id) => this.#askDevice(id));
+	}
+
+	/** Asks the devices that were not heard in time, and those of which nothing is known, such as all after an eviction. */
+	async #listen(): Promise<void> {
+		const now = Date.now();
+		await someAtATime(this.#watchlist.due(this.#deviceIds(), now), (id) => this.#askWhetherSilent(id));
+		this.#listenAgain(now + LISTEN_MS);
+	}
+
+	/** Sets the timer for the device that is due first, `earliest` at the soonest. */
+	#listenAgain(earliest: number): void {
+		const next = this.#watchlist.next(this.#deviceIds(), Date.now());
+		if (next !== null) this.#scheduler.atLatest("silence", Math.max(next, earliest));
+	}
+
+	async #askWhetherSilent(id: string): Promise<void> {
+		const before = this.#watchlist.get(id);
+		try {
+			const askAt = await this.env.DEVICE_MONITOR.getByName(id).checkSilence();
+			// What the device told meanwhile is newer than its answer.
+			if (this.#watchlist.get(id) === before && this.#roster.has(id)) this.#watchlist.set(id, askAt, Date.now());
+		} catch (error) {
+			log("warn", "silence.failed", { device: id, reason: reason(error) });
+		}
+	}
+
+	#deviceIds(): string[] {
+		return this.#roster.beds.map((bed) => bed.deviceId);
 	}
 
 	async #askDevice(id: string): Promise<void> {
@@ -172,4 +238,13 @@ export class WardStation extends DurableObject<ObjectEnv> {
 			}
 		}
 	}
+}
+
+/** Does `work` for every id, `ASK_AT_ONCE` at a time. */
+async function someAtATime(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
+	const waiting = [...ids];
+	const one = async () => {
+		for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) await work(id);
+	};
+	await Promise.all(Array.from({ length: ASK_AT_ONCE }, one));
 }

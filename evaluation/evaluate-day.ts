@@ -4,6 +4,7 @@ import { DETECTOR_NAMES, DETECTORS, type Bedside, type DetectorName } from "./de
 import { match, type Alert, type TargetEvent } from "./matching.ts";
 import type { OurAlert, OurBedside } from "./ours.ts";
 import { falseAlerts, lossesToTell, missedEvents, type FalseAlert, type MissedEvent } from "./truth.ts";
+import type { VitalKey } from "../vitals/catalogue.ts";
 import { SECONDS_PER_DAY, type PatientDay } from "../scenarios/patient-day.ts";
 import { streamDay } from "../scenarios/patient-day-stream.ts";
 
@@ -38,8 +39,20 @@ export interface DayResult {
 	readonly falseAlerts: readonly FalseAlert[];
 	readonly missed: readonly MissedEvent[];
 	readonly technical: number;
-	/** Losses of a sensor that had to be told, those told within 120 s, and physiological openings they caused. */
-	readonly losses: { readonly count: number; readonly told: number; readonly physiological: number };
+	readonly losses: Losses;
+}
+
+/** Losses of a sensor that had to be told. */
+export interface Losses {
+	readonly count: number;
+	/** Those whose notice was open within 120 s, and of these the ones that went on in a record people knew. */
+	readonly told: number;
+	readonly joined: number;
+	/** Seconds without the sensor. */
+	readonly seconds: number;
+	/** False physiological alerts that opened meanwhile, and of these the ones led by a vital of the lost sensor. */
+	readonly physiological: number;
+	readonly about: number;
 }
 
 /** What an announcement, or an alert, must be to count at one point of the curve. */
@@ -99,7 +112,7 @@ export function evaluateDay(set: SetName, index: number): DayResult {
 		curve: CURVE.map((filter) => curvePoint(alerts, filter, targets)),
 		falseAlerts: falseAlerts(day, index, matched),
 		missed: missedEvents(day, index, matched),
-		technical: ours.technical().reduce((sum, alert) => sum + 1 + alert.again.length, 0),
+		technical: ours.technical().reduce((sum, alert) => sum + (alert.announced ? 1 : 0) + alert.again.length, 0),
 		losses: tellLosses(day, start, ours, matched.unmatched),
 	};
 }
@@ -159,22 +172,27 @@ function curvePoint(alerts: readonly OurAlert[], filter: CurveFilter, targets: r
 	return { falseAnnouncements: matched.falseAnnouncements, hits: matched.hits.map((hit) => hit !== null) };
 }
 
-function tellLosses(
-	day: PatientDay,
-	start: number,
-	ours: OurBedside,
-	unmatched: readonly OurAlert[],
-): DayResult["losses"] {
-	let count = 0;
-	let told = 0;
-	let physiological = 0;
-	for (const { from, until } of lossesToTell(day)) {
+function tellLosses(day: PatientDay, start: number, ours: OurBedside, unmatched: readonly OurAlert[]): Losses {
+	const totals = { count: 0, told: 0, joined: 0, seconds: 0, physiological: 0, about: 0 };
+	const notices = ours.technical().filter(({ rule }) => rule !== "battery");
+	for (const { from, until, vitals } of lossesToTell(day)) {
 		const lost = start + from * 1000;
 		const back = start + until * 1000;
-		count++;
-		const times = ours.technical().flatMap((alert) => (alert.rule === "battery" ? [] : [alert.opened, ...alert.again]));
-		if (times.some((at) => at >= lost && at <= lost + TOLD_WITHIN)) told++;
-		physiological += unmatched.filter((alert) => alert.opened >= lost && alert.opened < back + AFTER_LOSS).length;
+		const inTime = (at: number): boolean => at >= lost && at <= lost + TOLD_WITHIN;
+		const announced = notices.some((alert) => (alert.announced && inTime(alert.opened)) || alert.again.some(inTime));
+		const joined = !announced && notices.some((alert) => inTime(alert.opened));
+		const meanwhile = unmatched.filter((alert) => alert.opened >= lost && alert.opened < back + AFTER_LOSS);
+		totals.count++;
+		totals.told += announced || joined ? 1 : 0;
+		totals.joined += joined ? 1 : 0;
+		totals.seconds += until - from;
+		totals.physiological += meanwhile.length;
+		totals.about += meanwhile.filter((alert) => isAbout(alert, vitals)).length;
 	}
-	return { count, told, physiological };
+	return totals;
+}
+
+function isAbout({ announcements }: OurAlert, vitals: readonly VitalKey[]): boolean {
+	const leading = announcements[0]?.leading ?? null;
+	return leading !== null && vitals.includes(leading);
 }

@@ -1,73 +1,20 @@
 /**
  * NEWS2 as an alarm on the vitals that a device measures: urgent response at an aggregate of 5 or a single 3 (Royal College of
- * Physicians, 2017). Consciousness and oxygen are not measured and count 0, which favours it; an honest chart would be incomplete.
- * It is not applicable under 16.
+ * Physicians, 2017). Nobody observes the patient here: he counts as alert and on air, which favours it; an honest chart would be
+ * incomplete. It is not applicable under 16.
  */
+import { news2 } from "../detection/news2.ts";
 import type { VitalKey } from "../vitals/catalogue.ts";
-import type { VitalValues } from "../vitals/reading.ts";
+import { NEWS2_PARAMETERS } from "../vitals/news2.ts";
+import { DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
+import { noVitals, type VitalValues } from "../vitals/reading.ts";
 import type { Bedside } from "./detectors.ts";
 import { createGate } from "./gate.ts";
 
-/** Upper ends of the bands from the lowest on, each with its points; the last band has no end. SpO2 on scale 1. */
-const BANDS: readonly { readonly vital: VitalKey; readonly bands: readonly (readonly [number, number])[] }[] = [
-	{
-		vital: "respiratory_rate",
-		bands: [
-			[8, 3],
-			[11, 1],
-			[20, 0],
-			[24, 2],
-			[Infinity, 3],
-		],
-	},
-	{
-		vital: "spo2",
-		bands: [
-			[91, 3],
-			[93, 2],
-			[95, 1],
-			[Infinity, 0],
-		],
-	},
-	{
-		vital: "systolic_pressure",
-		bands: [
-			[90, 3],
-			[100, 2],
-			[110, 1],
-			[219, 0],
-			[Infinity, 3],
-		],
-	},
-	{
-		vital: "heart_rate",
-		bands: [
-			[40, 3],
-			[50, 1],
-			[90, 0],
-			[110, 1],
-			[130, 2],
-			[Infinity, 3],
-		],
-	},
-	{
-		vital: "temperature",
-		bands: [
-			[35, 3],
-			[36, 1],
-			[38, 0],
-			[39, 1],
-			[Infinity, 2],
-		],
-	},
-];
-/** For a known carbon dioxide retainer, on air: the target of 88-92 % scores 0. */
-const SPO2_SCALE_2: readonly (readonly [number, number])[] = [
-	[83, 3],
-	[85, 2],
-	[87, 1],
-	[Infinity, 0],
-];
+const MEASURED: readonly VitalKey[] = ["respiratory_rate", "spo2", "systolic_pressure", "heart_rate", "temperature"];
+const ALERT_ON_AIR = { consciousness: "A", oxygen: false } as const;
+const OBSERVED: ReadonlySet<string> = new Set(Object.keys(ALERT_ON_AIR));
+const CONTEXTS: Record<1 | 2, PatientContext> = { 1: DEFAULT_CONTEXT, 2: { ...DEFAULT_CONTEXT, spo2Scale: 2 } };
 
 export interface News2Score {
 	readonly total: number;
@@ -79,25 +26,16 @@ export interface News2Score {
 
 /** @param spo2Scale - 2 for hypercapnic failure, on a clinician's word */
 export function news2OfAvailable(vitals: VitalValues, spo2Scale: 1 | 2 = 1): News2Score {
-	let total = 0;
+	const { partial, parameters } = news2(vitals, ALERT_ON_AIR, CONTEXTS[spo2Scale]);
 	let highest = 0;
-	let parameters = 0;
-	for (const { vital, bands } of BANDS) {
-		const value = vitals[vital];
-		if (value === null) continue;
-		const points = pointsOf(value, vital, vital === "spo2" && spo2Scale === 2 ? SPO2_SCALE_2 : bands);
-		total += points;
-		highest = Math.max(highest, points);
-		parameters++;
+	let measured = 0;
+	for (const name of NEWS2_PARAMETERS) {
+		const part = parameters[name];
+		if (part === null || OBSERVED.has(name)) continue;
+		highest = Math.max(highest, part.points);
+		measured++;
 	}
-	return { total, highest, parameters };
-}
-
-/** Values are charted in whole numbers, the temperature in tenths. */
-function pointsOf(value: number, vital: VitalKey, bands: readonly (readonly [number, number])[]): number {
-	const charted = vital === "temperature" ? Math.round(10 * value) / 10 : Math.round(value);
-	for (const [upTo, points] of bands) if (charted <= upTo) return points;
-	return 0;
+	return { total: partial, highest, parameters: measured };
 }
 
 /** The response threshold: 5, or 3 in one parameter. */
@@ -113,11 +51,11 @@ const HELD_OTHERWISE = MINUTE;
 /** @param spo2Scale - as a clinician set it */
 export function createNews2Alert(onSeconds: number, offSeconds: number, spo2Scale: 1 | 2 = 1): Bedside {
 	const gate = createGate(onSeconds, offSeconds);
-	const newest = {} as VitalValues;
+	const newest = noVitals();
 	const measuredAt = new Map<VitalKey, number>();
 	return {
 		push({ timestamp, vitals }) {
-			for (const { vital } of BANDS) {
+			for (const vital of MEASURED) {
 				if (vitals[vital] !== null) {
 					newest[vital] = vitals[vital];
 					measuredAt.set(vital, timestamp);

@@ -24,6 +24,8 @@ export interface OurAlert extends Alert {
 /** What technical alerts are about. */
 export interface TechnicalAlert extends Alert {
 	readonly rule: EpisodeRule;
+	/** Whether people were told when it opened, or it went on in a record they knew. */
+	readonly announced: boolean;
 }
 
 export interface OurBedside extends Bedside<OurAlert> {
@@ -47,7 +49,7 @@ export function createOurs({ seed, type }: Admission): OurBedside {
 				if (change.channel === "technical") {
 					const known = open.get(rule);
 					if (kind === "opened" || kind === "reopened") {
-						const alert: TechnicalAlert = { opened: at, closed: -1, again: [], rule };
+						const alert: TechnicalAlert = { opened: at, closed: -1, again: [], rule, announced: change.announced };
 						open.set(rule, alert);
 						technical.push(alert);
 					} else if (kind === "escalated") known?.again.push(at);

@@ -1,7 +1,7 @@
 /** From days to the table: false alerts, recall, delays, the curve, the causes. */
 import { ACUTE_KINDS, SLOW_KINDS } from "./benchmark.ts";
 import { DETECTOR_NAMES, type DetectorName } from "./detectors.ts";
-import { CURVE, type DayResult, type DetectorDay } from "./evaluate-day.ts";
+import { CURVE, type DayResult, type DetectorDay, type Losses } from "./evaluate-day.ts";
 import { mean, meanInterval, quantile, wilson, type Interval } from "./statistics.ts";
 
 const ACUTE: readonly string[] = ACUTE_KINDS;
@@ -77,7 +77,7 @@ export interface SetSummary {
 	readonly detectors: Record<DetectorName, DetectorSummary>;
 	readonly curve: readonly CurvePoint[];
 	readonly technical_per_patient_day: number;
-	readonly losses: { readonly count: number; readonly told: number; readonly physiological: number };
+	readonly losses: Losses;
 	/** Of ours, by type of patient. */
 	readonly types: Record<string, { patient_days: number; false_per_patient_day: number; hits: number; events: number }>;
 }
@@ -107,7 +107,10 @@ export function summariseSet(days: readonly DayResult[]): SetSummary {
 		losses: {
 			count: total((day) => day.losses.count),
 			told: total((day) => day.losses.told),
+			joined: total((day) => day.losses.joined),
+			seconds: total((day) => day.losses.seconds),
 			physiological: total((day) => day.losses.physiological),
+			about: total((day) => day.losses.about),
 		},
 		types: byType(days),
 	};

@@ -5,7 +5,7 @@ import type { Match } from "./matching.ts";
 import { eventSeconds } from "../scenarios/events.ts";
 import { SECONDS_PER_DAY, type DaySpan, type PatientDay, type SpanKind } from "../scenarios/patient-day.ts";
 import { absentFrom } from "../scenarios/patient-day-stream.ts";
-import type { VitalKey } from "../vitals/catalogue.ts";
+import { VITAL_KEYS, type VitalKey } from "../vitals/catalogue.ts";
 
 /** How long after its end a span may still explain an alert, seconds, and the vitals it moves; the more specific come first. */
 const EXPLAINS: readonly (readonly [SpanKind, number, readonly VitalKey[]])[] = [
@@ -119,18 +119,31 @@ export function missedEvents(day: PatientDay, index: number, matched: Match<OurA
 	});
 }
 
-const OFF: ReadonlySet<SpanKind> = new Set(["probe_off", "ecg_off", "temperature_off", "all_off"]);
+/** What each loss takes away; the pressure's cuff or line is a device of its own, but all signals are all. */
+const OFF: Partial<Record<SpanKind, readonly VitalKey[]>> = {
+	probe_off: ["spo2", "pulse_rate"],
+	ecg_off: ["heart_rate", "respiratory_rate"],
+	temperature_off: ["temperature"],
+	all_off: VITAL_KEYS,
+};
 /** A loss shorter than this need not be told, seconds: the limit of 120 s, and a reading. */
 const WORTH_TELLING = 125;
 /** Losses closer together than this, seconds, are one story and not counted. */
 const ALONE = 300;
 
-/** Stretches of one lost sensor, from the first second without a value, that a technical alert must tell within 120 s. */
-export function lossesToTell(day: PatientDay): { readonly from: number; readonly until: number }[] {
-	const off = day.spans.filter((span) => OFF.has(span.kind));
+/** One lost sensor, from the first second without a value until it is back, and the vitals that went with it. */
+export interface Loss {
+	readonly from: number;
+	readonly until: number;
+	readonly vitals: readonly VitalKey[];
+}
+
+/** The losses that a technical alert must tell within 120 s. */
+export function lossesToTell(day: PatientDay): Loss[] {
+	const off = day.spans.filter((span) => OFF[span.kind] !== undefined);
 	const apart = (a: DaySpan, b: DaySpan): boolean => a === b || b.end + ALONE < a.start || b.start > a.end + ALONE;
 	return off
 		.filter((span) => span.end - absentFrom(span) >= WORTH_TELLING && span.end < SECONDS_PER_DAY)
 		.filter((span) => off.every((other) => apart(span, other)))
-		.map((span) => ({ from: absentFrom(span), until: span.end }));
+		.map((span) => ({ from: absentFrom(span), until: span.end, vitals: OFF[span.kind] ?? [] }));
 }

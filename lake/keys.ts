@@ -1,8 +1,8 @@
 /**
  * Names of the lake's objects.
  *
- * The key is fixed by what the file holds (device and range of its history), so that a range that is sealed twice
- * lands on the same key and the second put can be refused. Hive style folders let DuckDB, Spark and the like skip
+ * A range's key is fixed by what the file holds (device and range of its history), so that a range that is sealed twice
+ * lands on the same key and the second put can be refused. A compacted day is named by its compaction's number. Hive style folders let DuckDB, Spark and the like skip
  * days, wards and devices by name alone.
  */
 
@@ -12,6 +12,10 @@ export const READINGS_PREFIX = "readings/";
 /** Digits of a sequence number in a key: at 1 Hz they last 31,000 years, and padded keys sort as numbers do. */
 const SEQ_DIGITS = 12;
 const MAX_SEQ = 10 ** SEQ_DIGITS - 1;
+
+/** Digits of a compaction's number: one a day lasts 2,700 years. */
+const GENERATION_DIGITS = 6;
+const MAX_GENERATION = 10 ** GENERATION_DIGITS - 1;
 
 /** R2's limit on the length of a key, in bytes; ours are ASCII. */
 const MAX_KEY_BYTES = 1024;
@@ -34,12 +38,27 @@ export interface ObjectRange {
 	readonly firstTimestamp: number;
 }
 
-/** What a key says. */
-export interface ParsedObjectKey {
+/** What a compacted day is named after. */
+export interface DayObject {
+	/** Ward of the earliest source: a device that moves during a day is filed where it began it. */
 	readonly wardId: string;
 	readonly deviceId: string;
-	readonly firstSeq: number;
-	readonly lastSeq: number;
+	/** Any moment of the UTC day, milliseconds since the epoch. */
+	readonly day: number;
+	/** Number of the compaction, from 1: a day that is compacted again gets a key of its own. */
+	readonly generation: number;
+}
+
+/** What a key says. */
+export type ParsedObjectKey = ParsedPlace &
+	(
+		| { readonly kind: "range"; readonly firstSeq: number; readonly lastSeq: number }
+		| { readonly kind: "day"; readonly generation: number }
+	);
+
+interface ParsedPlace {
+	readonly wardId: string;
+	readonly deviceId: string;
 	/** UTC day of the first reading, `YYYY-MM-DD`. */
 	readonly date: string;
 	/** Start of that day, milliseconds since the epoch. */
@@ -68,38 +87,62 @@ export function objectKey(range: ObjectRange): string {
 			`lake key: got seq ${firstSeq} to ${lastSeq}, expected whole numbers from 1 to ${MAX_SEQ} in order`,
 		);
 	}
-	if (!Number.isInteger(firstTimestamp) || firstTimestamp < FIRST_TIME || firstTimestamp > LAST_TIME) {
-		throw new RangeError(
-			`lake key: got first timestamp ${firstTimestamp}, expected milliseconds in the years 0 to 9999`,
-		);
+	return keyOf(range, firstTimestamp, `seq=${padSeq(firstSeq)}-${padSeq(lastSeq)}`);
+}
+
+/**
+ * The key of a compacted day: `readings/date=2026-03-01/ward=icu/device=monitor-4/day-000001.parquet`.
+ *
+ * @throws RangeError as `objectKey` does, or for a generation that is none
+ */
+export function dayObjectKey(object: DayObject): string {
+	const { generation } = object;
+	if (!Number.isInteger(generation) || generation < 1 || generation > MAX_GENERATION) {
+		throw new RangeError(`lake key: got generation ${generation}, expected a whole number from 1 to ${MAX_GENERATION}`);
 	}
-	const date = new Date(firstTimestamp).toISOString().slice(0, 10);
-	const key = `${READINGS_PREFIX}date=${date}/ward=${encodeId("ward", range.wardId)}/device=${encodeId("device", range.deviceId)}/seq=${padSeq(firstSeq)}-${padSeq(lastSeq)}.parquet`;
+	return keyOf(object, object.day, `day-${String(generation).padStart(GENERATION_DIGITS, "0")}`);
+}
+
+function keyOf(place: { wardId: string; deviceId: string }, moment: number, file: string): string {
+	if (!Number.isInteger(moment) || moment < FIRST_TIME || moment > LAST_TIME) {
+		throw new RangeError(`lake key: got first timestamp ${moment}, expected milliseconds in the years 0 to 9999`);
+	}
+	const date = new Date(moment).toISOString().slice(0, 10);
+	const key = `${READINGS_PREFIX}date=${date}/ward=${encodeId("ward", place.wardId)}/device=${encodeId("device", place.deviceId)}/${file}.parquet`;
 	if (key.length > MAX_KEY_BYTES)
 		throw new RangeError(`lake key: got ${key.length} bytes, expected at most ${MAX_KEY_BYTES}`);
 	return key;
 }
 
 const KEY_PATTERN =
-	/^readings\/date=(\d{4}-\d{2}-\d{2})\/ward=([^/]+)\/device=([^/]+)\/seq=(\d{12})-(\d{12})\.parquet$/;
+	/^readings\/date=(\d{4}-\d{2}-\d{2})\/ward=([^/]+)\/device=([^/]+)\/(?:seq=(\d{12})-(\d{12})|day-(\d{6}))\.parquet$/;
 
 /**
- * What a key says, or `null` when `objectKey` never makes that key. A bucket may hold other objects; they are to be
- * passed over, not to stop a listing.
+ * What a key says, or `null` when neither `objectKey` nor `dayObjectKey` makes that key. A bucket may hold other
+ * objects; they are to be passed over, not to stop a listing.
  */
 export function parseObjectKey(key: string): ParsedObjectKey | null {
 	if (key.length > MAX_KEY_BYTES) return null;
-	const [, date, ward, device, first, last] = KEY_PATTERN.exec(key) ?? [];
+	const [, date, ward, device, first, last, day] = KEY_PATTERN.exec(key) ?? [];
 	if (date === undefined || ward === undefined || device === undefined) return null;
 	const wardId = decodeId(ward);
 	const deviceId = decodeId(device);
 	const dayStart = Date.parse(`${date}T00:00:00.000Z`);
 	if (wardId === null || deviceId === null || Number.isNaN(dayStart)) return null;
-	const range = { wardId, deviceId, firstSeq: Number(first), lastSeq: Number(last), firstTimestamp: dayStart };
-	if (range.firstSeq < 1 || range.lastSeq < range.firstSeq) return null;
-	// One range has one spelling: `%61` for `a`, or the 31st of a shorter month, would give it two.
-	if (objectKey(range) !== key) return null;
-	return { wardId, deviceId, firstSeq: range.firstSeq, lastSeq: range.lastSeq, date, dayStart };
+	const place = { wardId, deviceId, date, dayStart };
+	const parsed: ParsedObjectKey =
+		day === undefined
+			? { kind: "range", ...place, firstSeq: Number(first), lastSeq: Number(last) }
+			: { kind: "day", ...place, generation: Number(day) };
+	// One object has one spelling: `%61` for `a`, or the 31st of a shorter month, would give it two.
+	return spelling(parsed) === key ? parsed : null;
+}
+
+/** The key of what was parsed, `null` when there is none. */
+function spelling(parsed: ParsedObjectKey): string | null {
+	if (parsed.kind === "day") return parsed.generation < 1 ? null : dayObjectKey({ ...parsed, day: parsed.dayStart });
+	if (parsed.firstSeq < 1 || parsed.lastSeq < parsed.firstSeq) return null;
+	return objectKey({ ...parsed, firstTimestamp: parsed.dayStart });
 }
 
 function padSeq(seq: number): string {

@@ -8,7 +8,7 @@ import { decompress } from "fzstd";
 import { type AsyncBuffer, type FileMetaData, parquetMetadata, parquetReadObjects } from "hyparquet";
 import { STORED_STEPS_PER_UNIT, VITAL_KEYS } from "../vitals/catalogue.ts";
 import { noVitals, RISK_LEVELS, type RiskLevel, type StoredReading } from "../vitals/reading.ts";
-import { LAKE_COLUMNS, LAKE_METADATA_KEY, LAKE_SCHEMA_VERSION, SCORE_SCALE } from "./schema.ts";
+import { LAKE_METADATA_KEY, LAKE_SCHEMA_VERSION, SCORE_SCALE } from "./schema.ts";
 
 /** One file of the lake, decoded. */
 export interface LakeFile {
@@ -23,44 +23,142 @@ interface LakeRow {
 	readonly [column: string]: number | bigint | string | null;
 }
 
+/** One row group of an open file, as its footer describes it. */
+export interface LakeRowGroup {
+	/** Position of its first row in the file, and of the first row after it. */
+	readonly rowStart: number;
+	readonly rowEnd: number;
+	/** Earliest and latest reading time in it, milliseconds since the epoch, UTC. */
+	readonly firstTimestamp: number;
+	readonly lastTimestamp: number;
+	/** Where its column chunks lie in the file. */
+	readonly byteStart: number;
+	readonly byteEnd: number;
+}
+
+/** A file whose footer was read; row groups are fetched when asked for. */
+export interface OpenLakeFile {
+	readonly schemaVersion: number;
+	readonly groups: readonly LakeRowGroup[];
+	/**
+	 * The device and the readings of one row group, in file order. Fetches that group's column chunks and nothing else,
+	 * in one call where they are below 2 MB; from `fetched` where the caller has them already.
+	 */
+	readonly read: (
+		group: LakeRowGroup,
+		fetched?: AsyncBuffer,
+	) => Promise<{ deviceId: string; readings: StoredReading[] }>;
+}
+
+/** Footers fetched when nobody says how long it is: that of a day file is about 30 KB. */
+const FOOTER_GUESS_BYTES = 48 * 1024;
+/** Length of the footer, and the magic number: what a Parquet file ends with. */
+const TRAILER_BYTES = 8;
+
 /**
- * Decodes one file written by `encodeReadings`.
+ * Reads the footer of one file of the lake.
  *
- * @param bytes - the whole file
- * @returns readings in catalogue units, rounded to the catalogue's hundredths; scores within 1/131070 of those written
+ * @param file - the file, whole or behind ranged requests
+ * @param footerBytes - bytes from the footer to the file's end, as the catalogue has it; 0 when unknown
  * @throws Error when the bytes are no Parquet, no file of the lake, of another schema version
- *   ("lake file: got v3, expected v1"), or hold what the writer never writes
+ *   ("lake file: got v3, expected v1"); whatever `file` throws
  */
-export async function decodeReadings(bytes: ArrayBuffer | Uint8Array): Promise<LakeFile> {
-	const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
-	const metadata = footer(view);
+export async function openLakeFile(file: AsyncBuffer, footerBytes = 0): Promise<OpenLakeFile> {
+	const metadata = await footer(file, footerBytes);
 	const schemaVersion = versionOf(metadata);
 	if (schemaVersion !== LAKE_SCHEMA_VERSION)
 		throw new Error(`lake file: got v${schemaVersion}, expected v${LAKE_SCHEMA_VERSION}`);
-
-	const rows = (await parquetReadObjects({
-		file: inMemory(view),
-		metadata,
-		columns: LAKE_COLUMNS.map((column) => column.name),
-		compressors: { ZSTD: (input, length) => decompress(input, new Uint8Array(length)) },
-		// Plain milliseconds, because a Date cannot hold every whole number that a timestamp column can.
-		parsers: { timestampFromMilliseconds: Number },
-	})) as LakeRow[];
-
-	const deviceId = rows[0]?.["device_id"];
-	if (typeof deviceId !== "string") throw new Error("lake file: got no rows, expected at least one");
-	const stranger = rows.find((row) => row["device_id"] !== deviceId);
-	if (stranger)
-		throw new Error(`lake file: got devices ${deviceId} and ${String(stranger["device_id"])}, expected one`);
-	return { deviceId, schemaVersion, readings: rows.map(toReading) };
+	const groups = rowGroups(metadata);
+	return {
+		schemaVersion,
+		groups,
+		read: async ({ rowStart, rowEnd }, fetched = file) => {
+			const rows = (await parquetReadObjects({
+				file: fetched,
+				metadata,
+				rowStart,
+				rowEnd,
+				compressors: { ZSTD: (input, length) => decompress(input, new Uint8Array(length)) },
+				parsers: PARSERS,
+			})) as LakeRow[];
+			const deviceId = rows[0]?.["device_id"];
+			if (typeof deviceId !== "string") throw new Error("lake file: got no rows, expected at least one");
+			const stranger = rows.find((row) => row["device_id"] !== deviceId);
+			if (stranger)
+				throw new Error(`lake file: got devices ${deviceId} and ${String(stranger["device_id"])}, expected one`);
+			return { deviceId, readings: rows.map(toReading) };
+		},
+	};
 }
 
-function footer(view: Uint8Array): FileMetaData {
-	try {
-		return parquetMetadata(copy(view, 0, view.byteLength));
-	} catch (cause) {
-		throw new Error(`lake file: got ${view.byteLength} bytes that are not a Parquet file`, { cause });
+/**
+ * Decodes one file written by `encodeReadings` or `encodeDay`.
+ *
+ * @param bytes - the whole file
+ * @returns readings in catalogue units, rounded to the catalogue's hundredths; scores within 1/131070 of those written
+ * @throws Error as `openLakeFile`, or when the file holds what the writer never writes
+ */
+export async function decodeReadings(bytes: ArrayBuffer | Uint8Array): Promise<LakeFile> {
+	const file = await openLakeFile(inMemory(bytes));
+	const parts = [];
+	for (const group of file.groups) parts.push(await file.read(group));
+	const deviceId = parts[0]?.deviceId;
+	if (deviceId === undefined) throw new Error("lake file: got no rows, expected at least one");
+	const stranger = parts.find((part) => part.deviceId !== deviceId);
+	if (stranger) throw new Error(`lake file: got devices ${deviceId} and ${stranger.deviceId}, expected one`);
+	return { deviceId, schemaVersion: file.schemaVersion, readings: parts.flatMap((part) => part.readings) };
+}
+
+/** A whole file in memory, for `openLakeFile`. */
+export function inMemory(bytes: ArrayBuffer | Uint8Array): AsyncBuffer {
+	const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+	// A copy, because the view may be a window on a larger or shared buffer and the reader wants a buffer of its own.
+	const slice = (start: number, end = view.byteLength) => view.slice(start, end).buffer as ArrayBuffer;
+	return { byteLength: view.byteLength, slice };
+}
+
+/** Plain milliseconds, because a Date cannot hold every whole number that a timestamp column can. */
+const PARSERS = { timestampFromMilliseconds: Number };
+
+async function footer(file: AsyncBuffer, footerBytes: number): Promise<FileMetaData> {
+	const guess = footerBytes > 0 ? footerBytes : FOOTER_GUESS_BYTES;
+	let tail = await file.slice(Math.max(0, file.byteLength - guess), file.byteLength);
+	if (tail.byteLength >= TRAILER_BYTES) {
+		const needed = new DataView(tail).getUint32(tail.byteLength - TRAILER_BYTES, true) + TRAILER_BYTES;
+		if (needed > tail.byteLength && needed <= file.byteLength) {
+			tail = await file.slice(file.byteLength - needed, file.byteLength);
+		}
 	}
+	try {
+		return parquetMetadata(tail, { parsers: PARSERS });
+	} catch (cause) {
+		throw new Error(`lake file: got ${file.byteLength} bytes that are not a Parquet file`, { cause });
+	}
+}
+
+function rowGroups(metadata: FileMetaData): LakeRowGroup[] {
+	let rowStart = 0;
+	return metadata.row_groups.map((group) => {
+		const begin = rowStart;
+		rowStart += Number(group.num_rows);
+		const column = group.columns.find((chunk) => chunk.meta_data?.path_in_schema[0] === "timestamp");
+		const { min_value: first, max_value: last } = column?.meta_data?.statistics ?? {};
+		if (typeof first !== "number" || typeof last !== "number")
+			throw new Error("lake file: got a row group without statistics of its timestamps");
+		const chunks = group.columns.map(({ meta_data }) => {
+			const { dictionary_page_offset = 0n, data_page_offset = 0n, total_compressed_size = 0n } = meta_data ?? {};
+			const start = Number(dictionary_page_offset || data_page_offset);
+			return { start, end: start + Number(total_compressed_size) };
+		});
+		return {
+			rowStart: begin,
+			rowEnd: rowStart,
+			firstTimestamp: first,
+			lastTimestamp: last,
+			byteStart: Math.min(...chunks.map((chunk) => chunk.start)),
+			byteEnd: Math.max(...chunks.map((chunk) => chunk.end)),
+		};
+	});
 }
 
 function versionOf(metadata: FileMetaData): number {
@@ -113,13 +211,4 @@ function riskOf(cell: LakeRow[string] | undefined): RiskLevel {
 	const risk = RISK_LEVELS.find((level) => level === cell);
 	if (risk === undefined) throw new Error(`lake file: got risk ${String(cell)}, expected ${RISK_LEVELS.join(", ")}`);
 	return risk;
-}
-
-function inMemory(view: Uint8Array): AsyncBuffer {
-	return { byteLength: view.byteLength, slice: (start, end) => copy(view, start, end ?? view.byteLength) };
-}
-
-/** A copy, because the view may be a window on a larger or shared buffer and the reader wants a buffer of its own. */
-function copy(view: Uint8Array, start: number, end: number): ArrayBuffer {
-	return view.slice(start, end).buffer as ArrayBuffer;
 }

@@ -1,24 +1,191 @@
-import { asc, count, gt, sum } from "drizzle-orm";
+/**
+ * The catalogue of the lake. What replaces what is decided by the device's object; here one transaction makes it so.
+ * A row that is not superseded is current: its object is in the bucket and no other current row holds its readings.
+ */
+import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql, sum } from "drizzle-orm";
 import type { LakeObject, Overview } from "../vitals/api.ts";
 import type { Registry } from "./connect.ts";
 import { devices, lakeObjects } from "./schema.ts";
 
-export type LakeObjectRow = typeof lakeObjects.$inferInsert;
+/** An object, as its writer describes it. When it was catalogued the database says. */
+export type LakeObjectRow = Required<
+	Omit<typeof lakeObjects.$inferInsert, "cataloguedAt" | "supersededAt" | "footerBytes">
+> & {
+	/** Absent in letters written before the catalogue knew it. */
+	readonly footerBytes?: number;
+};
+/** A row of the catalogue. */
+export type CataloguedObject = typeof lakeObjects.$inferSelect;
+
+/** The database's clock, milliseconds since the epoch: one clock for all that is compared here. */
+const NOW = sql<number>`CAST(unixepoch('subsec') * 1000 AS INTEGER)`;
+
+const current = isNull(lakeObjects.supersededAt);
 
 /** Adds one object to the catalogue; a repeat changes nothing. */
 export async function catalogueLakeObject(registry: Registry, object: LakeObjectRow): Promise<void> {
-	await registry.insert(lakeObjects).values(object).onConflictDoNothing();
+	await registry
+		.insert(lakeObjects)
+		.values({ ...object, cataloguedAt: NOW })
+		.onConflictDoNothing();
 }
 
-/** A page of the catalogue in key order; `after` is the last key of the page before. */
-export async function listLakeObjects(registry: Registry, after: string, limit: number): Promise<LakeObject[]> {
+/**
+ * Replaces objects by others in one transaction: readers see the former or the latter, never both and never neither.
+ * A repeat changes nothing.
+ */
+export async function switchLakeObjects(
+	registry: Registry,
+	replaced: readonly string[],
+	by: readonly LakeObjectRow[],
+): Promise<void> {
+	await registry.batch([
+		supersede(registry, replaced),
+		...by.map((object) =>
+			registry
+				.insert(lakeObjects)
+				.values({ ...object, cataloguedAt: NOW })
+				.onConflictDoNothing(),
+		),
+	]);
+}
+
+/** Takes objects out of the readers' sight; the sweep removes them after the period of grace. */
+export async function retireLakeObjects(registry: Registry, keys: readonly string[]): Promise<void> {
+	await supersede(registry, keys);
+}
+
+/** Keys in one parameter, because a statement may have a hundred. */
+function supersede(registry: Registry, keys: readonly string[]) {
+	return registry
+		.update(lakeObjects)
+		.set({ supersededAt: NOW })
+		.where(and(inArray(lakeObjects.key, keysIn(keys)), current));
+}
+
+const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
+
+/** Forgets superseded objects, once their bytes are gone. */
+export async function forgetLakeObjects(registry: Registry, keys: readonly string[]): Promise<void> {
+	await registry
+		.delete(lakeObjects)
+		.where(and(inArray(lakeObjects.key, keysIn(keys)), isNotNull(lakeObjects.supersededAt)));
+}
+
+/** Which of `keys` the catalogue has, superseded or not. */
+export async function knownLakeObjects(registry: Registry, keys: readonly string[]): Promise<Set<string>> {
 	const rows = await registry
+		.select({ key: lakeObjects.key })
+		.from(lakeObjects)
+		.where(inArray(lakeObjects.key, keysIn(keys)));
+	return new Set(rows.map((row) => row.key));
+}
+
+/** All objects of one device, oldest readings first, the superseded among them. */
+export function deviceLakeObjects(registry: Registry, deviceId: string): Promise<CataloguedObject[]> {
+	return registry
 		.select()
 		.from(lakeObjects)
-		.where(gt(lakeObjects.key, after))
+		.where(eq(lakeObjects.deviceId, deviceId))
+		.orderBy(asc(lakeObjects.firstTimestamp), asc(lakeObjects.key));
+}
+
+/** Current objects of a device with readings from `from` on and before `to`, milliseconds since the epoch, UTC. */
+export function lakeObjectsBetween(
+	registry: Registry,
+	deviceId: string,
+	from: number,
+	to: number,
+): Promise<CataloguedObject[]> {
+	return registry
+		.select()
+		.from(lakeObjects)
+		.where(
+			and(
+				eq(lakeObjects.deviceId, deviceId),
+				lt(lakeObjects.firstTimestamp, to),
+				gte(lakeObjects.lastTimestamp, from),
+				current,
+			),
+		);
+}
+
+/** One object, superseded or not; `null` when the catalogue does not have it. */
+export async function findLakeObject(registry: Registry, key: string): Promise<CataloguedObject | null> {
+	const [row] = await registry.select().from(lakeObjects).where(eq(lakeObjects.key, key));
+	return row ?? null;
+}
+
+/** Which objects a listing is to have. */
+export interface LakeObjectFilter {
+	readonly deviceIds?: readonly string[] | undefined;
+	readonly wardId?: string | undefined;
+	/** Readings from `from` on and before `to`, milliseconds since the epoch, UTC. */
+	readonly from?: number | undefined;
+	readonly to?: number | undefined;
+}
+
+export interface LakeObjectPage {
+	readonly objects: CataloguedObject[];
+	/** Pass to get the next page of the same moment; `null` on the last. */
+	readonly next: string | null;
+}
+
+/**
+ * A page of the catalogue in key order, as it was at the moment of the first page: what is compacted while somebody
+ * turns the pages is neither listed twice nor left out.
+ *
+ * @param cursor - `next` of the page before; "" for the first
+ */
+export async function pageLakeObjects(
+	registry: Registry,
+	filter: LakeObjectFilter,
+	cursor: string,
+	limit: number,
+): Promise<LakeObjectPage> {
+	const { asOf, after } = parseCursor(cursor) ?? { asOf: await thisMoment(registry), after: "" };
+	const { deviceIds, wardId, from, to } = filter;
+	const objects = await registry
+		.select()
+		.from(lakeObjects)
+		.where(
+			and(
+				gt(lakeObjects.key, after),
+				lte(lakeObjects.cataloguedAt, asOf),
+				or(current, gt(lakeObjects.supersededAt, asOf)),
+				deviceIds === undefined ? undefined : inArray(lakeObjects.deviceId, keysIn(deviceIds)),
+				wardId === undefined ? undefined : eq(lakeObjects.wardId, wardId),
+				from === undefined ? undefined : gte(lakeObjects.lastTimestamp, from),
+				to === undefined ? undefined : lt(lakeObjects.firstTimestamp, to),
+			),
+		)
 		.orderBy(asc(lakeObjects.key))
 		.limit(limit);
-	return rows.map((row) => ({
+	const last = objects.length === limit ? objects.at(-1) : undefined;
+	return { objects, next: last === undefined ? null : `${asOf}~${last.key}` };
+}
+
+/** Whether `pageLakeObjects` takes this as a cursor. */
+export function isPageCursor(cursor: string): boolean {
+	return cursor === "" || parseCursor(cursor) !== null;
+}
+
+function parseCursor(cursor: string): { asOf: number; after: string } | null {
+	const [, asOf, after] = /^(\d{1,15})~(.{1,1024})$/s.exec(cursor) ?? [];
+	return asOf === undefined || after === undefined ? null : { asOf: Number(asOf), after };
+}
+
+/** The database's clock, once that millisecond is over: while it lasts more may be catalogued in it. */
+async function thisMoment(registry: Registry): Promise<number> {
+	const read = async () => (await registry.get<{ now: number }>(sql`SELECT ${NOW} AS now`)).now;
+	const moment = await read();
+	while ((await read()) <= moment);
+	return moment;
+}
+
+/** A row as the API shows it. */
+export function lakeObjectEntry(row: CataloguedObject): LakeObject {
+	return {
 		key: row.key,
 		device_id: row.deviceId,
 		ward_id: row.wardId,
@@ -29,7 +196,7 @@ export async function listLakeObjects(registry: Registry, after: string, limit: 
 		md5: row.md5,
 		first_timestamp: new Date(row.firstTimestamp).toISOString(),
 		last_timestamp: new Date(row.lastTimestamp).toISOString(),
-	}));
+	};
 }
 
 /** Counted size of fleet and lake. */
@@ -38,7 +205,8 @@ export async function countLake(registry: Registry): Promise<Pick<Overview, "dev
 		registry.select({ n: count() }).from(devices),
 		registry
 			.select({ objects: count(), readings: sum(lakeObjects.readings), bytes: sum(lakeObjects.bytes) })
-			.from(lakeObjects),
+			.from(lakeObjects)
+			.where(current),
 	]);
 	return {
 		devices: fleet[0]?.n ?? 0,

@@ -165,22 +165,31 @@ export const episodeEvents = sqliteTable(
 	(table) => [primaryKey({ columns: [table.episodeId, table.version] })],
 );
 
-/** Every object of the lake. Readers go by this list, never by listing the bucket. */
+/**
+ * Every object of the lake. Readers go by this list, never by listing the bucket, and see the rows that are not
+ * superseded; the others' objects go from the bucket after a period of grace, and their rows after them.
+ */
 export const lakeObjects = sqliteTable(
 	"lake_objects",
 	{
 		key: text("key").primaryKey(),
 		deviceId: text("device_id").notNull(),
 		wardId: text("ward_id").notNull(),
+		/** Lowest and highest sequence number in it; a compacted day need not hold all between. */
 		firstSeq: integer("first_seq").notNull(),
 		lastSeq: integer("last_seq").notNull(),
 		readings: integer("readings").notNull(),
 		bytes: integer("bytes").notNull(),
+		/** From the footer to the end of the file, so that one request fetches it; 0 when unknown. */
+		footerBytes: integer("footer_bytes").notNull().default(0),
 		md5: text("md5").notNull(),
 		firstTimestamp: integer("first_timestamp").notNull(),
 		lastTimestamp: integer("last_timestamp").notNull(),
+		/** By the database's clock, in the transaction that did it: a listing by pages shows one moment. */
+		cataloguedAt: integer("catalogued_at").notNull().default(0),
+		supersededAt: integer("superseded_at"),
 	},
-	(table) => [uniqueIndex("lake_objects_range").on(table.deviceId, table.firstSeq)],
+	(table) => [index("lake_objects_device").on(table.deviceId, table.firstTimestamp)],
 );
 
 export const members = sqliteTable("members", {

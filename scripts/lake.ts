@@ -1,15 +1,24 @@
-/** `npm run lake -- pull DIR`: writes the lake's objects below a folder, so that any Parquet tool can read them. */
+/**
+ * `npm run lake -- pull DIR`: writes the lake's objects below a folder, so that any Parquet tool can read them.
+ * `npm run lake -- compact`: makes one object of each device and day now.
+ */
 import { createHash } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve, sep } from "node:path";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { parseObjectKey } from "../lake/keys.ts";
 import type { LakeObject, Page } from "../vitals/api.ts";
 
 const HELP = `npm run lake -- pull DIR [--url http://localhost:8787] [--no-flush]
+npm run lake -- compact [--url http://localhost:8787] [--no-flush]
 
-  Asks every device to move what it holds to the lake, then writes the lake's objects below DIR
-  under their keys (readings/date=…/ward=…/device=…/seq=…parquet). Files that are there already and
-  have the right checksum are left. With --no-flush only what is in the lake by now.
+  pull     writes the lake's current objects below DIR under their keys (readings/date=…/ward=…/device=…/…parquet).
+           Files that are there already and have the right checksum are left; files of objects that were
+           compacted or have expired since the last pull are removed, so that nothing is counted twice.
+  compact  makes one object of each device and day, today included, and deletes what was replaced long enough
+           ago. Devices do it by themselves once a day is over.
+
+  Both first ask every device to move what it holds to the lake; with --no-flush they take what is there by now.
 
   DuckDB reads them:  SELECT count(*) FROM read_parquet('DIR/readings/**/*.parquet')`;
 
@@ -27,7 +36,8 @@ const { values, positionals } = parseArgs({
 	},
 });
 const [command, folder] = positionals;
-if (values.help || command !== "pull" || folder === undefined) {
+const known = command === "compact" || (command === "pull" && folder !== undefined);
+if (values.help || !known) {
 	console.log(HELP);
 	process.exit(values.help ? 0 : 2);
 }
@@ -56,16 +66,18 @@ async function signIn(): Promise<void> {
 	cookie = (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 }
 
-async function flush(): Promise<number> {
-	let sealed = 0;
+/** Asks all devices for something, page by page. @returns the sum of what each page counted under `counted` */
+async function askAll(what: "flush" | "compact", ...counted: string[]): Promise<number[]> {
+	const sums = counted.map(() => 0);
 	let cursor = "";
 	do {
-		const response = await ask(`/api/v1/lake/flush?cursor=${encodeURIComponent(cursor)}`, "POST");
-		const page = (await response.json()) as { sealed: number; next_cursor: string | null };
-		sealed += page.sealed;
+		const response = await ask(`/api/v1/lake/${what}?cursor=${encodeURIComponent(cursor)}`, "POST");
+		const page = (await response.json()) as Record<string, unknown> & { failed: string[]; next_cursor: string | null };
+		if (page.failed.length > 0) throw new Error(`${what} failed for ${page.failed.join(", ")}`);
+		for (const [i, name] of counted.entries()) sums[i] = (sums[i] ?? 0) + Number(page[name]);
 		cursor = page.next_cursor ?? "";
 	} while (cursor !== "");
-	return sealed;
+	return sums;
 }
 
 async function catalogue(): Promise<LakeObject[]> {
@@ -97,11 +109,24 @@ async function pull(object: LakeObject, root: string): Promise<boolean> {
 	return true;
 }
 
-try {
-	await signIn();
-	if (!values["no-flush"]) console.log(`Sealed ${await flush()} objects`);
+/** Removes files whose objects are no longer current. Only files that are named as the lake names them. */
+async function prune(objects: readonly LakeObject[], root: string): Promise<number> {
+	const current = new Set(objects.map((object) => object.key));
+	const entries = await readdir(join(root, "readings"), { withFileTypes: true, recursive: true }).catch(() => []);
+	const stale = entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name))
+		.filter((file) => {
+			const key = relative(root, file).split(sep).join("/");
+			return parseObjectKey(key) !== null && !current.has(key);
+		});
+	await Promise.all(stale.map((file) => rm(file)));
+	return stale.length;
+}
+
+async function pullAll(into: string): Promise<void> {
 	const objects = await catalogue();
-	const root = resolve(process.env["INIT_CWD"] ?? ".", folder);
+	const root = resolve(process.env["INIT_CWD"] ?? ".", into);
 	const waiting = [...objects];
 	let written = 0;
 	const work = async () => {
@@ -110,11 +135,22 @@ try {
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, work));
+	const removed = await prune(objects, root);
 	const readings = objects.reduce((sum, object) => sum + object.readings, 0);
 	const bytes = objects.reduce((sum, object) => sum + object.bytes, 0);
 	console.log(
-		`${objects.length} objects, ${readings} readings, ${bytes} bytes below ${join(root, "readings")} (${written} new)`,
+		`${objects.length} objects, ${readings} readings, ${bytes} bytes below ${join(root, "readings")} (${written} new, ${removed} removed)`,
 	);
+}
+
+try {
+	await signIn();
+	if (!values["no-flush"]) console.log(`Sealed ${(await askAll("flush", "sealed"))[0] ?? 0} objects`);
+	if (command === "pull" && folder !== undefined) await pullAll(folder);
+	else {
+		const [replaced, written, deleted] = await askAll("compact", "replaced", "written", "deleted");
+		console.log(`Replaced ${replaced} objects by ${written}; deleted ${deleted} that were replaced before`);
+	}
 } catch (error) {
 	console.error(error instanceof Error ? error.message : String(error));
 	process.exit(1);

@@ -28,7 +28,8 @@ ${SCENARIO_NAMES.map((name) => `                      ${name.padEnd(10)} ${SCENA
   --ward ID         ward to post to; made if missing (ward-a)
   --seed TEXT       same seed, same patients and events (1)
   --cadence SECONDS time between a patient's readings (1)
-  --post-every SECONDS  one request per device in this time; with more than one reading in it a batch (1)
+  --transport NAME  stream: a WebSocket per device, which sends as the server asks it to; http: requests (stream)
+  --post-every SECONDS  http: one request per device in this time; with more than one reading in it a batch (1)
   --duration SECONDS    stop after so long (never)
   --truth FILE      ground truth as JSON lines (.wrangler/truth-<ward>.jsonl)
 ${COMMON_HELP}`;

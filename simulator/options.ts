@@ -5,7 +5,7 @@ import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "../scenarios/libra
 import { MAX_BATCH_READINGS } from "../vitals/telemetry.ts";
 import { USUAL_POLICY, type RetryPolicy } from "./retry.ts";
 import type { ReplayOptions } from "./replay.ts";
-import type { WardOptions } from "./ward.ts";
+import { TRANSPORTS, type Transport, type WardOptions } from "./ward.ts";
 
 /** The command line makes no sense. */
 export class UsageError extends Error {
@@ -30,6 +30,7 @@ const WARD = {
 	seed: { type: "string", default: "1" },
 	cadence: { type: "string", default: "1" },
 	"post-every": { type: "string", default: "1" },
+	transport: { type: "string", default: "stream" },
 	duration: { type: "string" },
 	truth: { type: "string" },
 } as const satisfies ParseArgsConfig["options"];
@@ -62,6 +63,9 @@ export function parseWard(args: readonly string[]): Omit<WardOptions, Surroundin
 	if (!SCENARIO_NAMES.includes(scenario))
 		throw new UsageError(`--scenario must be one of ${SCENARIO_NAMES.join(", ")}, got "${values.scenario}"`);
 	const ward = wardId(values.ward);
+	const transport = values.transport as Transport;
+	if (!TRANSPORTS.includes(transport))
+		throw new UsageError(`--transport must be one of ${TRANSPORTS.join(", ")}, got "${values.transport}"`);
 	const cadenceSeconds = number("cadence", values.cadence, 0.05, 86_400);
 	return {
 		scenario,
@@ -74,6 +78,7 @@ export function parseWard(args: readonly string[]): Omit<WardOptions, Surroundin
 			values.duration === undefined
 				? null
 				: number("duration", values.duration, cadenceSeconds, Number.MAX_SAFE_INTEGER / 1000),
+		transport,
 		url: values.url,
 		truthPath: values.truth ?? join(".wrangler", `truth-${ward}.jsonl`),
 		policy: policy(values["give-up"]),

@@ -44,6 +44,8 @@ export interface Outbox {
 	waiting(): number;
 	/** Whether a request is under way. */
 	busy(): boolean;
+	/** Ends what goes on by itself. */
+	close?(): void;
 }
 
 export type TimedPayload = TelemetryPayload & { readonly timestamp: number };

@@ -11,7 +11,12 @@ import { createOutbox, type Outbox, type TimedPayload } from "./outbox.ts";
 import { conclude, run, type StopSignal } from "./pace.ts";
 import { createProgress } from "./progress.ts";
 import type { RetryPolicy } from "./retry.ts";
+import { createConnector } from "./stream-client/undici.ts";
+import { createStreamOutbox } from "./stream-outbox.ts";
 import { createTruthFile, startTruthFile, type TruthFile } from "./truth.ts";
+
+export const TRANSPORTS = ["stream", "http"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
 
 export interface WardOptions {
 	readonly scenario: ScenarioName;
@@ -22,6 +27,8 @@ export interface WardOptions {
 	readonly postEverySeconds: number;
 	/** `null` runs until stopped. */
 	readonly durationSeconds: number | null;
+	/** Over a WebSocket each, or by HTTP requests. */
+	readonly transport: Transport;
 	readonly url: string;
 	readonly truthPath: string;
 	readonly policy: RetryPolicy;
@@ -76,6 +83,8 @@ export async function simulateWard(options: WardOptions): Promise<number> {
 		connections: MAX_IN_FLIGHT,
 		stopped: () => stop.requested > 0,
 	});
+	const connector = createConnector(options.url);
+	const outboxes: Outbox[] = [];
 	let dead: ClientError | null = null;
 	try {
 		const specs = Array.from({ length: options.beds }, (_, index) => wardDevice(options.ward, index + 1));
@@ -91,20 +100,27 @@ export async function simulateWard(options: WardOptions): Promise<number> {
 				startTime: startTime + Math.floor((index * periodMs) / options.beds),
 				cadenceSeconds: options.cadenceSeconds,
 			});
-			const outbox = createOutbox({
+			const common = {
 				deviceId: spec.id,
 				key,
-				client,
 				books,
 				policy: options.policy,
-				batch: Math.max(1, Math.floor(options.postEverySeconds / options.cadenceSeconds)),
-				maxWaitMs: options.postEverySeconds * 1000,
 				now: Date.now,
 				random: Math.random,
 				enrol: async () => (await enrolDevice(client, spec)).key,
 				onTrouble: write,
-				onDead: (error) => (dead = error),
-			});
+				onDead: (error: ClientError) => (dead = error),
+			};
+			const http = {
+				client,
+				batch: Math.max(1, Math.floor(options.postEverySeconds / options.cadenceSeconds)),
+				maxWaitMs: options.postEverySeconds * 1000,
+			};
+			const outbox =
+				options.transport === "stream"
+					? createStreamOutbox({ ...common, connector })
+					: createOutbox({ ...common, ...http });
+			outboxes.push(outbox);
 			return {
 				stream,
 				outbox,
@@ -125,7 +141,7 @@ export async function simulateWard(options: WardOptions): Promise<number> {
 				: options.beds * Math.ceil(options.durationSeconds / options.cadenceSeconds);
 		const progress = createProgress({ total, terminal: options.terminal, startMs: startTime, write });
 		const result = await run({
-			outboxes: beds.map((bed) => bed.outbox),
+			outboxes,
 			offerDue: () => {
 				const now = Date.now();
 				let running = false;
@@ -142,7 +158,8 @@ export async function simulateWard(options: WardOptions): Promise<number> {
 		for (const bed of beds) bed.truth.finish();
 		return conclude(result, options.json, write);
 	} finally {
-		await client.close();
+		for (const outbox of outboxes) outbox.close?.();
+		await Promise.all([client.close(), connector.close()]);
 	}
 
 	/** Offers what this bed has measured by now; returns false when its time is over. */

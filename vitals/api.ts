@@ -115,8 +115,69 @@ export interface ReadingEntry {
 	readonly score: number | null;
 	readonly risk: RiskLevel;
 	readonly flags: readonly ReadingFlag[];
-	/** From these values and what was known then; null where the reading names another patient. */
+	/** From these values and what was known then; null where the reading names another patient, and in a stretch of time. */
 	readonly news2: News2Summary | null;
+}
+
+/** One vital sign in a stretch of time: how many values, their mean (to 0.01), the lowest and the highest. */
+export interface TrendValue {
+	readonly n: number;
+	readonly mean: number;
+	readonly min: number;
+	readonly max: number;
+}
+
+/** One entry of `GET /api/v1/devices/:id/readings` with `resolution` or `points`. Stretches without readings are left out. */
+export interface TrendEntry {
+	/** Start of the stretch, ISO 8601, UTC: a whole multiple of the resolution since 1970. */
+	readonly timestamp: string;
+	/** Readings in it. */
+	readonly n: number;
+	/** `null` where none of them has that vital sign. */
+	readonly vitals: Record<VitalKey, TrendValue | null>;
+	/** Highest of theirs, `null` when none was scored. */
+	readonly score: number | null;
+	readonly risk: RiskLevel;
+	/** Flags that any of them has. */
+	readonly flags: readonly ReadingFlag[];
+}
+
+/** The answer that `TrendEntry` is part of. */
+export interface TrendPage extends Page<TrendEntry> {
+	/** Length of a stretch, seconds. */
+	readonly resolution: number;
+}
+
+/** `POST /api/v1/exports`. */
+export interface ExportRequest {
+	/** Devices or a ward; everything when neither is given. */
+	readonly devices?: readonly string[];
+	readonly ward_id?: string;
+	/** Readings from `from` on and before `to`: ISO 8601 or milliseconds. */
+	readonly from: string | number;
+	readonly to: string | number;
+	readonly format: "parquet" | "csv";
+	/** `next_cursor` of the page before. */
+	readonly cursor?: string;
+}
+
+/** One address of an export. */
+export interface ExportFile {
+	/** Signed; needs no cookie until `expires_at`. Takes Range requests. */
+	readonly url: string;
+	/** A name to save it under, unique within the export. */
+	readonly name: string;
+	readonly device_id: string;
+	readonly first_timestamp: string;
+	readonly last_timestamp: string;
+	/** Of a Parquet file; `null` for CSV, which is made when it is asked for. */
+	readonly bytes: number | null;
+	readonly md5: string | null;
+}
+
+/** The answer of `POST /api/v1/exports`. */
+export interface ExportPage extends Page<ExportFile> {
+	readonly expires_at: string;
 }
 
 /** `GET /api/v1/me`. */

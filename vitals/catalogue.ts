@@ -4,6 +4,12 @@
  *
  * LOINC and UCUM follow the FHIR R4 vital-signs profile; MDC numbers are ISO/IEEE 11073-10101
  * reference ids in partition 2 (SCADA), written as `2 * 65536 + term code`.
+ *
+ * Checked: pressures 150021-150023 are MDC_PRESS_BLD_NONINV_SYS, _DIA and _MEAN (HL7 Denmark's DK Core value set), LOINC 8480-6,
+ * 8462-4 and 8478-0 name them however measured; 151708 is MDC_CONC_AWAY_CO2_ET, which ISO/IEEE 11073-10101 defines as a partial
+ * pressure as well, and the German medical informatics initiative's intensive-care module pairs it with LOINC 19891-1 in mm[Hg].
+ * A pressure from an arterial line has MDC numbers of its own (150033-150035, LOINC 76213-8 to 76215-3); readings do not say
+ * which instrument it was, so the noninvasive numbers stand for both.
  */
 
 export interface VitalSign {

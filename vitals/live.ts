@@ -24,6 +24,8 @@ export interface LiveReading {
 	readonly news2: LiveNews2 | null;
 	/** How much of the baseline is the patient's own, 0 to 1: below 1 it is still being learned. */
 	readonly confidence: number;
+	/** False while the reading is in memory only: a crash could take it until the device has sent it again. */
+	readonly committed?: boolean;
 }
 
 export interface LiveNews2 extends News2Summary {

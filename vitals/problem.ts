@@ -17,6 +17,7 @@ export const PROBLEMS = {
 	version_conflict: { status: 409, title: "It has changed meanwhile" },
 	no_patient: { status: 409, title: "No patient is on this device" },
 	too_large: { status: 413, title: "The body is too large" },
+	range_not_satisfiable: { status: 416, title: "That part of the file does not exist" },
 	unsupported_media_type: { status: 415, title: "That content type is not read here" },
 	validation_failed: { status: 422, title: "The values are not acceptable" },
 	upgrade_required: { status: 426, title: "This address speaks WebSocket" },

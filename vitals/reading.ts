@@ -56,7 +56,9 @@ export interface StoredReading extends Reading {
 	readonly flags: number;
 }
 
+const NO_VITALS = Object.fromEntries(VITAL_KEYS.map((key) => [key, null])) as VitalValues;
+
 /** A `VitalValues` in which nothing was measured. */
 export function noVitals(): VitalValues {
-	return Object.fromEntries(VITAL_KEYS.map((key) => [key, null])) as VitalValues;
+	return { ...NO_VITALS };
 }

@@ -55,6 +55,37 @@ export function checkTelemetry(payload: unknown, receivedAt: number): TelemetryC
 	const body = payload as Record<string, unknown>;
 	const errors: FieldError[] = [];
 	const deviceId = checkDeviceId(body["device_id"], errors);
+	const rest = checkRest(body, receivedAt, errors);
+	return errors.length > 0 ? { ok: false, errors } : { ok: true, value: { deviceId, ...rest } };
+}
+
+/** A reading of a stream, whose device is known from its connection. */
+export type StreamedTelemetry = Omit<CheckedTelemetry, "deviceId">;
+
+export type StreamedCheck =
+	| { readonly ok: true; readonly value: StreamedTelemetry }
+	| { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/**
+ * Checks one reading of a stream: a telemetry payload without `device_id`, whose `timestamp` must be there.
+ *
+ * @returns as `checkTelemetry`. Never throws.
+ */
+export function checkStreamed(payload: unknown): StreamedCheck {
+	if (typeof payload !== "object" || payload === null || Array.isArray(payload)) {
+		return { ok: false, errors: [{ field: "", code: "wrong_type", message: "A reading is a JSON object" }] };
+	}
+	const body = payload as Record<string, unknown>;
+	const errors: FieldError[] = [];
+	if (body["timestamp"] === undefined) {
+		errors.push({ field: "timestamp", code: "missing", message: "In a stream every reading needs its timestamp" });
+	}
+	const value = checkRest(body, 0, errors);
+	return errors.length > 0 ? { ok: false, errors } : { ok: true, value };
+}
+
+/** Everything but the device. Complaints go to `errors`; the result counts only without any. */
+function checkRest(body: Record<string, unknown>, receivedAt: number, errors: FieldError[]): StreamedTelemetry {
 	const patientId = checkPatientId(body["patient_id"], errors);
 	const timestamp = checkTimestamp(body["timestamp"], receivedAt, errors);
 
@@ -90,9 +121,7 @@ export function checkTelemetry(payload: unknown, receivedAt: number): TelemetryC
 			message: "A reading holds at least one vital sign; all of them are missing",
 		});
 	}
-	if (errors.length > 0) return { ok: false, errors };
-	const timed = body["timestamp"] !== undefined;
-	return { ok: true, value: { deviceId, patientId, reading: { timestamp, vitals, battery }, timed } };
+	return { patientId, reading: { timestamp, vitals, battery }, timed: body["timestamp"] !== undefined };
 }
 
 function checkDeviceId(value: unknown, errors: FieldError[]): string {

@@ -11,6 +11,8 @@ export interface Route {
 	readonly path: string;
 	readonly access: Access;
 	readonly handler: Handler;
+	/** Called by every device every second: only what fails is logged. */
+	readonly quiet?: true;
 }
 
 const CORRELATION_HEADER = "x-correlation-id";
@@ -28,9 +30,12 @@ const SECURITY_HEADERS = {
 	"strict-transport-security": "max-age=31536000; includeSubDomains",
 };
 
+const SECURITY_HEADER_LIST = Object.entries(SECURITY_HEADERS);
+
 /** The HTTP surface over a route table. What no route names is the dashboard's, or nothing. */
 export function createApp(routes: readonly Route[]): Hono<AppContext> {
 	const app = new Hono<AppContext>();
+	const quiet = new Set(routes.filter((route) => route.quiet === true).map((route) => route.path));
 
 	app.use(async (context, next) => {
 		const startedAt = Date.now();
@@ -46,17 +51,24 @@ export function createApp(routes: readonly Route[]): Hono<AppContext> {
 		} else await next();
 		// A switched socket's response belongs to the runtime and takes no headers.
 		if (context.res.status === 101) return;
-		const response = new Response(context.res.body, context.res);
-		response.headers.set(CORRELATION_HEADER, correlationId);
-		for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
-			if (!response.headers.has(name)) response.headers.set(name, value);
+		const { headers, status } = context.res;
+		const ours = SECURITY_HEADER_LIST.filter(([name]) => !headers.has(name));
+		try {
+			headers.set(CORRELATION_HEADER, correlationId);
+			for (const [name, value] of ours) headers.set(name, value);
+		} catch {
+			// Another service's answer takes no headers; a copy of it does.
+			const response = new Response(context.res.body, context.res);
+			response.headers.set(CORRELATION_HEADER, correlationId);
+			for (const [name, value] of ours) response.headers.set(name, value);
+			context.res = response;
 		}
-		context.res = response;
+		if (status < 400 && quiet.has(context.req.path)) return;
 		log("info", "request", {
 			correlation_id: correlationId,
 			method: context.req.method,
 			route: context.req.routePath,
-			status: response.status,
+			status,
 			ms: Date.now() - startedAt,
 		});
 	});

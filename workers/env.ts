@@ -14,9 +14,6 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_LIMIT: RateLimit;
 	readonly FLEET_LIMIT: RateLimit;
 	readonly ADDRESS_LIMIT: RateLimit;
-	/** Hashes the hospital's patient identifiers. */
-	readonly PATIENT_KEY: string;
-	readonly PATIENT_KEY_ID: string;
 	/** Signs people's sessions. */
 	readonly SESSION_KEY: string;
 	/** `enabled` in `.dev.vars` turns on the local sign-in; nothing else does. */
@@ -30,10 +27,12 @@ const SETTINGS = [
 	"LAKE_SEAL_READINGS",
 	"LAKE_SEAL_SECONDS",
 	"LIVE_CADENCE_MS",
+	"STREAM_GROUP",
 	"DEVICE_REQUESTS_PER_S",
 	"DEVICE_READINGS_PER_S",
 ] as const;
 const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT"] as const;
+const SETTINGS_FROM_0 = ["LAKE_COMPACT_SECONDS", "LAKE_GRACE_SECONDS", "LAKE_RETENTION_DAYS"] as const;
 
 /** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
 export function configurationFaults(env: Env): string[] {
@@ -46,6 +45,9 @@ export function configurationFaults(env: Env): string[] {
 	}
 	for (const name of SETTINGS) {
 		if (!Number.isFinite(env[name]) || env[name] <= 0) faults.push(`the setting ${name} must be a number above 0`);
+	}
+	for (const name of SETTINGS_FROM_0) {
+		if (!Number.isFinite(env[name]) || env[name] < 0) faults.push(`the setting ${name} must be a number from 0`);
 	}
 	for (const name of LIMITS) {
 		if (typeof env[name]?.limit !== "function") faults.push(`the rate limit ${name} is not bound`);

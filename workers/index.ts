@@ -1,5 +1,5 @@
 /** The Worker as it is deployed: a table of contents, and the objects it is made of. */
-import { DEVICE, FLEET, OPEN, people } from "./access/guard.ts";
+import { DEVICE, FLEET, OPEN, people, SIGNED } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
 import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
@@ -21,12 +21,14 @@ import {
 	saveFleetRoute,
 } from "./routes/fleets.ts";
 import { acknowledgeEpisode, closeEpisode } from "./routes/episodes.ts";
+import { getExportFile, postExport } from "./routes/exports.ts";
 import { getHealth } from "./routes/health.ts";
-import { flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
+import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
 import { getMe, signOut } from "./routes/me.ts";
 import { getOverview } from "./routes/overview.ts";
 import { getReadings } from "./routes/readings.ts";
+import { connectStream } from "./routes/stream.ts";
 import { postBatch, postTelemetry } from "./routes/telemetry.ts";
 import { getWards, saveWardRoute } from "./routes/wards.ts";
 
@@ -42,8 +44,9 @@ const ADMINS = people("admin");
 export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/health", access: OPEN, handler: getHealth },
 
-	{ method: "POST", path: "/api/v1/telemetry", access: DEVICE, handler: postTelemetry },
-	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch },
+	{ method: "POST", path: "/api/v1/telemetry", access: DEVICE, handler: postTelemetry, quiet: true },
+	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch, quiet: true },
+	{ method: "GET", path: "/api/v1/devices/:id/stream", access: DEVICE, handler: connectStream },
 	{ method: "PUT", path: "/api/v1/devices/:id/clock", access: DEVICE, handler: setDeviceClock },
 	{ method: "PUT", path: "/api/v1/fleets/:id/devices/:device", access: FLEET, handler: enrolFleetDevice },
 	// Its credential is the code in the body.
@@ -79,8 +82,11 @@ export const ROUTES: readonly Route[] = [
 	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, handler: revokeFleetKeys },
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, handler: flushLake },
+	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, handler: compactLake },
 	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, handler: getLakeObjects },
 	{ method: "GET", path: "/api/v1/lake/object", access: ADMINS, handler: getLakeObject },
+	{ method: "POST", path: "/api/v1/exports", access: ADMINS, handler: postExport },
+	{ method: "GET", path: "/api/v1/export/file", access: SIGNED, handler: getExportFile },
 ];
 
 export { DeviceMonitor } from "../durable-objects/device-monitor.ts";

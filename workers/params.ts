@@ -6,7 +6,8 @@ import { Problem, validationProblem } from "./problem.ts";
 /** Ward ids: like device ids, from one character on. */
 const WARD_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/;
 
-function refuse(field: string, message: string, code: FieldError["code"] = "bad_format"): never {
+/** Refuses one value: 422 naming its field. */
+export function refuse(field: string, message: string, code: FieldError["code"] = "bad_format"): never {
 	throw validationProblem([{ field, code, message }]);
 }
 

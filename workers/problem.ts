@@ -11,6 +11,8 @@ export class Problem extends Error {
 	readonly extra: Record<string, unknown>;
 	/** Methods that the address takes. */
 	readonly allow: readonly string[];
+	/** Of a file whose part was asked for. */
+	readonly contentRange: string | undefined;
 
 	constructor(
 		code: ProblemCode,
@@ -20,6 +22,7 @@ export class Problem extends Error {
 			retryAfter?: number;
 			extra?: Record<string, unknown>;
 			allow?: readonly string[];
+			contentRange?: string;
 		} = {},
 	) {
 		super(detail);
@@ -28,6 +31,7 @@ export class Problem extends Error {
 		this.retryAfter = more.retryAfter;
 		this.extra = more.extra ?? {};
 		this.allow = more.allow ?? [];
+		this.contentRange = more.contentRange;
 	}
 
 	get status(): number {
@@ -48,6 +52,7 @@ export class Problem extends Error {
 		const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
 		if (this.retryAfter !== undefined) headers.set("retry-after", String(this.retryAfter));
 		if (this.allow.length > 0) headers.set("allow", this.allow.join(", "));
+		if (this.contentRange !== undefined) headers.set("content-range", this.contentRange);
 		if (status === 401) headers.set("www-authenticate", "Bearer");
 		return new Response(JSON.stringify(body), { status, headers });
 	}

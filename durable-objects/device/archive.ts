@@ -11,22 +11,16 @@
  * A crash between any two steps leads back to step 2 or 3 with the same range.
  */
 import { objectKey, parseObjectKey } from "../../lake/keys.ts";
+import { footerBytes } from "../../lake/stitch.ts";
 import type { LakeObjectRow } from "../../registry/lake-catalogue.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { Journal, SealedRange } from "./journal.ts";
 import type { DeviceProfile } from "./profile.ts";
+import { md5Of, putOnce } from "./put-once.ts";
 import type { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Readings in one lake object at most: an hour at 1 Hz. Bounds the memory of one encoding. */
 const MAX_OBJECT_READINGS = 3600;
-
-/** The key exists with other content: nothing is released, somebody must look. */
-class LakeConflictError extends Error {
-	override name = "LakeConflictError";
-	constructor(key: string, expected: string, found: string | undefined) {
-		super(`lake object ${key}: expected MD5 ${expected}, found ${found ?? "none"}`);
-	}
-}
 
 export interface ArchiveContext {
 	readonly journal: Journal;
@@ -87,24 +81,9 @@ async function upload(context: ArchiveContext, range: SealedRange): Promise<void
 		throw new Error(`range ${range.firstSeq}–${range.lastSeq} has ${readings.length} readings, expected ${expected}`);
 	}
 	const bytes = context.encode(profile.deviceId, readings);
-	const encodedMd5 = hex(await crypto.subtle.digest("MD5", bytes));
-	let accepted = [encodedMd5];
+	const encodedMd5 = await md5Of(bytes);
 	if (range.md5 === null) journal.noteChecksum(range.firstSeq, encodedMd5);
-	else accepted = [range.md5, encodedMd5];
-
-	let md5 = encodedMd5;
-	let size = bytes.byteLength;
-	const stored = await bucket.put(range.key, bytes, { onlyIf: { etagDoesNotMatch: "*" }, md5: encodedMd5 });
-	if (stored === null) {
-		const present = await bucket.head(range.key);
-		const found = present?.checksums.md5 === undefined ? undefined : hex(present.checksums.md5);
-		// A newer release may encode the same rows to other bytes; an object that it finds is then the one noted earlier.
-		if (present === null || found === undefined || !accepted.includes(found)) {
-			throw new LakeConflictError(range.key, accepted[0] as string, found);
-		}
-		md5 = found;
-		size = present.size;
-	}
+	const stored = await putOnce(bucket, range.key, bytes, encodedMd5, range.md5);
 
 	const timestamps = readings.map((reading) => reading.timestamp);
 	journal.transaction(() => {
@@ -117,14 +96,12 @@ async function upload(context: ArchiveContext, range: SealedRange): Promise<void
 			firstSeq: range.firstSeq,
 			lastSeq: range.lastSeq,
 			readings: readings.length,
-			bytes: size,
-			md5,
+			bytes: stored.bytes,
+			// An object of an earlier release may have another footer: its reader finds out.
+			footerBytes: stored.md5 === encodedMd5 ? footerBytes(bytes) : 0,
+			md5: stored.md5,
 			firstTimestamp: Math.min(...timestamps),
 			lastTimestamp: Math.max(...timestamps),
 		});
 	});
-}
-
-function hex(bytes: ArrayBuffer): string {
-	return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

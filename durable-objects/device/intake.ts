@@ -1,32 +1,32 @@
 /**
- * The way of a reading through its object, in one turn without waiting: known already? in time?
- * whose? what does the detector say? Then one transaction holds the readings, the detector's state and
- * every episode change, and only after it is there anything to tell.
+ * The way of a reading through its object, in two steps. Accepting happens in memory, in one turn without
+ * waiting: known already? in time? whose? what does the detector say? Committing writes the readings, the
+ * detector's state, the stream's cursor and every episode change in one transaction, and only after it is
+ * there anything to acknowledge or to tell. What was accepted and not committed is forgotten together.
  */
-import { Detector, type DetectorSettings, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
+import { Detector, type EpisodeTransition } from "../../detection/detector.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import type { FieldError } from "../../vitals/problem.ts";
-import { READING_FLAGS, type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
+import { type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
+import type { Pending } from "./commit-policy.ts";
 import { news2At } from "./early-warning.ts";
 import { applyTransition, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, mismatchTransition } from "./identity.ts";
+import { flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf } from "./intake-rules.ts";
+import type { Head, Journal, StreamCursor } from "./journal.ts";
 import { judgeKey, type ShownKey } from "./key-ring.ts";
-import type { Head, Journal } from "./journal.ts";
-import type { Pace } from "./pace.ts";
 import { contextOf, deviceTime, type DeviceProfile } from "./profile.ts";
+import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
-/** Older readings are refused: duplicates are recognised for exactly as long. */
-const MAX_AGE_MS = 24 * 3600_000;
-/** A clock that is further ahead than this is wrong. */
-const MAX_AHEAD_MS = 60_000;
 /** Ahead by so much is the ordinary disagreement of two clocks. */
 const TRUSTED_AHEAD_MS = 10_000;
 /** Readings in a row that must be ahead before the device's clock is believed. */
 const AGREEING = 3;
 /** Readings kept while the lake cannot be reached, three days at 1 Hz; then the device is asked to wait. */
 const MAX_UNRELEASED = 3 * 24 * 3600;
+const UNRELEASED_RETRY_S = 60;
 
 export interface IngestItem {
 	readonly reading: Reading;
@@ -44,9 +44,8 @@ export type ItemResult =
 	| { readonly kind: "stored" | "duplicate"; readonly risk: RiskLevel; readonly flags: number }
 	| { readonly kind: "refused"; readonly error: FieldError };
 
-export type IngestResult =
-	/** Every item has its result, in the order of the request. */
-	| { readonly outcome: "taken"; readonly stored: number; readonly results: readonly ItemResult[] }
+/** Why nothing is taken at all. */
+export type IngestRefusal =
 	| { readonly outcome: "unknown_device" }
 	| { readonly outcome: "revoked" }
 	/** The key is a fleet's that the device is not in. */
@@ -56,30 +55,48 @@ export type IngestResult =
 	/** Nothing was stored; ask again after so many seconds. */
 	| { readonly outcome: "unavailable"; readonly retryAfter: number };
 
+export type IngestResult =
+	/** Every item has its result, in the order of the request. */
+	{ readonly outcome: "taken"; readonly stored: number; readonly results: readonly ItemResult[] } | IngestRefusal;
+
 export class Intake {
 	readonly #journal: Journal;
 	readonly #profile: () => DeviceProfile | null;
-	readonly #pace: Pace;
 	#detector: Detector | null = null;
 	#runs: TimestampRuns | null = null;
 	#head: Head | null = null;
+	/** The cursor as it is on disk, or as the device says it was. */
+	#acknowledged: StreamCursor | null = null;
 	/** Consecutive readings ahead of the device's time. */
 	#ahead = 0;
+	/** The detector wants a close look: an onset timer runs or an episode is open. */
+	#atRisk = false;
 
-	constructor(journal: Journal, profile: () => DeviceProfile | null, pace: Pace) {
+	/** Accepted and not committed: readings, their times, what changed in the episodes, and how many sequence numbers it was. */
+	#staged: StoredReading[] = [];
+	readonly #stagedTimes = new Set<number>();
+	#events: EpisodeEvent[] = [];
+	#handled = 0;
+	#cursorMoved = false;
+	#since = 0;
+	#arrivedAt = 0;
+	#gap = 0;
+
+	constructor(journal: Journal, profile: () => DeviceProfile | null) {
 		this.#journal = journal;
-		this.#pace = pace;
 		this.#profile = profile;
 	}
 
-	/** Forgets memory; the next reading builds it again from the journal. */
+	/** Forgets memory, with it what was not committed; the next reading builds it again from the journal. */
 	reload(): void {
 		this.#detector = null;
 		this.#runs = null;
 		this.#head = null;
+		this.#atRisk = false;
+		this.#clearStaged();
 	}
 
-	/** The reading with the newest time, `null` before the first. */
+	/** The reading with the newest time, committed or not; `null` before the first. */
 	get latest(): StoredReading | null {
 		return this.#loadHead().newest;
 	}
@@ -96,57 +113,109 @@ export class Intake {
 	}
 
 	/** Delivered reading times of the last 24 hours. */
+
+	/** Whether `latest` is on disk. */
+	get latestCommitted(): boolean {
+		return (this.latest?.seq ?? 0) <= this.#journal.lastSeq;
+	}
+
+	/** Readings of the stream's `session` received so far, committed or not. */
+	received(session: string): number {
+		return throughOf(this.#loadHead().cursor, session);
+	}
+
+	/** Readings of the stream's `session` that are dealt with for good. */
+	acknowledged(session: string): number {
+		this.#loadHead();
+		return throughOf(this.#acknowledged, session);
+	}
+
+	/** The device's clock minus ours, ms; `null` while its stream has not said. */
+	get skewMs(): number | null {
+		return this.#loadHead().skewMs ?? null;
+	}
+
+	set skewMs(skewMs: number) {
+		this.#head = { ...this.#loadHead(), skewMs };
+	}
+
+	/** An onset timer runs or an episode is open. */
+	get atRisk(): boolean {
+		return this.#atRisk;
+	}
+
+	/** Committed reading times of the last 24 hours. */
 	get runs(): TimestampRuns {
 		this.#runs ??= this.#journal.loadRuns();
 		return this.#runs;
 	}
 
-	/**
-	 * Takes a request in and commits it.
-	 *
-	 * @param now - wall time, milliseconds since the epoch
-	 * @param note - called inside the transaction with what changed in the episodes
-	 * @throws when the transaction failed: nothing was stored
-	 */
-	take(request: IngestRequest, now: number, note: (events: readonly EpisodeEvent[]) => void): IngestResult {
+	/** What waits for a commit. */
+	get pending(): Pending {
+		return {
+			handled: this.#handled,
+			ageMs: this.#arrivedAt - this.#since,
+			gapMs: this.#gap,
+			atRisk: this.#atRisk,
+			transitions: this.#events.length,
+		};
+	}
+
+	/** Why nothing can be taken from whoever showed this key, `null` when it can. */
+	refusal(key: ShownKey): Exclude<IngestRefusal, { outcome: "too_fast" }> | null {
 		const profile = this.#profile();
 		if (profile === null) return { outcome: "unknown_device" };
-		const verdict = judgeKey(profile, request);
+		const verdict = judgeKey(profile, key);
 		if (verdict !== "valid") return { outcome: verdict };
-		const wait = this.#pace.admit(request.items.length, now);
-		if (wait !== null) return { outcome: "too_fast", retryAfter: wait };
 		if (this.#journal.lastSeq - this.#journal.releasedSeq >= MAX_UNRELEASED)
-			return { outcome: "unavailable", retryAfter: 60 };
+			return { outcome: "unavailable", retryAfter: UNRELEASED_RETRY_S };
+		return null;
+	}
+
+	/** The device says how far its stream had been acknowledged: whatever we know, it will not send that again. Commit before. */
+	resume(cursor: StreamCursor): void {
+		this.#head = { ...this.#loadHead(), cursor };
+		this.#acknowledged = cursor;
+	}
+
+	/**
+	 * Takes items in, in memory. Call `refusal` before and `commit` some time after.
+	 *
+	 * @param now - wall time, milliseconds since the epoch
+	 * @param cursor - how far the stream has come with them; absent for readings from elsewhere
+	 * @returns each item's result, in the order of `items`
+	 */
+	accept(items: readonly IngestItem[], now: number, cursor?: StreamCursor): ItemResult[] {
+		const profile = this.#profile();
+		if (profile === null) throw new Error("no device is enrolled here");
+		const head = this.#loadHead();
+		const handled = cursor === undefined ? items.length : cursor.through - throughOf(head.cursor, cursor.session);
+		if (this.#handled === 0) this.#since = now;
+		this.#gap = this.#arrivedAt === 0 ? 0 : now - this.#arrivedAt;
+		this.#arrivedAt = now;
+		this.#handled += handled;
+		if (cursor !== undefined) this.#cursorMoved = true;
 
 		const deviceNow = deviceTime(profile, now);
-		let { newest, subject } = this.#loadHead();
+		let { newest, subject } = head;
 		// By what was measured, not by what a clock claims: a wrong clock must not erase the memory of what was delivered.
 		if (newest !== null) this.runs.prune(Math.min(deviceNow, newest.timestamp) - MAX_AGE_MS);
 		let detector = this.#restoreDetector(profile);
-		const results: ItemResult[] = Array.from({ length: request.items.length });
-		const stored: StoredReading[] = [];
-		const events: EpisodeEvent[] = [];
-		let open: Episode[] = this.#journal.openEpisodes();
-		const closed: Episode[] = [];
-		let seq = this.#journal.lastSeq;
-		// Another patient's record is never continued.
-		const closedOf = (patient: string | null) =>
-			[...closed, ...this.#journal.closedEpisodes()].filter((episode) => episode.patient === patient);
+		const results: ItemResult[] = Array.from({ length: items.length });
+		let open: Episode[] | null = null;
+		let seq = this.#journal.lastSeq + this.#staged.length;
 		const apply = (transition: EpisodeTransition, patient: string | null, reading?: StoredReading) => {
+			open ??= this.#openEpisodes();
 			const score = reading === undefined ? null : news2At(profile, reading);
 			const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient, news2: score };
-			const event = applyTransition(open, transition, owner, () => crypto.randomUUID(), closedOf(patient));
+			const event = applyTransition(open, transition, owner, () => crypto.randomUUID(), this.#closedOf(patient));
 			if (event === null) return;
 			open = withEvent(open, event);
-			if (event.episode.status === "closed") closed.unshift(event.episode);
-			events.push(event);
+			this.#events.push(event);
 		};
 
-		// In order of measurement: a batch that is shuffled in itself is not late.
-		const order = request.items.map((_, index) => index);
-		order.sort((a, b) => timeOf(request, a) - timeOf(request, b));
-		for (const index of order) {
-			const item = request.items[index] as IngestItem;
+		for (const index of inOrderOfMeasurement(items)) {
+			const item = items[index] as IngestItem;
 			const reading = item.timed
 				? item.reading
 				: { ...item.reading, timestamp: this.#freeTime(item.reading.timestamp) };
@@ -155,21 +224,27 @@ export class Intake {
 				results[index] = { kind: "refused", error: refusal };
 				continue;
 			}
-			if (!this.runs.add(reading.timestamp)) {
+			if (this.#isKnown(reading.timestamp)) {
 				results[index] = { kind: "duplicate", risk: newest?.risk ?? "LOW", flags: 0 };
 				continue;
 			}
+			this.#stagedTimes.add(reading.timestamp);
 			const identity = identify(profile, reading.timestamp, item.patientTag);
 			const late = this.#isLate(reading.timestamp, newest, deviceNow);
 			const live = !late && !identity.mismatch;
 			if (live && identity.patient !== subject) {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
-				for (const transition of endAll(open, reading.timestamp)) apply(transition, subject);
+				for (const transition of endAll(open ?? this.#openEpisodes(), reading.timestamp)) apply(transition, subject);
 				subject = identity.patient;
 				if (newest !== null) detector = new Detector(settingsOf(profile, subject));
 				else detector.context = contextOf(profile, subject);
 			}
+			// By the time of receipt: what a device sends first may be what it kept while it could not post.
+			if (!late && maySilenceEnd(newest, now)) {
+				for (const back of silenceEnds(open ?? this.#openEpisodes(), deviceNow)) apply(back, subject);
+			}
 			const verdict = live ? detector.push(reading) : null;
+			if (verdict !== null) this.#atRisk = verdict.alert;
 			const entry: StoredReading = {
 				...reading,
 				seq: ++seq,
@@ -179,28 +254,74 @@ export class Intake {
 				risk: verdict?.risk ?? "LOW",
 				flags: flagsOf(verdict, late, identity.mismatch),
 			};
-			stored.push(entry);
+			this.#staged.push(entry);
 			if (!late) newest = entry;
 			results[index] = { kind: "stored", risk: entry.risk, flags: entry.flags };
 			for (const transition of verdict?.transitions ?? []) apply(transition, identity.patient, entry);
-			const mismatch = late ? null : mismatchTransition(open, identity, item.patientTag !== null, reading.timestamp);
+			const named = item.patientTag !== null;
+			const mismatch =
+				late || !named ? null : mismatchTransition(open ?? this.#openEpisodes(), identity, named, reading.timestamp);
 			if (mismatch !== null) apply(mismatch, identity.patient);
 		}
+		this.#detector = detector;
+		this.#head = { ...head, newest, subject, ...(cursor === undefined ? {} : { cursor }) };
+		return results;
+	}
 
-		if (stored.length > 0) {
-			const head = { newest, subject };
+	/**
+	 * Writes down what was accepted, in one transaction.
+	 *
+	 * @param note - called inside the transaction with what changed in the episodes
+	 * @returns episode changes written, `null` when there was nothing to commit
+	 * @throws when the transaction failed: nothing was stored, and what was accepted is forgotten
+	 */
+	commit(note: (events: readonly EpisodeEvent[]) => void): number {
+		const staged = this.#staged;
+		const events = this.#events;
+		if (staged.length > 0) {
 			this.#journal.transaction(() => {
-				this.#journal.append(stored, detector.serialise(), head);
+				this.#journal.append(staged, (this.#detector as Detector).serialise(), this.#loadHead());
 				note(events);
 			});
-			this.#detector = detector;
-			this.#head = head;
-		}
-		return { outcome: "taken", stored: stored.length, results };
+			// Only now: what goes to disk with the next release may hold no time whose reading is not there.
+			for (const time of this.#stagedTimes) this.runs.add(time);
+		} else if (this.#cursorMoved) this.#journal.transaction(() => this.#journal.saveHead(this.#loadHead()));
+		this.#acknowledged = this.#loadHead().cursor ?? null;
+		this.#clearStaged();
+		return events.length;
+	}
+
+	#clearStaged(): void {
+		this.#staged = [];
+		this.#stagedTimes.clear();
+		this.#events = [];
+		this.#handled = 0;
+		this.#cursorMoved = false;
+	}
+
+	#isKnown(timestamp: number): boolean {
+		return this.#stagedTimes.has(timestamp) || this.runs.has(timestamp);
+	}
+
+	/** The open episodes, what is not committed included. */
+	#openEpisodes(): Episode[] {
+		return this.#events.reduce<Episode[]>(withEvent, this.#journal.openEpisodes());
+	}
+
+	/** Closed episodes of `patient`, what is not committed included: another patient's record is never continued. */
+	#closedOf(patient: string | null): Episode[] {
+		const fresh = new Map(this.#events.map(({ episode }) => [episode.id, episode]));
+		const before = this.#journal.closedEpisodes().filter((episode) => !fresh.has(episode.id));
+		return [...fresh.values(), ...before].filter(
+			(episode) => episode.status === "closed" && episode.patient === patient,
+		);
 	}
 
 	#loadHead(): Head {
-		this.#head ??= this.#journal.head ?? { newest: null, subject: null };
+		if (this.#head === null) {
+			this.#head = this.#journal.head ?? { newest: null, subject: null };
+			this.#acknowledged = this.#head.cursor ?? null;
+		}
 		return this.#head;
 	}
 
@@ -216,7 +337,7 @@ export class Intake {
 	/** `timestamp`, or the next millisecond that no reading has: a reading without a time of its own is nobody's duplicate. */
 	#freeTime(timestamp: number): number {
 		let free = timestamp;
-		while (this.runs.has(free)) free++;
+		while (this.#isKnown(free)) free++;
 		return free;
 	}
 
@@ -232,40 +353,6 @@ export class Intake {
 	}
 }
 
-function timeOf(request: IngestRequest, index: number): number {
-	return (request.items[index] as IngestItem).reading.timestamp;
-}
-
-function refuse(timestamp: number, deviceNow: number, horizon: number): FieldError | null {
-	if (timestamp < Math.max(deviceNow - MAX_AGE_MS, horizon)) {
-		return { field: "timestamp", code: "too_old", message: "timestamp is more than 24 hours old" };
-	}
-	if (timestamp > deviceNow + MAX_AHEAD_MS) {
-		return {
-			field: "timestamp",
-			code: "in_future",
-			message: "timestamp is more than a minute ahead: check the device's clock",
-		};
-	}
-	return null;
-}
-
-function flagsOf(verdict: Verdict | null, late: boolean, mismatch: boolean): number {
-	return (
-		(verdict === null ? READING_FLAGS.unscored : verdict.flags) |
-		(late ? READING_FLAGS.late : 0) |
-		(mismatch ? READING_FLAGS.patient_mismatch : 0)
-	);
-}
-
-/** Settings of a detector that is about the patient `subject`. */
-function settingsOf(profile: DeviceProfile, subject: string | null): DetectorSettings {
-	return { seed: seedOf(profile.deviceId), context: contextOf(profile, subject) };
-}
-
-/** FNV-1a of the device id: the same device has the same forest everywhere. */
-function seedOf(deviceId: string): number {
-	let hash = 0x811c9dc5;
-	for (let i = 0; i < deviceId.length; i++) hash = Math.imul(hash ^ deviceId.charCodeAt(i), 0x01000193);
-	return hash >>> 0;
+function throughOf(cursor: StreamCursor | null | undefined, session: string): number {
+	return cursor?.session === session ? cursor.through : 0;
 }

@@ -1,5 +1,5 @@
 /**
- * The device's memory that survives: its SQLite. Readings lie in groups of up to 60, one row a
+ * The device's memory that survives: its SQLite. Readings lie in groups of about 60, one row a
  * group; the open group's row is written again with each commit until it is full, so that a commit
  * costs one row however it is cut. Rows whose readings are in the lake are reused.
  */
@@ -12,19 +12,31 @@ import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Version of the tables below. */
 const JOURNAL_VERSION = 1;
-/** Readings in a full group. */
+/** A group that holds so many is full: the next commit begins another. */
 const GROUP_READINGS = 60;
+/** A commit's readings stay together in the open group up to this many, so that none costs two rows for want of a little room. */
+const MOST_IN_GROUP = 2 * GROUP_READINGS;
 /** Rows kept after their readings went to the lake, so that recent history stays at hand. */
 const KEPT_GROUPS = 20;
 /** Closed episodes kept beside the open ones. */
 const KEPT_EPISODES = 50;
 
-/** The live side of a device, as of its newest commit. */
+/** How far the device's stream has come: readings 1 to `through` of `session` are dealt with. */
+export interface StreamCursor {
+	/** The device's name for one run of its counter. */
+	readonly session: string;
+	readonly through: number;
+}
+
+/** The live side of a device, as of its newest commit. Heads of before the stream lack the last two. */
 export interface Head {
 	/** The reading with the newest time, which is not always the last that came. */
 	readonly newest: StoredReading | null;
 	/** Surrogate of the patient whom detector and open episodes are about; `null` for nobody. */
 	readonly subject: string | null;
+	readonly cursor?: StreamCursor | null;
+	/** The device's clock minus ours, ms, as its stream last said. */
+	readonly skewMs?: number | null;
 }
 
 /** A stretch of the history that is on its way to the lake. */
@@ -46,10 +58,13 @@ export class Journal {
 	readonly #storage: DurableObjectStorage;
 	readonly #sql: SqlStorage;
 	readonly #onRollback: () => void;
-	#places: GroupPlace[] = [];
+	/** The groups' places, oldest first, and how far the lake has them; `null` until they are read. */
+	#memory: { places: GroupPlace[]; releasedSeq: number } | null = null;
 	/** Readings of the group that is still being filled. */
 	#open: { place: GroupPlace; readings: StoredReading[] } | null = null;
-	#releasedSeq = 0;
+	/** What the tables hold, read once; `undefined` where it must be read again. */
+	#sealed: SealedRange | null | undefined;
+	#openEpisodes: Episode[] | undefined;
 
 	/** @param onRollback - told when a transaction failed, so that other memory of the same tables is read again too */
 	constructor(storage: DurableObjectStorage, onRollback: () => void = () => {}) {
@@ -57,19 +72,35 @@ export class Journal {
 		this.#onRollback = onRollback;
 		this.#sql = storage.sql;
 		this.#create();
-		this.reload();
 	}
 
-	/** Forgets memory and reads the tables again. */
+	/** Forgets memory; the tables are read again when they are next needed. */
 	reload(): void {
-		this.#places = this.#sql
-			.exec<{ slot: number; firstSeq: number; lastSeq: number }>(
-				"SELECT slot, first_seq AS firstSeq, last_seq AS lastSeq FROM reading_groups ORDER BY last_seq",
-			)
-			.toArray();
+		this.#memory = null;
 		this.#open = null;
-		const device = this.#sql.exec<{ released_seq: number }>("SELECT released_seq FROM device").toArray()[0];
-		this.#releasedSeq = device?.released_seq ?? 0;
+		this.#sealed = undefined;
+		this.#openEpisodes = undefined;
+	}
+
+	get #loaded(): { places: GroupPlace[]; releasedSeq: number } {
+		if (this.#memory === null) {
+			const places = this.#sql
+				.exec<{ slot: number; firstSeq: number; lastSeq: number }>(
+					"SELECT slot, first_seq AS firstSeq, last_seq AS lastSeq FROM reading_groups ORDER BY last_seq",
+				)
+				.toArray();
+			const device = this.#sql.exec<{ released_seq: number }>("SELECT released_seq FROM device").toArray()[0];
+			this.#memory = { places, releasedSeq: device?.released_seq ?? 0 };
+		}
+		return this.#memory;
+	}
+
+	get #places(): GroupPlace[] {
+		return this.#loaded.places;
+	}
+
+	get #releasedSeq(): number {
+		return this.#loaded.releasedSeq;
 	}
 
 	/**
@@ -103,6 +134,11 @@ export class Journal {
 		return this.#places.at(-1)?.lastSeq ?? this.#releasedSeq;
 	}
 
+	/** Sequence number of the oldest reading that is still here; one more than `lastSeq` when there is none. */
+	get firstSeq(): number {
+		return this.#places[0]?.firstSeq ?? this.#releasedSeq + 1;
+	}
+
 	/** Sequence number of the newest reading that is in the lake. */
 	get releasedSeq(): number {
 		return this.#releasedSeq;
@@ -134,7 +170,7 @@ export class Journal {
 		let rest = readings;
 		while (rest.length > 0) {
 			const group = this.#openGroup(rest[0] as StoredReading);
-			const room = GROUP_READINGS - group.readings.length;
+			const room = MOST_IN_GROUP - group.readings.length;
 			group.readings.push(...rest.slice(0, room));
 			rest = rest.slice(room);
 			group.place.lastSeq = group.place.firstSeq + group.readings.length - 1;
@@ -154,6 +190,13 @@ export class Journal {
 	saveDetector(state: Uint8Array): void {
 		const place = this.#places.at(-1);
 		if (place !== undefined) this.#sql.exec("UPDATE reading_groups SET detector = ? WHERE slot = ?", state, place.slot);
+	}
+
+	/** Writes the head alone, where nothing else has changed. A device without readings has no row for it: its stream then begins anew. */
+	saveHead(head: Head): void {
+		const place = this.#places.at(-1);
+		if (place === undefined) return;
+		this.#sql.exec("UPDATE reading_groups SET head = ? WHERE slot = ?", JSON.stringify(head), place.slot);
 	}
 
 	/** Readings `firstSeq` to `lastSeq`, both included, oldest first; those whose rows were reused are missing. */
@@ -178,12 +221,14 @@ export class Journal {
 
 	/** The range that waits for the lake, if one was sealed. */
 	get sealed(): SealedRange | null {
+		if (this.#sealed !== undefined) return this.#sealed;
 		const row = this.#sql
 			.exec(
 				"SELECT first_seq AS firstSeq, last_seq AS lastSeq, object_key AS key, md5 FROM sealed_ranges ORDER BY first_seq LIMIT 1",
 			)
 			.toArray()[0];
-		return (row as unknown as SealedRange | undefined) ?? null;
+		this.#sealed = (row as unknown as SealedRange | undefined) ?? null;
+		return this.#sealed;
 	}
 
 	/** Fixes what `key` will hold. The open group ends here: what comes next begins a row of its own. */
@@ -194,27 +239,31 @@ export class Journal {
 			range.lastSeq,
 			range.key,
 		);
+		this.#sealed = undefined;
 		this.#open = null;
 	}
 
 	/** Notes the checksum that the object of a sealed range has. Call before the upload. */
 	noteChecksum(firstSeq: number, md5: string): void {
 		this.#sql.exec("UPDATE sealed_ranges SET md5 = ? WHERE first_seq = ?", md5, firstSeq);
+		this.#sealed = undefined;
 	}
 
 	/** The range is in the lake: its rows may be reused. `runs` remembers its reading times. Call inside a transaction. */
 	release(range: SealedRange, runs: TimestampRuns): void {
 		this.#sql.exec("DELETE FROM sealed_ranges WHERE first_seq = ?", range.firstSeq);
 		this.#sql.exec("UPDATE device SET released_seq = ?, runs = ? WHERE id = 1", range.lastSeq, runs.serialise());
-		this.#releasedSeq = range.lastSeq;
+		this.#loaded.releasedSeq = range.lastSeq;
+		this.#sealed = undefined;
 	}
 
 	/** Open episodes, oldest first. */
 	openEpisodes(): Episode[] {
-		return this.#sql
+		this.#openEpisodes ??= this.#sql
 			.exec<{ body: string }>("SELECT body FROM episodes WHERE open = 1 ORDER BY rowid")
 			.toArray()
 			.map((row) => parseEpisode(row.body));
+		return [...this.#openEpisodes];
 	}
 
 	/** Episodes that closed lately, newest first: what reopens joins its record. */
@@ -228,6 +277,7 @@ export class Journal {
 	/** Writes an episode's present state. Call inside a transaction. */
 	saveEpisode(episode: Episode): void {
 		const open = episode.status === "open" ? 1 : 0;
+		this.#openEpisodes = undefined;
 		this.#sql.exec(
 			"INSERT INTO episodes (id, open, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET open = excluded.open, body = excluded.body",
 			episode.id,

@@ -54,6 +54,8 @@ export interface DeviceProfile extends KeyRing {
 	readonly bedId: string | null;
 	readonly bedLabel: string | null;
 	readonly simulated: boolean;
+	/** Seconds between two posts, by the device's clock, as somebody declared; `null` or absent to have it measured. */
+	readonly cadenceS?: number | null;
 	readonly assignments: readonly Assignment[];
 	readonly clock: ClockSetting | null;
 }
@@ -67,6 +69,8 @@ export interface Enrolment {
 	readonly simulated: boolean;
 	/** The fleet that it is now in, `null` for none, absent to leave as it is. */
 	readonly fleet?: FleetPlace | null | undefined;
+	/** Seconds between two posts, `null` to have it measured, absent to leave as it is. */
+	readonly cadenceS?: number | null | undefined;
 	/** The patient now on the device, `null` for nobody, absent to leave as it is. */
 	readonly patient?: EnrolledPatient | null | undefined;
 }
@@ -97,10 +101,11 @@ export function parseProfile(stored: string): DeviceProfile {
 
 /** The profile after enrolment; keys, clock and past assignments survive a second one. */
 export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, now: number): DeviceProfile {
-	const { patient, fleet, ...place } = enrolment;
+	const { patient, cadenceS, fleet, ...place } = enrolment;
 	return {
 		version: PROFILE_VERSION,
 		...place,
+		cadenceS: cadenceS === undefined ? (present?.cadenceS ?? null) : cadenceS,
 		assignments: patient === undefined ? (present?.assignments ?? []) : reassigned(present, patient, now),
 		generation: present?.generation ?? 0,
 		minGeneration: present?.minGeneration ?? 1,
@@ -167,4 +172,10 @@ export function assignmentAt(profile: DeviceProfile, timestamp: number): Assignm
 export function deviceTime(profile: DeviceProfile, wall: number): number {
 	const { clock } = profile;
 	return clock === null ? wall : clock.anchorDevice + (wall - clock.anchorWall) * clock.rate;
+}
+
+/** The wall time at which the device's clock shows `device`: the inverse of `deviceTime`. */
+export function wallTime(profile: DeviceProfile, device: number): number {
+	const { clock } = profile;
+	return clock === null ? device : clock.anchorWall + (device - clock.anchorDevice) / clock.rate;
 }

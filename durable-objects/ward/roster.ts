@@ -34,6 +34,10 @@ export class Roster {
 		return [...this.#beds.values()];
 	}
 
+	has(deviceId: string): boolean {
+		return this.#beds.has(deviceId);
+	}
+
 	/** Adds the bed or changes it. Returns false when it was known exactly so. */
 	setBed(wardId: string, bed: LiveBed): boolean {
 		const body = JSON.stringify(bed);

@@ -17,29 +17,30 @@ describe("ages", () => {
 		const detector = new Detector({ ...SETTINGS, context });
 		const patient = new Patient(8, vitals as Record<string, number>);
 		return Array.from({ length: seconds }, (_, second) => {
-			const reading = { ...patient.vitals(0), temperature: 36.9, etco2: null };
+			const { heart_rate = null } = vitals;
+			const reading = { ...patient.vitals(0), heart_rate, temperature: 36.9, etco2: null };
 			return detector.push({ timestamp: START + second * 1000, vitals: reading, battery: null });
 		});
 	};
 	const infant = { respiratory_rate: 41, systolic_pressure: 82, diastolic_pressure: 44, mean_pressure: 56 };
 
 	it("finds an infant at a heart rate of 55 in danger within 15 s", () => {
-		const verdicts = steady(INFANT, { ...infant, heart_rate: 50 }, 30);
+		const verdicts = steady(INFANT, { ...infant, heart_rate: 55 }, 30);
 		const transitions = verdicts.flatMap((verdict) => verdict.transitions);
 		expect(transitions[0]).toMatchObject({ kind: "opened", risk: "HIGH", leadingVital: "heart_rate" });
 		expect(secondOf(the(transitions[0]))).toBeLessThanOrEqual(15);
 	});
 
 	it("is silent about an infant at 140, who would alarm as an adult", () => {
-		const quiet = steady(INFANT, { ...infant, heart_rate: 135 }, HOUR);
+		const quiet = steady(INFANT, { ...infant, heart_rate: 140 }, HOUR);
 		expect(quiet.flatMap((verdict) => verdict.transitions)).toEqual([]);
 		expect(quiet.every(({ risk }) => risk === "LOW")).toBe(true);
-		const adult = steady(DEFAULT_CONTEXT, { ...infant, heart_rate: 135 }, 60);
+		const adult = steady(DEFAULT_CONTEXT, { ...infant, heart_rate: 140 }, 60);
 		expect(adult.some(({ risk }) => risk === "HIGH")).toBe(true);
 	});
 
 	it("is silent about a child of three at 110", () => {
-		const child = { heart_rate: 105, respiratory_rate: 25, systolic_pressure: 92, diastolic_pressure: 52 };
+		const child = { heart_rate: 110, respiratory_rate: 25, systolic_pressure: 92, diastolic_pressure: 52 };
 		const context: PatientContext = { ...DEFAULT_CONTEXT, ageBand: "3-4-years" };
 		const verdicts = steady(context, { ...child, mean_pressure: 62 }, HOUR);
 		expect(verdicts.flatMap((verdict) => verdict.transitions)).toEqual([]);
@@ -108,18 +109,35 @@ describe("norms", () => {
 		expect(risk({ heart_rate: { high: 150 } }, 135)).toEqual([]);
 	});
 
-	it("take the obstetric chart's red triggers in pregnancy", () => {
-		expect(limit({ pregnant: true }, SYSTOLIC)).toEqual([89, 161]);
-		expect(limit({ pregnant: true }, SPO2)).toEqual([94, null]);
-	});
-
 	it("take the second scale's red score for hypercapnic failure", () => {
 		expect(limit({ spo2Scale: 2 }, SPO2)).toEqual([83, null]);
 	});
 
-	it("are validated for adults, and NOT for children, in pregnancy or for a band nobody knows", () => {
-		expect(AGE_BANDS.filter((ageBand) => limitsValidated({ ...DEFAULT_CONTEXT, ageBand }))).toEqual(["adult"]);
-		expect(limitsValidated({ ...DEFAULT_CONTEXT, pregnant: true })).toBe(false);
+	it("are validated from three months on, and NOT before, in pregnancy under 16 or for a band nobody knows", () => {
+		const not = AGE_BANDS.filter((ageBand) => !limitsValidated({ ...DEFAULT_CONTEXT, ageBand }));
+		expect(not).toEqual(["0-3-months"]);
+		expect(limitsValidated({ ...DEFAULT_CONTEXT, pregnant: true })).toBe(true);
+		expect(limitsValidated({ ...DEFAULT_CONTEXT, ageBand: "12-15-years", pregnant: true })).toBe(false);
 		expect(limitsValidated({ ...DEFAULT_CONTEXT, ageBand: "elder" as "adult" })).toBe(false);
+	});
+
+	/** Limits on every vital, `low..high`, as the sources named in the tables give them. */
+	it.each([
+		["0-3-months", "79..220", "89..", "15..60", "35..38", "59..", ".."],
+		["9-12-months", "74..220", "89..", "13..59", "35..40", "69..", ".."],
+		["12-18-months", "74..180", "89..", "13..50", "35..40", "71..", "41.5.."],
+		["4-6-years", "59..180", "89..", "13..30", "35..40", "77..", "46.."],
+		["8-12-years", "51..180", "89..", "10..30", "35..40", "85..", "52.."],
+		["12-15-years", "40..131", "89..", "9..30", "35..40", "89..", "55.."],
+		["16-18-years", "40..131", "85..", "8..30", "35..40", "89..", "55.."],
+		["adult", "40..131", "85..", "8..30", "35..40", "80..220", "55.."],
+	] as const)("of %s are those of the sources", (ageBand, heart, spo2, breath, temperature, systolic, mean) => {
+		const words = (index: number) => limit({ ageBand }, index).join("..");
+		expect([0, 1, 2, 3, 4, 6].map(words)).toEqual([heart, spo2, breath, temperature, systolic, mean]);
+	});
+
+	it("in pregnancy are the Maternal Early Warning Criteria", () => {
+		const all = [0, 1, 2, 3, 4, 5, 6].map((index) => limit({ pregnant: true }, index).join(".."));
+		expect(all).toEqual(["49..121", "94..", "9..31", "35..38.1", "89..161", "..101", "55.."]);
 	});
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { TimestampRuns } from "../../durable-objects/device/timestamp-runs.ts";
+import { MAX_RUNS, TimestampRuns } from "../../durable-objects/device/timestamp-runs.ts";
 import { FIXTURE_TIMES } from "./device-fixtures.ts";
 
 describe("delivered reading times", () => {
@@ -32,10 +32,39 @@ describe("delivered reading times", () => {
 		expect(runs.serialise().length).toBeLessThan(20);
 	});
 
-	it("of a day at 1 Hz with jitter stay below 350 KB", () => {
+	it.each([
+		["with one reading in a hundred missing", 0, 0.01, 8_000],
+		["with 10 ms of jitter", 20, 0, 220_000],
+		["with 50 ms of jitter and gaps", 100, 0.01, 220_000],
+		["with 300 ms of jitter", 600, 0, 220_000],
+	])("of a day at 1 Hz %s take a stated number of bytes", (_, jitter, missing, bytes) => {
 		const runs = new TimestampRuns();
-		for (let i = 0; i < 86_400; i++) runs.add(1_790_000_000_000 + i * 1000 + ((i * 7919) % 97));
-		expect(runs.serialise().length).toBeLessThan(350_000);
+		let state = 7;
+		const random = () => (state = (Math.imul(state, 1103515245) + 12345) >>> 0) / 2 ** 32;
+		const times: number[] = [];
+		for (let i = 0; i < 86_400; i++) {
+			const time = 1_790_000_000_000 + i * 1000 + Math.floor((random() - 0.5) * jitter);
+			if (random() < missing) continue;
+			times.push(time);
+			runs.add(time);
+		}
+		const stored = runs.serialise();
+		expect(stored.length).toBeLessThan(bytes);
+		const restored = TimestampRuns.restore(stored);
+		expect(times.every((time) => restored.has(time))).toBe(true);
+	});
+
+	it("never take more than their bound: the oldest are forgotten, and what is older than those counts as delivered", () => {
+		const runs = new TimestampRuns();
+		// Each gap is another: every two times are a run.
+		let time = 1_790_000_000_000;
+		const first = time;
+		for (let i = 0; i < 2 * MAX_RUNS + 1000; i++) runs.add((time += 500 + ((i * 7919) % 491)));
+		expect(runs.runs).toBeLessThanOrEqual(MAX_RUNS);
+		expect(runs.serialise().length).toBeLessThan(1_000_000);
+		expect(runs.horizon).toBeGreaterThan(first);
+		expect(runs.has(time)).toBe(true);
+		expect(runs.add(runs.horizon - 1), "unknown is not new").toBe(false);
 	});
 
 	it("that lie before the horizon are forgotten, and the horizon is remembered and never goes back", () => {

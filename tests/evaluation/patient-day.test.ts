@@ -136,7 +136,7 @@ describe("losses that a technical alert must tell", () => {
 
 	it("are those longer than two minutes and on their own", () => {
 		expect(losses(at("probe_off", 1000, 1100))).toEqual([]);
-		expect(losses(at("probe_off", 1000, 1200))).toEqual([{ from: 1000, until: 1200 }]);
+		expect(losses(at("probe_off", 1000, 1200))).toEqual([{ from: 1000, until: 1200, vitals: ["spo2", "pulse_rate"] }]);
 		expect(losses(at("probe_off", 1000, 1200), at("ecg_off", 1300, 1500))).toEqual([]);
 		expect(losses(at("probe_off", SECONDS_PER_DAY - 300, SECONDS_PER_DAY + 1))).toEqual([]);
 	});

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { objectKey, type ObjectRange, parseObjectKey, READINGS_PREFIX } from "../../lake/keys.ts";
+import { dayObjectKey, objectKey, type ObjectRange, parseObjectKey, READINGS_PREFIX } from "../../lake/keys.ts";
 
 const HOUR: ObjectRange = {
 	wardId: "icu",
@@ -26,6 +26,7 @@ describe("object keys", () => {
 	it("name the day, the ward, the device and the range", () => {
 		expect(objectKey(HOUR)).toBe(HOUR_KEY);
 		expect(parseObjectKey(HOUR_KEY)).toEqual({
+			kind: "range",
 			wardId: "icu",
 			deviceId: "monitor-4",
 			firstSeq: 1,
@@ -33,6 +34,25 @@ describe("object keys", () => {
 			date: "2026-03-01",
 			dayStart: Date.UTC(2026, 2, 1),
 		});
+	});
+
+	it("name a compacted day by the number of its compaction", () => {
+		const day = { wardId: "icu", deviceId: "monitor:4", day: HOUR.firstTimestamp, generation: 12 };
+		const key = "readings/date=2026-03-01/ward=icu/device=monitor%3A4/day-000012.parquet";
+		expect(dayObjectKey(day)).toBe(key);
+		expect(parseObjectKey(key)).toEqual({
+			kind: "day",
+			wardId: "icu",
+			deviceId: "monitor:4",
+			generation: 12,
+			date: "2026-03-01",
+			dayStart: Date.UTC(2026, 2, 1),
+		});
+		for (const generation of [0, 1.5, 1e6, Number.NaN]) {
+			expect(() => dayObjectKey({ ...day, generation })).toThrow(`generation ${generation}`);
+		}
+		expect(parseObjectKey(key.replace("000012", "000000"))).toBeNull();
+		expect(parseObjectKey(key.replace("000012", "12"))).toBeNull();
 	});
 
 	it("take the day in UTC, so that 23:59:59.999 and the next millisecond part", () => {
@@ -52,6 +72,7 @@ describe("object keys", () => {
 			fc.property(ranges, (range) => {
 				const date = new Date(range.firstTimestamp).toISOString().slice(0, 10);
 				expect(parseObjectKey(objectKey(range))).toEqual({
+					kind: "range",
 					wardId: range.wardId,
 					deviceId: range.deviceId,
 					firstSeq: range.firstSeq,

@@ -28,6 +28,7 @@ async function ward(changes: Partial<WardOptions> = {}): Promise<{ code: number;
 		seed: "1",
 		cadenceSeconds: 0.1,
 		postEverySeconds: 0.1,
+		transport: "http",
 		durationSeconds: 1,
 		url: stub.url,
 		truthPath: join(folder, "deep", "truth.jsonl"),

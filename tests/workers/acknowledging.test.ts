@@ -107,7 +107,9 @@ describe("acknowledging an episode", () => {
 		await act(episode.id, "acknowledge", { version: 1 });
 		const after = await stored();
 		expect(after).toHaveLength(before.length);
-		expect(after.filter((byte, i) => byte !== before[i])).toEqual([1]);
+		const changed = after.filter((byte, i) => byte !== before[i]);
+		expect(changed.length).toBeGreaterThan(0);
+		expect(new Set(changed)).toEqual(new Set([1]));
 	});
 
 	it("again changes nothing: a request whose answer was lost may be sent again with the new version", async () => {

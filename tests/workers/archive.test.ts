@@ -1,9 +1,13 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
+import { catalogueOf, deviceAt, fill, HOUR_MS, midnight } from "./lake-support.ts";
 import { ingest, item, lakeReadings, series, stored, withBucket } from "./monitor-support.ts";
 import { enrol, eventually, monitorOf } from "./support.ts";
+
+// Days of readings take seconds on a busy machine; no test asserts a time.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("the way to the lake", () => {
 	it("moves readings to the lake exactly once, over many seals, and counts them in the catalogue", async () => {
@@ -130,5 +134,41 @@ describe("the way to the lake", () => {
 		for (let i = 0; i < 10; i++) await ingest(stub, [item(Date.now() + i, 70)]);
 		await scheduler.wait(200);
 		expect(puts).toBe(before);
+	});
+
+	it("knows what was released 23 hours ago, and refuses by a stable code what it cannot know any more", async () => {
+		const start = midnight(4);
+		const { id, stub, at } = await deviceAt(start);
+		const times = await fill(stub, at, start, start + 100_000, 1000, 25);
+		const again = times.map((time) => item(time, 99));
+		// Another reading moves the device's time on: what was measured decides, not what a clock claims.
+		for (const later of [60_000, 2 * HOUR_MS, 23 * HOUR_MS]) {
+			await at(start + 100_000 + later);
+			await ingest(stub, [item(start + 100_000 + later, 70)]);
+			await stub.flush();
+			await evictDurableObject(stub);
+			expect((await ingest(stub, again)).results.map((result) => result.kind)).toEqual(times.map(() => "duplicate"));
+		}
+		await at(start + 25 * HOUR_MS);
+		await ingest(stub, [item(start + 25 * HOUR_MS, 70)]);
+		for (const result of (await ingest(stub, again)).results) {
+			expect(result).toMatchObject({ kind: "refused", error: { field: "timestamp", code: "too_old" } });
+		}
+		await stub.flush();
+		expect(await lakeReadings(id)).toHaveLength(times.length + 4);
+	});
+
+	it("puts late readings into a later range and leaves sealed ones as they are", async () => {
+		const start = midnight(4);
+		const { id, stub, at } = await deviceAt(start);
+		await fill(stub, at, start, start + 60_000, 1000, 30);
+		const before = (await catalogueOf(id)).current;
+		await ingest(stub, [item(start + 500, 61), item(start + 1500, 62)]);
+		await stub.flush();
+		const after = (await catalogueOf(id)).current;
+		expect(after).toEqual(expect.arrayContaining(before));
+		expect(after).toHaveLength(before.length + 1);
+		const late = (await lakeReadings(id)).filter((reading) => reading.seq > 60);
+		expect(late.map((reading) => reading.timestamp)).toEqual([start + 500, start + 1500]);
 	});
 });

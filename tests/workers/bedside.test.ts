@@ -57,7 +57,7 @@ describe("the context of a patient", () => {
 		expect(response.status).toBe(200);
 		await evictDurableObject(monitorOf(id));
 		const record = await recordOf(id);
-		expect(record).toMatchObject({ ...body, limits_validated: false, changed_by: "clinician" });
+		expect(record).toMatchObject({ ...body, limits_validated: true, changed_by: "clinician" });
 		expect(record.limits_in_force.heart_rate).toMatchObject({ low: 50, high: 140 });
 		const known = await eventually(() => findPatientContext(connectRegistry(env.DB), record.patient));
 		expect(known).toMatchObject({ context: { ageBand: "6-8-years" }, contextBy: "clinician" });

@@ -5,7 +5,7 @@ import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
 import type { IngestItem } from "../../durable-objects/device/intake.ts";
 import { decodeReadings } from "../../lake/read.ts";
 import { connectRegistry } from "../../registry/connect.ts";
-import { listLakeObjects } from "../../registry/lake-catalogue.ts";
+import { pageLakeObjects } from "../../registry/lake-catalogue.ts";
 import type { Anomaly, Page } from "../../vitals/api.ts";
 import { noVitals } from "../../vitals/reading.ts";
 import { call } from "./support.ts";
@@ -31,9 +31,8 @@ export const ingest = async (stub: Stub, items: IngestItem[]) => {
 export const stored = async (stub: Stub) => (await stub.recent(5000)).toReversed();
 
 export async function lakeReadings(deviceId: string) {
-	const objects = (await listLakeObjects(connectRegistry(env.DB), "", 1000)).filter(
-		(object) => object.device_id === deviceId,
-	);
+	const filter = { deviceIds: [deviceId] };
+	const { objects } = await pageLakeObjects(connectRegistry(env.DB), filter, "", 1000);
 	const files = await Promise.all(
 		objects.map(async ({ key }) => decodeReadings(await (await env.LAKE.get(key))!.arrayBuffer())),
 	);

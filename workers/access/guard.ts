@@ -5,6 +5,7 @@ import type { AppContext } from "../context.ts";
 import { Problem } from "../problem.ts";
 import { authenticatePerson } from "./session.ts";
 import { authenticateFleet, authenticateWriter } from "./writer.ts";
+import { isSigned } from "./signed-url.ts";
 
 export type Access =
 	/** Anybody: only what tells nothing. */
@@ -13,12 +14,15 @@ export type Access =
 	| { readonly kind: "device" }
 	/** A gateway, with its fleet's key. */
 	| { readonly kind: "fleet" }
+	/** Whoever has the signed address: what it names, until it expires. */
+	| { readonly kind: "signed" }
 	/** A person with one of these roles. */
 	| { readonly kind: "people"; readonly roles: readonly Role[] };
 
 export const OPEN: Access = { kind: "open" };
 export const DEVICE: Access = { kind: "device" };
 export const FLEET: Access = { kind: "fleet" };
+export const SIGNED: Access = { kind: "signed" };
 export const people = (...roles: Role[]): Access => ({ kind: "people", roles });
 
 const READING_METHODS = new Set(["GET", "HEAD"]);
@@ -34,6 +38,11 @@ export function guard(access: Access) {
 				break;
 			case "fleet":
 				context.set("fleet", await authenticateFleet(context.env, context.req.raw));
+				break;
+			case "signed":
+				if (!(await isSigned(context.env, new URL(context.req.url), Date.now()))) {
+					throw new Problem("unauthenticated", "This address is not signed or has expired; ask for the export again");
+				}
 				break;
 			case "people": {
 				const person = await authenticatePerson(context.env, context.req.raw);

@@ -31,6 +31,8 @@ const MAX_CLOCK_RATE = 3600;
 /** A simulated clock outside these years is a mistake. */
 const CLOCK_FROM = Date.UTC(2000);
 const CLOCK_TO = Date.UTC(2100);
+/** Seconds between two posts, at most: a device that posts once a day. */
+const MAX_CADENCE = 86_400;
 
 /** `GET /api/v1/devices`: devices in order of id, with bed and present patient. */
 export const getDevices: Handler = async (context) => {
@@ -73,6 +75,7 @@ export const enrolDevice: Handler = async (context) => {
 	const simulated = body["simulated"] ?? false;
 	if (typeof simulated !== "boolean")
 		throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
+	const cadenceS = cadenceField(body["cadence_s"]);
 
 	const registry = connectRegistry(context.env.DB);
 	const now = Date.now();
@@ -104,6 +107,7 @@ export const enrolDevice: Handler = async (context) => {
 		bedLabel: label,
 		simulated,
 		fleet,
+		cadenceS,
 		patient: named ? patient : undefined,
 	});
 	if (named) await assignPatient(registry, id, surrogate, at);
@@ -114,6 +118,19 @@ export const enrolDevice: Handler = async (context) => {
 		present === null ? 201 : 200,
 	);
 };
+
+/** Seconds, `null` to have it measured, `undefined` where nothing was said. */
+function cadenceField(given: unknown): number | null | undefined {
+	if (given === undefined || given === null) return given;
+	if (typeof given === "number" && given > 0 && given <= MAX_CADENCE) return given;
+	throw validationProblem([
+		{
+			field: "cadence_s",
+			code: typeof given === "number" ? "out_of_range" : "wrong_type",
+			message: `cadence_s must be a number of seconds above 0 and at most ${MAX_CADENCE}, or null`,
+		},
+	]);
+}
 
 /** `POST /api/v1/devices/:id/keys`: a key of the next generation, shown this once. */
 export const issueDeviceKey: Handler = async (context) => {

@@ -1,50 +1,75 @@
+import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
 import { log, reason } from "../../durable-objects/log.ts";
 import { parseObjectKey } from "../../lake/keys.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { listDeviceIds } from "../../registry/devices.ts";
-import { listLakeObjects } from "../../registry/lake-catalogue.ts";
+import { isPageCursor, lakeObjectEntry, pageLakeObjects } from "../../registry/lake-catalogue.ts";
 import type { LakeObject, Page } from "../../vitals/api.ts";
 import type { Handler } from "../context.ts";
-import { countQuery } from "../params.ts";
+import { countQuery, refuse } from "../params.ts";
 import { Problem } from "../problem.ts";
 
 /** Devices asked in one request, and at the same time. */
-const DEVICES_PER_FLUSH = 200;
+const DEVICES_PER_REQUEST = 200;
 const AT_ONCE = 20;
 
 /** `POST /api/v1/lake/flush?cursor=`: devices move what they hold to the lake now, 200 to a request. */
 export const flushLake: Handler = async (context) => {
-	const ids = await listDeviceIds(
-		connectRegistry(context.env.DB),
-		context.req.query("cursor") ?? "",
-		DEVICES_PER_FLUSH,
-	);
-	const next = ids.length === DEVICES_PER_FLUSH ? (ids.at(-1) ?? null) : null;
 	let [sealed, pending] = [0, 0];
+	const outcome = await askDevices(context, "flush", async (device) => {
+		const result = await device.flush();
+		sealed += result.written;
+		pending += result.pending;
+	});
+	return context.json({ sealed, pending, ...outcome });
+};
+
+/**
+ * `POST /api/v1/lake/compact?cursor=`: devices make one object of each of their days now, today included, and delete
+ * what is due; 200 to a request.
+ */
+export const compactLake: Handler = async (context) => {
+	let [replaced, written, deleted] = [0, 0, 0];
+	const outcome = await askDevices(context, "compact", async (device) => {
+		const result = await device.compact(false);
+		replaced += result?.replaced ?? 0;
+		written += result?.written ?? 0;
+		deleted += result?.deleted ?? 0;
+	});
+	return context.json({ replaced, written, deleted, ...outcome });
+};
+
+/** Asks a page of devices. One that fails is named: its readings are safe where they are, and its own timer tries again. */
+async function askDevices(
+	context: Parameters<Handler>[0],
+	what: string,
+	ask: (device: DurableObjectStub<DeviceMonitor>) => Promise<void>,
+): Promise<{ failed: string[]; next_cursor: string | null }> {
+	const cursor = context.req.query("cursor") ?? "";
+	const ids = await listDeviceIds(connectRegistry(context.env.DB), cursor, DEVICES_PER_REQUEST);
+	const next = ids.length === DEVICES_PER_REQUEST ? (ids.at(-1) ?? null) : null;
 	const failed: string[] = [];
 	const work = async () => {
 		for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
 			try {
-				const result = await context.env.DEVICE_MONITOR.getByName(id).flush();
-				sealed += result.written;
-				pending += result.pending;
+				await ask(context.env.DEVICE_MONITOR.getByName(id));
 			} catch (error) {
-				// Its readings are safe where they are, and its own timer tries again.
-				log("warn", "flush.failed", { device: id, reason: reason(error) });
+				log("warn", `${what}.failed`, { device: id, reason: reason(error) });
 				failed.push(id);
 			}
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, work));
-	return context.json({ sealed, pending, failed, next_cursor: next });
-};
+	return { failed, next_cursor: next };
+}
 
-/** `GET /api/v1/lake/objects`: the catalogue, in key order. */
+/** `GET /api/v1/lake/objects`: the catalogue, in key order, as it was when the first page was asked for. */
 export const getLakeObjects: Handler = async (context) => {
 	const limit = countQuery(context.req.query("limit"), "limit", 1, 1000, 200);
-	const data = await listLakeObjects(connectRegistry(context.env.DB), context.req.query("cursor") ?? "", limit);
-	const page: Page<LakeObject> = { data, next_cursor: data.length === limit ? (data.at(-1)?.key ?? null) : null };
-	return context.json(page);
+	const cursor = context.req.query("cursor") ?? "";
+	if (!isPageCursor(cursor)) refuse("cursor", "cursor must be the next_cursor of an answer");
+	const { objects, next } = await pageLakeObjects(connectRegistry(context.env.DB), {}, cursor, limit);
+	return context.json({ data: objects.map(lakeObjectEntry), next_cursor: next } satisfies Page<LakeObject>);
 };
 
 /** `GET /api/v1/lake/object?key=`: one Parquet file. */

@@ -121,17 +121,13 @@ async function ingest(
 
 /** Replaces the hospital's identifiers by their tags. Readings of one request mostly name one patient: each is hashed once. */
 async function tagged(env: Env, checked: readonly CheckedTelemetry[]): Promise<IngestItem[]> {
-	const tags = new Map<string, Promise<string>>();
-	for (const { patientId } of checked) {
-		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, patientTag(env, patientId));
+	const tags = new Map<string | null, string | null>([[null, null]]);
+	const items: IngestItem[] = [];
+	for (const { reading, timed, patientId } of checked) {
+		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, await patientTag(env, patientId));
+		items.push({ reading, timed, patientTag: tags.get(patientId) ?? null });
 	}
-	return Promise.all(
-		checked.map(async ({ reading, timed, patientId }) => ({
-			reading,
-			timed,
-			patientTag: patientId === null ? null : ((await tags.get(patientId)) ?? null),
-		})),
-	);
+	return items;
 }
 
 /** A batch's readings, each checked. Counted first: a body of a million broken lines is not worth checking. */

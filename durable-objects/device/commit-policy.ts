@@ -1,0 +1,41 @@
+/**
+ * When what was received is written down. A commit costs the same for one reading as for sixty, so calm
+ * patients' readings wait for company; the more there is to lose, the shorter they wait. Pure.
+ *
+ * Asked whenever a message arrives and never by a timer: nothing is pending between messages, so that the
+ * object may hibernate. Whatever it forgets then, the next message shows to be missing.
+ */
+
+/** Sequence numbers dealt with before a commit, at most: one group, one row. */
+export const COMMIT_READINGS = 60;
+/** Milliseconds that a reading of a calm patient may be held in memory alone. */
+export const CALM_MS = 60_000;
+/** The same while an onset timer runs or an episode is open: so much of a deterioration may die with its device. */
+export const RISK_MS = 5_000;
+
+/** What waits for a commit. */
+export interface Pending {
+	/** Readings received since the last commit: stored, known already or refused. */
+	readonly handled: number;
+	/** Milliseconds since the first of them came. */
+	readonly ageMs: number;
+	/** Milliseconds between the last two arrivals: the next chance to commit is probably as far away. */
+	readonly gapMs: number;
+	/** An onset timer runs or an episode is open. */
+	readonly atRisk: boolean;
+	/** Episode changes among them. */
+	readonly transitions: number;
+}
+
+/** Why to commit now. */
+export type CommitCause = "transition" | "full" | "risk" | "age";
+
+/** Whether to commit now, and why; `null` to wait for the next message. */
+export function commitCause(pending: Pending): CommitCause | null {
+	if (pending.handled === 0) return null;
+	if (pending.transitions > 0) return "transition";
+	if (pending.handled >= COMMIT_READINGS) return "full";
+	const held = pending.ageMs + pending.gapMs;
+	if (pending.atRisk && held >= RISK_MS) return "risk";
+	return held >= CALM_MS ? "age" : null;
+}

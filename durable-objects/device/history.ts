@@ -1,0 +1,64 @@
+/** The part of a device's history that has not left its object, for those who put it together with the lake's. */
+import { Trend, type TrendSum } from "../../lake/trend.ts";
+import type { LakeObjectRow } from "../../registry/lake-catalogue.ts";
+import type { StoredReading } from "../../vitals/reading.ts";
+import type { Journal } from "./journal.ts";
+
+/** Readings taken from SQLite at once: bounds memory after an outage of the lake. */
+const CHUNK_READINGS = 600;
+
+/** Readings of a stretch of time: `from` included, `to` not, milliseconds since the epoch, UTC. */
+export type HistoryQuery = { readonly from: number; readonly to: number } &
+	/** The first `limit` readings of those after `after`, in order of time and then of sequence number. */
+	(
+		| { readonly kind: "readings"; readonly limit: number; readonly after: ReadingPosition | null }
+		/** Summed up in stretches of so many milliseconds. */
+		| { readonly kind: "trend"; readonly resolution: number }
+	);
+
+/** A place between two readings in order of time. */
+export interface ReadingPosition {
+	readonly timestamp: number;
+	readonly seq: number;
+}
+
+export interface HotHistory {
+	/** Every reading from this sequence number on is here, or was not there yet when this was answered. */
+	readonly firstSeq: number;
+	readonly readings: readonly StoredReading[];
+	readonly sums: readonly TrendSum[];
+	/** Objects of the lake that the catalogue may not know yet. */
+	readonly uncatalogued: readonly LakeObjectRow[];
+}
+
+/** Whether `reading` comes after `position` in order of time and then of sequence number. */
+export function isAfter(reading: ReadingPosition, position: ReadingPosition | null): boolean {
+	return position === null || inTime(reading, position) > 0;
+}
+
+/** Orders by time, then by sequence number. */
+export function inTime(a: ReadingPosition, b: ReadingPosition): number {
+	return a.timestamp - b.timestamp || a.seq - b.seq;
+}
+
+export function hotHistory(journal: Journal, query: HistoryQuery, uncatalogued: readonly LakeObjectRow[]): HotHistory {
+	const { from, to } = query;
+	const { firstSeq, lastSeq } = journal;
+	const trend = query.kind === "trend" ? new Trend(query.resolution) : null;
+	let readings: StoredReading[] = [];
+	for (let seq = firstSeq; seq <= lastSeq; seq += CHUNK_READINGS) {
+		for (const reading of journal.readings(seq, Math.min(seq + CHUNK_READINGS - 1, lastSeq))) {
+			if (reading.timestamp < from || reading.timestamp >= to) continue;
+			if (trend !== null) trend.add(reading);
+			else if (query.kind === "readings" && isAfter(reading, query.after)) readings.push(reading);
+		}
+		// Late readings may lie anywhere, so all are looked at; no more are held than are asked for.
+		if (query.kind === "readings" && readings.length > query.limit) readings = first(readings, query.limit);
+	}
+	if (query.kind === "readings") readings = first(readings, query.limit);
+	return { firstSeq, readings, sums: trend?.sums() ?? [], uncatalogued };
+}
+
+function first(readings: readonly StoredReading[], limit: number): StoredReading[] {
+	return readings.toSorted(inTime).slice(0, limit);
+}

@@ -1,0 +1,97 @@
+/** The device's own part of the lake: what it moves there, what it tidies there, and what is still here. */
+import { connectRegistry } from "../../registry/connect.ts";
+import type { ObjectEnv } from "../env.ts";
+import { encodeLakeObject } from "../parquet-module.ts";
+import { archive, unsealedCount } from "./archive.ts";
+import { hotHistory, type HistoryQuery, type HotHistory } from "./history.ts";
+import type { Intake } from "./intake.ts";
+import type { Journal } from "./journal.ts";
+import { LakeUpkeep, upkeepDue, type UpkeepResult } from "./lake-upkeep.ts";
+import type { Post } from "./post.ts";
+import type { DeviceProfile } from "./profile.ts";
+
+/** Days compacted in one go when somebody asks; the timer takes one at a time. */
+const PLANS_ASKED_FOR = 8;
+
+export interface LakeSideHost {
+	readonly sql: SqlStorage;
+	readonly env: () => ObjectEnv;
+	readonly profile: () => DeviceProfile | null;
+	readonly journal: Journal;
+	readonly intake: Intake;
+	readonly post: Post;
+	/** Sees to it that the work is done at `due` at the latest. */
+	readonly remind: (work: "archive" | "compact", due: number) => void;
+}
+
+export class LakeSide {
+	readonly #host: LakeSideHost;
+	readonly #upkeep: LakeUpkeep;
+	#archiving: Promise<number> | null = null;
+
+	constructor(host: LakeSideHost) {
+		this.#host = host;
+		this.#upkeep = new LakeUpkeep(host.sql);
+	}
+
+	/** In the transaction of a commit: when what waits here is to be moved. */
+	noteWaiting(now: number): void {
+		const { journal, remind } = this.#host;
+		const { LAKE_SEAL_READINGS, LAKE_SEAL_SECONDS } = this.#host.env();
+		const waiting = unsealedCount(journal);
+		const due = waiting >= LAKE_SEAL_READINGS ? now : now + LAKE_SEAL_SECONDS * 1000;
+		if (waiting > 0) remind("archive", due);
+	}
+
+	/**
+	 * Moves what is committed to the lake. One at a time: a second caller waits for the first and then takes what came since.
+	 *
+	 * @returns objects written; 0 for a device that is not enrolled
+	 */
+	async archive(): Promise<number> {
+		while (this.#archiving !== null) await this.#archiving.catch(() => 0);
+		const { journal, intake, post, remind } = this.#host;
+		const env = this.#host.env();
+		const profile = this.#host.profile();
+		if (profile === null) return 0;
+		this.#archiving = archive({
+			journal,
+			profile,
+			bucket: env.LAKE,
+			encode: encodeLakeObject,
+			runs: () => intake.runs,
+			onReleased: (object) => {
+				post.owe("catalogue", object);
+				remind("compact", upkeepDue(env, profile, object.lastTimestamp, Date.now()));
+			},
+		});
+		try {
+			return await this.#archiving;
+		} finally {
+			this.#archiving = null;
+		}
+	}
+
+	/** What is here of a stretch of time; the lake has the rest. */
+	history(query: HistoryQuery): HotHistory {
+		return hotHistory(this.#host.journal, query, this.#host.post.pending("catalogue"));
+	}
+
+	/** Does what is due for the device's part of the lake. With `wholeDays` false, days that are not over are compacted too. */
+	async compact(wholeDays: boolean): Promise<UpkeepResult | null> {
+		const { post, remind } = this.#host;
+		await post.deliver();
+		const profile = this.#host.profile();
+		if (profile === null) return null;
+		const env = this.#host.env();
+		const context = {
+			env,
+			registry: connectRegistry(env.DB),
+			profile,
+			encode: encodeLakeObject,
+			catalogued: () => post.pending("catalogue").length === 0,
+			schedule: (due: number) => remind("compact", due),
+		};
+		return this.#upkeep.run(context, Date.now(), wholeDays, wholeDays ? 1 : PLANS_ASKED_FOR);
+	}
+}

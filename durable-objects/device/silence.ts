@@ -1,0 +1,202 @@
+/**
+ * A device that stops. It cannot say so itself, so its ward listens: the device tells when it expects to
+ * have been heard again, and a ward that hears nothing by then asks. Only the device's object decides,
+ * because only it knows what it received last and whose trouble it is. Receipts count, in wall time: a
+ * simulated clock that runs fast, or is wrong, changes nothing.
+ */
+import type { EpisodeTransition } from "../../detection/detector.ts";
+import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
+import { READING_FLAGS, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
+import { applyTransition } from "./episode-book.ts";
+import type { Journal } from "./journal.ts";
+import { deviceTime, presentAssignment, type DeviceProfile } from "./profile.ts";
+import {
+	isSilence,
+	LEAST,
+	MEASURED_PAUSES,
+	PAUSES,
+	silenceEnds,
+	silenceSentence,
+	usualPause,
+} from "./silence-rules.ts";
+
+/** Readings looked through for them: more where a device posts many at a time. */
+const LOOK_BACK = [60, 360, 7200];
+/**
+ * A device tells its ward of itself once in a beat, milliseconds. All devices of a ward share the beat: their calls come
+ * together, and the ward looks once, seconds later, while it still remembers them. (An object that is idle for
+ * ten seconds forgets, and would have to ask them all.)
+ */
+const BEAT = 72_000;
+/** What a ward waits beyond the silence's own limit before it asks, milliseconds: more than a beat, as long as nothing is wrong. */
+const GRACE = 18_000;
+/** Silence within this of the patient's trouble is urgent, milliseconds: as where all sensors are lost. */
+const RECENT = 10 * 60_000;
+/** Readings looked through for that trouble: ten minutes at two a second. */
+const RECENT_READINGS = 1200;
+/** What was found when somebody asked. */
+export interface SilenceFinding {
+	/** Wall time at which to ask again if nothing is heard before; `null` for not until something is heard. */
+	readonly askAt: number | null;
+	/** The episode that opens now. */
+	readonly event: EpisodeEvent | null;
+}
+
+export class SilenceWatch {
+	readonly #journal: Journal;
+	readonly #profile: () => DeviceProfile | null;
+	readonly #latest: () => StoredReading | null;
+	/** The beat in which the ward was told; `null` after a wake. */
+	#told: string | null = null;
+	/** Newest times of receipt, oldest first: also of what is not committed yet. */
+	#receipts: number[] = [];
+
+	/** @param latest - the newest live reading, committed or not */
+	constructor(journal: Journal, profile: () => DeviceProfile | null, latest: () => StoredReading | null) {
+		this.#journal = journal;
+		this.#profile = profile;
+		this.#latest = latest;
+	}
+
+	/** Readings were received at `now`. */
+	heard(now: number): void {
+		if (this.#receipts.at(-1) === now) return;
+		this.#receipts.push(now);
+		if (this.#receipts.length > MEASURED_PAUSES + 1) this.#receipts.shift();
+	}
+
+	/** Whether the ward has not been told of this device in the present beat, and would listen. */
+	owes(now: number): boolean {
+		const profile = this.#profile();
+		const latest = this.#latest();
+		return this.#told !== this.#beat(now) && profile !== null && latest !== null && isAwaited(profile, latest);
+	}
+
+	/** Call as the ward is told. Returns when it should ask unless it hears more; `null` while nobody waits for this device. */
+	tell(now: number): number | null {
+		const limit = this.#limit();
+		const received = this.#latest()?.receivedAt ?? now;
+		// One that seems to post more rarely than this may have begun to post often: the ward must learn of that at once.
+		const settled = limit === null || limit - received <= PAUSES * BEAT || this.#profile()?.cadenceS != null;
+		this.#told = settled ? this.#beat(now) : null;
+		return limit === null ? null : limit + GRACE;
+	}
+
+	/** The ward was not reached: the next reading tells it. */
+	forget(): void {
+		this.#told = null;
+	}
+
+	/** The ward has heard nothing in time. Nothing changes here: the caller keeps the event, in a transaction. */
+	check(now: number): SilenceFinding {
+		const limit = this.#limit();
+		if (limit === null) return { askAt: null, event: null };
+		if (now < limit) return { askAt: limit, event: null };
+		return { askAt: null, event: this.#open(now) };
+	}
+
+	/**
+	 * What ends when the device is moved or given to another patient: the silence was another ward's, or another patient's.
+	 *
+	 * @param after - the profile as it will be
+	 * @param at - the device's time
+	 */
+	ended(after: DeviceProfile, at: number): EpisodeEvent[] {
+		const before = this.#profile();
+		if (before === null || (before.wardId === after.wardId && patientOn(before) === patientOn(after))) return [];
+		const open = this.#journal.openEpisodes();
+		return silenceEnds(open, at).flatMap((transition) => {
+			const event = applyTransition(open, transition, { ...before, patient: null }, () => crypto.randomUUID());
+			return event ?? [];
+		});
+	}
+
+	/** Wall time from which the device counts as silent; `null` for one that nobody waits for. */
+	#limit(): number | null {
+		const profile = this.#profile();
+		const latest = this.#latest();
+		if (profile === null || latest === null || !isAwaited(profile, latest)) return null;
+		return latest.receivedAt + Math.max(LEAST, PAUSES * this.#usualPause(profile));
+	}
+
+	#usualPause(profile: DeviceProfile): number {
+		if (profile.cadenceS != null) return (profile.cadenceS * 1000) / (profile.clock?.rate ?? 1);
+		let receipts = this.#receipts;
+		const last = this.#journal.lastSeq;
+		// After a wake, from what is on disk.
+		for (const count of LOOK_BACK) {
+			if (receipts.length > MEASURED_PAUSES || last === 0) break;
+			const stored = this.#journal.readings(last - count + 1, last).map(({ receivedAt }) => receivedAt);
+			receipts = [...new Set([...stored, ...this.#receipts])];
+			if (count >= last) break;
+		}
+		return usualPause(receipts);
+	}
+
+	#open(now: number): EpisodeEvent | null {
+		const profile = this.#profile() as DeviceProfile;
+		const latest = this.#latest() as StoredReading;
+		const open = this.#journal.openEpisodes();
+		if (open.some(isSilence)) return null;
+		const patient = patientOn(profile);
+		const last = this.#journal.closedEpisodes().find(isSilence);
+		// Told once and closed by somebody who knows: the same silence does not open again.
+		const dismissed =
+			last !== undefined &&
+			last.wardId === profile.wardId &&
+			last.patient === patient &&
+			last.openedAt >= deviceTime(profile, latest.receivedAt);
+		if (dismissed) return null;
+		const risk: RiskLevel = this.#wasTroubled(open, latest) ? "HIGH" : "MEDIUM";
+		const transition: EpisodeTransition = {
+			kind: "opened",
+			announced: true,
+			channel: "technical",
+			rule: "silence",
+			risk,
+			peakScore: 0,
+			leadingVital: null,
+			at: deviceTime(profile, now),
+			vitalsAtOnset: Object.fromEntries(Object.entries(latest.vitals).filter(([, value]) => value !== null)),
+			contributions: [],
+			sentence: silenceSentence(now - latest.receivedAt, latest),
+		};
+		return applyTransition(open, transition, { ...profile, patient }, () => crypto.randomUUID());
+	}
+
+	/** An episode of the patient is open, or a vital sign was beyond the safety net shortly before the last reading. */
+	#wasTroubled(open: readonly Episode[], latest: StoredReading): boolean {
+		if (open.some(({ channel }) => channel === "physiological")) return true;
+		const last = this.#journal.lastSeq;
+		return this.#journal
+			.readings(last - RECENT_READINGS + 1, last)
+			.some(
+				({ timestamp, flags, patient }) =>
+					(flags & READING_FLAGS.extreme) !== 0 && patient === latest.patient && timestamp >= latest.timestamp - RECENT,
+			);
+	}
+
+	/** Named with the ward: a device that was moved tells its new ward at once. */
+	#beat(now: number): string {
+		const wardId = this.#profile()?.wardId ?? "";
+		let phase = 0;
+		// Wards must not all be told in the same second.
+		for (let i = 0; i < wardId.length; i++) phase = (phase * 31 + wardId.charCodeAt(i)) % BEAT;
+		return `${wardId} ${Math.floor((now + phase) / BEAT)}`;
+	}
+}
+
+/**
+ * Somebody waits for a device that has posted for the patient who is on it now, or that was never given to a patient
+ * and posts all the same. One that was taken off its patient may be switched off, and one that has never posted
+ * has not stopped.
+ */
+function isAwaited(profile: DeviceProfile, latest: StoredReading): boolean {
+	const present = presentAssignment(profile);
+	if (present === null) return profile.assignments.length === 0;
+	return deviceTime(profile, latest.receivedAt) >= present.from;
+}
+
+function patientOn(profile: DeviceProfile): string | null {
+	return presentAssignment(profile)?.surrogate ?? null;
+}

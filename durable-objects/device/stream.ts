@@ -1,0 +1,311 @@
+/**
+ * The device's end of a WebSocket: frames in, acknowledgements out. docs/stream-protocol.md tells the story.
+ *
+ * A reading is acknowledged after its commit and never before. Between messages nothing is pending here, so that
+ * the object may hibernate; what it forgets then is what was not acknowledged, the next message shows the gap, and
+ * the device is asked for it. Nothing relies on a close being noticed.
+ */
+import type { FieldError } from "../../vitals/problem.ts";
+import {
+	BYE_CODES,
+	checkDeviceFrame,
+	MAX_FAULTS,
+	MAX_FRAME_LENGTH,
+	MAX_IN_FLIGHT,
+	MAX_MESSAGE_READINGS,
+	STREAM_VERSION,
+	type ByeReason,
+	type EdgeFrame,
+	type HelloFrame,
+	type ReadingsFrame,
+	type StreamSettings,
+} from "../../vitals/stream.ts";
+import { checkStreamed } from "../../vitals/telemetry.ts";
+import { log, reason } from "../log.ts";
+import { CALM_MS, commitCause } from "./commit-policy.ts";
+import type { IngestItem, Intake } from "./intake.ts";
+import type { ShownKey } from "./key-ring.ts";
+import type { Pace } from "./pace.ts";
+
+/** A clock that is off by less is the network's doing. */
+const SKEW_MATTERS_MS = 2_000;
+/** A told skew is told again when it has changed by so much. */
+const SKEW_CHANGED_MS = 1_000;
+/** A device that was asked to send again may have messages on the way; it is asked once in this time. */
+const ASK_AGAIN_MS = 2_000;
+/** Seconds that a reading may wait on the device for company: of a calm patient, and otherwise. */
+const CALM_WAIT_S = 5;
+const CLOSE_WAIT_S = 1;
+/** After a failed commit. */
+const RETRY_S = 1;
+/** A device whose readings are not acknowledged in this time may ask for it: later than the commit is due by itself. */
+const FLUSH_AFTER_S = CALM_MS / 1000 + 15;
+
+/** What the stream needs of its object. */
+export interface StreamHost {
+	readonly sockets: Pick<DurableObjectState, "acceptWebSocket" | "getWebSockets">;
+	readonly intake: Intake;
+	readonly pace: Pace;
+	/** @throws when nothing could be written */
+	readonly commit: () => void;
+	readonly tagOf: (patientId: string) => string;
+	/** Readings of a message while all is calm, and whether somebody looks at the values. */
+	readonly calmGroup: () => number;
+	readonly watched: (now: number) => boolean;
+	/** New values are here. */
+	readonly onValues: (now: number) => void;
+	/** The device's time at wall time `now`. */
+	readonly deviceTime: (now: number) => number;
+}
+
+/** What is known of a connection; survives hibernation with its socket. */
+interface Peer extends ShownKey {
+	/** `null` before `hello`. */
+	readonly session: string | null;
+	/** `group` as last told. */
+	readonly group: number;
+	/** Clock skew as last told, `null` when it was not worth telling. */
+	readonly skewMs: number | null;
+	/** It was told goodbye; what still comes is not read. */
+	readonly over: boolean;
+}
+
+export class DeviceStream {
+	readonly #host: StreamHost;
+	readonly #peers = new WeakMap<WebSocket, Peer>();
+	/** Frames in a row that made no sense. */
+	readonly #faults = new WeakMap<WebSocket, number>();
+	#asked = { from: 0, at: 0 };
+	/** The last patient named, and the tag: readings name the same one for days. */
+	#tag: { readonly patientId: string; readonly tag: string } | null = null;
+
+	constructor(host: StreamHost) {
+		this.#host = host;
+	}
+
+	/** Accepts a connection whose key was found genuine. The newest wins: older ones are told so. */
+	connect(key: ShownKey): Response {
+		const { 0: client, 1: server } = new WebSocketPair();
+		for (const older of this.#host.sockets.getWebSockets()) this.#bye(older, "replaced");
+		this.#host.sockets.acceptWebSocket(server);
+		this.#keep(server, { ...key, session: null, group: 0, skewMs: null, over: false });
+		this.#admit(server);
+		return new Response(null, { status: 101, webSocket: client });
+	}
+
+	/** A frame came. Never throws. */
+	message(socket: WebSocket, data: string | ArrayBuffer): void {
+		const now = Date.now();
+		const peer = this.#peerOf(socket);
+		if (peer.over || !this.#admit(socket)) return;
+		if (typeof data !== "string") {
+			return this.#fault(socket, [{ field: "", code: "wrong_type", message: "Frames are text" }]);
+		}
+		if (data.length > MAX_FRAME_LENGTH) return this.#bye(socket, "too_large");
+		const check = checkDeviceFrame(data);
+		if (!check.ok) return this.#fault(socket, check.errors);
+		const { frame } = check;
+		if (frame.type !== "hello" && peer.session === null) {
+			return this.#fault(socket, [{ field: "type", code: "missing", message: "The first frame is hello" }]);
+		}
+		this.#faults.delete(socket);
+		if (frame.type !== "hello") {
+			const wait = this.#host.pace.admit(frame.type === "readings" ? frame.readings.length : 0, now);
+			if (wait !== null) return this.#send(socket, { type: "slow", retry_after_s: wait });
+		}
+		try {
+			switch (frame.type) {
+				case "hello":
+					this.#hello(socket, frame, now);
+					break;
+				case "readings":
+					this.#readings(socket, peer.session as string, frame, now);
+					break;
+				case "flush":
+					this.#flush(socket, peer.session as string, frame.through, now);
+					break;
+				default:
+					frame satisfies never;
+			}
+			if (frame.type !== "flush") this.#noteSkew(socket, frame.now, now);
+			this.#tellSettings(socket, now);
+		} catch (error) {
+			log("error", "stream.failed", { reason: reason(error) });
+			// What was not committed is gone; the device has it still.
+			this.#host.intake.reload();
+			this.#send(socket, { type: "slow", retry_after_s: RETRY_S });
+		}
+	}
+
+	/** After a commit, whoever asked for it: the device may forget what is on disk. */
+	acknowledge(): void {
+		for (const socket of this.#host.sockets.getWebSockets()) {
+			const { session, over } = this.#peerOf(socket);
+			const through = session === null ? 0 : this.#host.intake.acknowledged(session);
+			if (!over && through > 0) this.#send(socket, { type: "ack", through });
+		}
+	}
+
+	/** Keys, or who is watching, have changed. */
+	refresh(now: number): void {
+		for (const socket of this.#host.sockets.getWebSockets()) {
+			const { session, over } = this.#peerOf(socket);
+			if (!over && this.#admit(socket) && session !== null) this.#tellSettings(socket, now);
+		}
+	}
+
+	#hello(socket: WebSocket, frame: HelloFrame, now: number): void {
+		const { intake, commit } = this.#host;
+		if (frame.version !== STREAM_VERSION) return this.#bye(socket, "unsupported_version");
+		const { session } = frame;
+		commit();
+		// A session that we do not know began elsewhere in time: what was acknowledged to the device is not missing.
+		const acknowledged = Math.max(intake.acknowledged(session), frame.acknowledged);
+		intake.resume({ session, through: acknowledged });
+		this.#asked = { from: 0, at: 0 };
+		const settings = this.#settings(now);
+		this.#keep(socket, { ...this.#peerOf(socket), session, group: settings.group });
+		this.#send(socket, { type: "welcome", version: STREAM_VERSION, acknowledged, settings, now });
+	}
+
+	#readings(socket: WebSocket, session: string, frame: ReadingsFrame, now: number): void {
+		const { intake, commit, onValues } = this.#host;
+		const refusal = intake.refusal(this.#peerOf(socket));
+		if (refusal?.outcome === "unavailable") {
+			return this.#send(socket, { type: "slow", retry_after_s: refusal.retryAfter });
+		}
+		const next = intake.received(session) + 1;
+		if (frame.first > next) return this.#askFrom(socket, next, now);
+		const through = frame.first + frame.readings.length - 1;
+		// Sent again because an acknowledgement was lost, or is still to come.
+		if (through < next) return this.#ack(socket, session);
+
+		const items: IngestItem[] = [];
+		const seqs: number[] = [];
+		const refused: { seq: number; errors: readonly FieldError[] }[] = [];
+		for (let seq = next; seq <= through; seq++) {
+			const check = checkStreamed(frame.readings[seq - frame.first]);
+			if (check.ok) {
+				const { reading, timed, patientId } = check.value;
+				items.push({ reading, timed, patientTag: patientId === null ? null : this.#tagOf(patientId) });
+				seqs.push(seq);
+			} else refused.push({ seq, errors: check.errors });
+		}
+		this.#asked = { from: 0, at: 0 };
+		let stored = 0;
+		for (const [i, result] of intake.accept(items, now, { session, through }).entries()) {
+			if (result.kind === "stored") stored++;
+			else if (result.kind === "refused") refused.push({ seq: seqs[i] as number, errors: [result.error] });
+		}
+		if (commitCause(intake.pending) !== null) commit();
+		if (refused.length > 0) this.#send(socket, { type: "refused", readings: refused.sort((a, b) => a.seq - b.seq) });
+		if (stored > 0) onValues(now);
+	}
+
+	#flush(socket: WebSocket, session: string, through: number, now: number): void {
+		this.#host.commit();
+		const next = this.#host.intake.received(session) + 1;
+		if (through >= next) return this.#askFrom(socket, next, now);
+		this.#ack(socket, session);
+	}
+
+	/** Whether the socket's key is good; if not it is told goodbye. */
+	#admit(socket: WebSocket): boolean {
+		const refusal = this.#host.intake.refusal(this.#peerOf(socket));
+		if (refusal === null || refusal.outcome === "unavailable") return true;
+		// A device that left the fleet no longer takes its key: for whoever holds it that is a revocation.
+		this.#bye(socket, refusal.outcome === "other_fleet" ? "revoked" : refusal.outcome);
+		return false;
+	}
+
+	#ack(socket: WebSocket, session: string): void {
+		this.#send(socket, { type: "ack", through: this.#host.intake.acknowledged(session) });
+	}
+
+	#askFrom(socket: WebSocket, from: number, now: number): void {
+		if (this.#asked.from === from && now - this.#asked.at < ASK_AGAIN_MS) return;
+		this.#asked = { from, at: now };
+		this.#send(socket, { type: "resend", from });
+	}
+
+	#fault(socket: WebSocket, errors: readonly FieldError[]): void {
+		const faults = (this.#faults.get(socket) ?? 0) + 1;
+		this.#faults.set(socket, faults);
+		this.#send(socket, { type: "error", errors });
+		if (faults >= MAX_FAULTS) this.#bye(socket, "protocol_error");
+	}
+
+	#noteSkew(socket: WebSocket, deviceNow: number | undefined, now: number): void {
+		if (deviceNow === undefined) return;
+		const ms = Math.round(deviceNow - this.#host.deviceTime(now));
+		this.#host.intake.skewMs = ms;
+		const peer = this.#peerOf(socket);
+		const matters = Math.abs(ms) >= SKEW_MATTERS_MS;
+		const told = peer.skewMs;
+		if (told === null ? !matters : matters && Math.abs(ms - told) < SKEW_CHANGED_MS) return;
+		this.#keep(socket, { ...peer, skewMs: matters ? ms : null });
+		this.#send(socket, { type: "skew", ms });
+	}
+
+	/** Close to a patient at risk, and while somebody looks, each reading comes by itself. */
+	#settings(now: number): StreamSettings {
+		const close = this.#host.intake.atRisk || this.#host.watched(now);
+		return {
+			group: close ? 1 : this.#host.calmGroup(),
+			every_s: close ? CLOSE_WAIT_S : CALM_WAIT_S,
+			max_in_flight: MAX_IN_FLIGHT,
+			max_readings_per_message: MAX_MESSAGE_READINGS,
+			flush_after_s: FLUSH_AFTER_S,
+		};
+	}
+
+	#tellSettings(socket: WebSocket, now: number): void {
+		const peer = this.#peerOf(socket);
+		if (peer.over || peer.session === null) return;
+		const settings = this.#settings(now);
+		if (settings.group === peer.group) return;
+		this.#keep(socket, { ...peer, group: settings.group });
+		this.#send(socket, { type: "settings", settings });
+	}
+
+	#tagOf(patientId: string): string {
+		if (this.#tag?.patientId !== patientId) this.#tag = { patientId, tag: this.#host.tagOf(patientId) };
+		return this.#tag.tag;
+	}
+
+	#bye(socket: WebSocket, why: ByeReason): void {
+		const peer = this.#peerOf(socket);
+		if (peer.over) return;
+		const code = BYE_CODES[why];
+		this.#keep(socket, { ...peer, over: true });
+		this.#send(socket, { type: "bye", code, reason: why });
+		try {
+			socket.close(code, why);
+		} catch (error) {
+			log("info", "device.gone", { reason: reason(error) });
+		}
+	}
+
+	#peerOf(socket: WebSocket): Peer {
+		let peer = this.#peers.get(socket);
+		if (peer === undefined) {
+			peer = socket.deserializeAttachment() as Peer;
+			this.#peers.set(socket, peer);
+		}
+		return peer;
+	}
+
+	#keep(socket: WebSocket, peer: Peer): void {
+		this.#peers.set(socket, peer);
+		socket.serializeAttachment(peer);
+	}
+
+	#send(socket: WebSocket, frame: EdgeFrame): void {
+		try {
+			socket.send(JSON.stringify(frame));
+		} catch (error) {
+			// It closed meanwhile; whoever comes back says how far it was acknowledged.
+			log("info", "device.gone", { reason: reason(error) });
+		}
+	}
+}

@@ -1,0 +1,129 @@
+/**
+ * A device's history from its object and the lake as one. The object is asked first: what it has no longer was
+ * released before, and is then either in the catalogue, which is read after, or named in the object's answer. Where
+ * both have a reading, the object's sequence numbers decide.
+ */
+import type { AsyncBuffer } from "hyparquet";
+import { type HistoryQuery, inTime, isAfter, type ReadingPosition } from "../durable-objects/device/history.ts";
+import { type LakeFilePlace, readStretch, walkStretch } from "../lake/range-read.ts";
+import { Trend, type TrendSum } from "../lake/trend.ts";
+import { connectRegistry } from "../registry/connect.ts";
+import { knownLakeObjects, lakeObjectsBetween } from "../registry/lake-catalogue.ts";
+import type { StoredReading } from "../vitals/reading.ts";
+import type { Env } from "./env.ts";
+import { Problem } from "./problem.ts";
+
+/** Files up to this size are fetched in one request: an hour's is, and its footer is a seventh of it. */
+const WHOLE_FILE_BYTES = 48 * 1024;
+
+/** The catalogue named an object that is not in the bucket any more: compacted or expired meanwhile. */
+export class MissingObject extends Error {
+	override name = "MissingObject";
+}
+
+/** An object of the bucket behind ranged requests; nothing is fetched until something is asked for. */
+export function rangedObject(bucket: Pick<R2Bucket, "get">, { key, bytes }: LakeFilePlace): AsyncBuffer {
+	const fetch = async (offset: number, length: number): Promise<ArrayBuffer> => {
+		const object = await bucket.get(key, { range: { offset, length } });
+		if (object === null) throw new MissingObject(`${key} is not in the lake`);
+		return object.arrayBuffer();
+	};
+	if (bytes > WHOLE_FILE_BYTES) {
+		return { byteLength: bytes, slice: (start, end = bytes) => fetch(start, end - start) };
+	}
+	let whole: Promise<ArrayBuffer> | null = null;
+	return {
+		byteLength: bytes,
+		slice: async (start, end = bytes) => (await (whole ??= fetch(0, bytes))).slice(start, end),
+	};
+}
+
+interface Stretch {
+	/** Milliseconds since the epoch, UTC; `to` not included. */
+	readonly from: number;
+	readonly to: number;
+}
+
+/**
+ * The first `limit` readings after `after`, in order of time and then of sequence number.
+ *
+ * @returns `next` is where to go on, `null` when there is no more
+ */
+export function readingsBetween(
+	env: Env,
+	deviceId: string,
+	{ from, to }: Stretch,
+	limit: number,
+	after: ReadingPosition | null,
+): Promise<{ readings: StoredReading[]; next: ReadingPosition | null }> {
+	// Earlier ones come before `after`: no need to fetch them.
+	const start = after === null ? from : Math.max(from, after.timestamp);
+	// One more than asked for tells whether there is a next page.
+	const query: HistoryQuery = { kind: "readings", from: start, to, limit: limit + 1, after };
+	return whileCurrent(async () => {
+		const { hot, places } = await parts(env, deviceId, query);
+		const found = [...hot.readings];
+		const stretch = { from: start, to, belowSeq: hot.firstSeq };
+		for await (const part of walkStretch(places, stretch, (place) => rangedObject(env.LAKE, place))) {
+			for (const reading of part.readings) if (isAfter(reading, after)) found.push(reading);
+			const settled = found.filter((reading) => reading.timestamp < part.settledBefore);
+			if (settled.length > limit) break;
+		}
+		const readings = found.toSorted(inTime).slice(0, limit);
+		return { readings, next: found.length > limit ? (readings.at(-1) ?? null) : null };
+	});
+}
+
+/** Readings summed up in stretches of `resolution` milliseconds, oldest first. */
+export function trendBetween(
+	env: Env,
+	deviceId: string,
+	{ from, to }: Stretch,
+	resolution: number,
+): Promise<TrendSum[]> {
+	return whileCurrent(async () => {
+		const { hot, places } = await parts(env, deviceId, { kind: "trend", from, to, resolution });
+		const trend = new Trend(resolution);
+		trend.merge(hot.sums);
+		const stretch = { from, to, belowSeq: hot.firstSeq };
+		await readStretch(
+			places,
+			stretch,
+			(place) => rangedObject(env.LAKE, place),
+			(readings) => {
+				for (const reading of readings) trend.add(reading);
+			},
+		);
+		return trend.sums();
+	});
+}
+
+async function parts(env: Env, deviceId: string, query: HistoryQuery) {
+	const registry = connectRegistry(env.DB);
+	const hot = await env.DEVICE_MONITOR.getByName(deviceId).history(query);
+	const catalogued: LakeFilePlace[] = await lakeObjectsBetween(registry, deviceId, query.from, query.to);
+	// An object that the catalogue knows by now may even have been replaced: the catalogue's word is the later one.
+	const keys = hot.uncatalogued.map((object) => object.key);
+	const known = keys.length === 0 ? new Set<string>() : await knownLakeObjects(registry, keys);
+	const unknown = hot.uncatalogued
+		.filter((object) => !known.has(object.key))
+		.map((object): LakeFilePlace => ({ ...object, footerBytes: object.footerBytes ?? 0 }));
+	return { hot, places: [...catalogued, ...unknown] };
+}
+
+/** Asks again, once, when an object went between the look into the catalogue and the look into the bucket. */
+async function whileCurrent<T>(read: () => Promise<T>): Promise<T> {
+	try {
+		return await read();
+	} catch (error) {
+		if (!(error instanceof MissingObject)) throw error;
+	}
+	try {
+		return await read();
+	} catch (error) {
+		if (!(error instanceof MissingObject)) throw error;
+		throw new Problem("unavailable", "Part of the history cannot be read just now; ask again shortly", {
+			retryAfter: 5,
+		});
+	}
+}
