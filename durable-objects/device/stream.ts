@@ -86,10 +86,11 @@ export class DeviceStream {
 	/** Accepts a connection whose key was found genuine. The newest wins: older ones are told so. */
 	connect(key: ShownKey): Response {
 		const { 0: client, 1: server } = new WebSocketPair();
-		for (const older of this.#host.sockets.getWebSockets()) this.#bye(older, "replaced");
+		const present = this.#host.sockets.getWebSockets();
 		this.#host.sockets.acceptWebSocket(server);
 		this.#keep(server, { ...key, session: null, group: 0, skewMs: null, over: false });
-		this.#admit(server);
+		// Whoever is turned away takes nobody's place.
+		if (this.#admit(server)) for (const older of present) this.#bye(older, "replaced");
 		return new Response(null, { status: 101, webSocket: client });
 	}
 

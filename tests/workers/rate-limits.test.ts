@@ -6,7 +6,7 @@ import { addressOf } from "../../workers/access/rate-limit.ts";
 import { createApp } from "../../workers/app.ts";
 import { ROUTES } from "../../workers/index.ts";
 import { makeFleet, enrolBy, newDevice, post } from "./fleet-support.ts";
-import { series } from "./monitor-support.ts";
+import { item, series } from "./monitor-support.ts";
 import { call, enrol, monitorOf, ORIGIN, payload } from "./support.ts";
 
 /** A counter that has had enough, and notes whom it was asked about. */
@@ -109,13 +109,11 @@ describe("a device that sends faster than it may", () => {
 		expect(await stub.status()).toEqual(before);
 	});
 
-	it("gets 429 over HTTP with the seconds to wait, and what it sends then is taken", async () => {
+	it("gets 429 over HTTP with the seconds to wait, and what it sends then is taken", { timeout: 30_000 }, async () => {
 		const { id, key } = await enrol();
-		const requests = env.DEVICE_REQUESTS_PER_S * 10;
-		// Refused for their keys or not, all requests that reach the object's pace are counted; these carry nothing new.
-		await runInDurableObject(monitorOf(id), (instance) => {
-			for (let i = 0; i < requests + 500; i++) instance.ingest({ generation: 1, items: [] });
-		});
+		// Twice a burst, refused for their age; a debt of five seconds.
+		const items = Array.from({ length: env.DEVICE_READINGS_PER_S * 10 }, () => item(1, 70));
+		await runInDurableObject(monitorOf(id), (instance) => void instance.ingest({ generation: 1, items }));
 		const refused = await post(key, id);
 		expect(refused.status).toBe(429);
 		const wait = Number(refused.headers.get("retry-after"));
