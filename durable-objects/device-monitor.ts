@@ -122,7 +122,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			note: (events) => this.#note(events),
 			tellContext: (row) => this.#post.owe("patients", row),
 		};
-		this.#pace = new Pace(env);
+		this.#pace = new Pace(() => this.env);
 		this.#stream = new DeviceStream({
 			sockets: ctx,
 			intake: this.#intake,

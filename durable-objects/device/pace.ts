@@ -8,17 +8,15 @@ const REQUEST_BURST_S = 10;
 /** After an outage a device empties its buffer: five full batches and more at once. */
 const READING_BURST_S = 5;
 
-/** Fills at `perS` a second up to `burst`; whoever takes empties it. */
-export class TokenBucket {
-	readonly #perS: number;
-	readonly #burst: number;
-	#tokens: number;
+/** Fills at `perS` a second up to `burstS` seconds' worth; whoever takes empties it. */
+class TokenBucket {
+	readonly #burstS: number;
+	/** Full, until something was taken. */
+	#tokens = Infinity;
 	#at = 0;
 
-	constructor(perS: number, burst: number) {
-		this.#perS = perS;
-		this.#burst = burst;
-		this.#tokens = burst;
+	constructor(burstS: number) {
+		this.#burstS = burstS;
 	}
 
 	/**
@@ -26,11 +24,12 @@ export class TokenBucket {
 	 *
 	 * @param now - wall time, milliseconds
 	 */
-	wait(n: number, now: number): number {
+	wait(n: number, now: number, perS: number): number {
+		const burst = perS * this.#burstS;
 		// A clock that was set back gives nothing and takes nothing.
-		this.#tokens = Math.min(this.#burst, this.#tokens + (Math.max(0, now - this.#at) / 1000) * this.#perS);
+		this.#tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#at) / 1000) * perS);
 		this.#at = now;
-		return Math.max(0, (Math.min(n, this.#burst) - this.#tokens) / this.#perS);
+		return Math.max(0, (Math.min(n, burst) - this.#tokens) / perS);
 	}
 
 	/** Takes `n`; below zero it is a debt that has to be filled first. */
@@ -47,13 +46,12 @@ export interface PaceSettings {
 }
 
 export class Pace {
-	readonly #requests: TokenBucket;
-	readonly #readings: TokenBucket;
+	readonly #settings: () => PaceSettings;
+	readonly #requests = new TokenBucket(REQUEST_BURST_S);
+	readonly #readings = new TokenBucket(READING_BURST_S);
 
-	constructor(settings: PaceSettings) {
-		const { DEVICE_REQUESTS_PER_S: requests, DEVICE_READINGS_PER_S: readings } = settings;
-		this.#requests = new TokenBucket(requests, requests * REQUEST_BURST_S);
-		this.#readings = new TokenBucket(readings, readings * READING_BURST_S);
+	constructor(settings: () => PaceSettings) {
+		this.#settings = settings;
 	}
 
 	/**
@@ -64,7 +62,8 @@ export class Pace {
 	 * @returns whole seconds to wait, `null` when it may pass
 	 */
 	admit(readings: number, now: number): number | null {
-		const wait = Math.max(this.#requests.wait(1, now), this.#readings.wait(readings, now));
+		const { DEVICE_REQUESTS_PER_S: requestsPerS, DEVICE_READINGS_PER_S: readingsPerS } = this.#settings();
+		const wait = Math.max(this.#requests.wait(1, now, requestsPerS), this.#readings.wait(readings, now, readingsPerS));
 		if (wait > 0) return Math.max(1, Math.ceil(wait));
 		this.#requests.take(1);
 		this.#readings.take(readings);
