@@ -6,6 +6,7 @@ const TEST_SECRETS = {
 	DEVICE_ROOT_KEY: "test-root-key-0000000000000000000000000000000000",
 	PATIENT_KEY: "test-patient-key-000000000000000000000000000000",
 	SESSION_KEY: "test-session-key-000000000000000000000000000000",
+	EXPORT_KEY: "test-export-key-0000000000000000000000000000000",
 	LOCAL_SIGN_IN: "enabled",
 };
 
@@ -37,7 +38,7 @@ export default defineConfig({
 					// Simulated days and replays take seconds, more on a busy machine; no test asserts a time.
 					testTimeout: 60_000,
 					include: [
-						"tests/{durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
+						"tests/{bench,durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
 					],
 				},
 			},

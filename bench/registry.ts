@@ -3,4 +3,10 @@ import type { Question } from "./question.ts";
 
 export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
 	score: async () => (await import("./score.ts")).score,
+	lake: async () => (await import("./lake.ts")).lake,
+	ingest: async () => (await import("./ingest.ts")).ingest,
+	stream: async () => (await import("./stream.ts")).stream,
+	fanout: async () => (await import("./fanout.ts")).fanout,
+	"alert-latency": async () => (await import("./alert-latency.ts")).alertLatency,
+	cost: async () => (await import("./cost.ts")).cost,
 };

@@ -23,6 +23,7 @@ import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
 type Timer = "archive" | "outbox" | "compact";
@@ -67,7 +68,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#profile: DeviceProfile | null;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
-		super(ctx, env);
+		super(ctx, resident(env));
 		this.#journal = new Journal(ctx.storage, () => {
 			this.#scheduler.reload();
 			this.#intake.reload();

@@ -1,3 +1,4 @@
+import type { AuditLog } from "./audit-log.ts";
 import type { DeviceMonitor } from "./device-monitor.ts";
 import type { PaceSettings } from "./device/pace.ts";
 import type { FleetLedger } from "./fleet-ledger.ts";
@@ -7,11 +8,14 @@ import type { WardStation } from "./ward-station.ts";
 export interface ObjectEnv extends PaceSettings {
 	readonly DEVICE_MONITOR: DurableObjectNamespace<DeviceMonitor>;
 	readonly WARD_STATION: DurableObjectNamespace<WardStation>;
+	readonly AUDIT_LOG: DurableObjectNamespace<AuditLog>;
 	readonly FLEET_LEDGER: DurableObjectNamespace<FleetLedger>;
 	/** D1: the registry. */
 	readonly DB: D1Database;
 	/** R2: the lake. */
 	readonly LAKE: R2Bucket;
+	/** Where objects may live: one of `JURISDICTIONS`. */
+	readonly JURISDICTION: string;
 	/** Readings that make a lake object, at most. */
 	readonly LAKE_SEAL_READINGS: number;
 	/** Seconds after which readings go to the lake even when they are few. */

@@ -7,6 +7,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { FleetRevocation } from "../vitals/fleets.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
 /** Version of the tables below. */
@@ -53,7 +54,7 @@ export class FleetLedger extends DurableObject<ObjectEnv> {
 	#failed = 0;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
-		super(ctx, env);
+		super(ctx, resident(env));
 		this.#sql = ctx.storage.sql;
 		this.#sql.exec(`
 			CREATE TABLE IF NOT EXISTS fleet (

@@ -1,11 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
-import { AutoRouter } from "itty-router";
+import { AutoRouter, type IRequest } from "itty-router";
+import { connectRegistry } from "../registry/connect.ts";
+import type { Session } from "../registry/standing.ts";
 import type { LiveFrame, LiveReading } from "../vitals/live.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { WardNews } from "./ward/news.ts";
 import { Roster } from "./ward/roster.ts";
+import { strangersAmong, viewerOf } from "./ward/viewers.ts";
 import { Watchlist } from "./ward/watchlist.ts";
 
 /** Viewers get at most one frame of readings in this time. */
@@ -26,6 +30,8 @@ type Timer = "leases" | "silence";
 interface Viewer {
 	/** The snapshot was sent; before that no other frame may be. */
 	readonly ready: boolean;
+	/** Whose socket it is; `null` where nobody was asked. */
+	readonly session: Session | null;
 }
 
 /**
@@ -42,7 +48,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	#renewedAt = 0;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
-		super(ctx, env);
+		super(ctx, resident(env));
 		this.#roster = new Roster(ctx.storage.sql);
 		this.#watchlist = new Watchlist(ctx.storage.sql);
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
@@ -52,7 +58,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		if (this.#scheduler.due("silence") === null) this.#listenAgain(Date.now() + LISTEN_MS);
 		// Answered by the platform without waking the object.
 		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-		this.#router.get("/live", () => this.#connect());
+		this.#router.get("/live", (request: IRequest) => this.#connect(viewerOf(request)));
 	}
 
 	/** WebSockets only; the Worker has checked who asks. */
@@ -128,10 +134,10 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		// Viewers only listen. What they send besides `ping` has no meaning and no effect.
 	}
 
-	#connect(): Response {
+	#connect(session: Session | null): Response {
 		const { 0: client, 1: server } = new WebSocketPair();
 		this.ctx.acceptWebSocket(server);
-		server.serializeAttachment({ ready: false } satisfies Viewer);
+		server.serializeAttachment({ ready: false, session } satisfies Viewer);
 		this.ctx.waitUntil(this.#greet(server));
 		return new Response(null, { status: 101, webSocket: client });
 	}
@@ -143,7 +149,8 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		if (unattended || Date.now() - this.#renewedAt > RENEW_MS) await this.#askDevices();
 		try {
 			socket.send(JSON.stringify(this.#roster.snapshot(Date.now())));
-			socket.serializeAttachment({ ready: true } satisfies Viewer);
+			const { session } = socket.deserializeAttachment() as Viewer;
+			socket.serializeAttachment({ ready: true, session } satisfies Viewer);
 		} catch (error) {
 			log("info", "viewer.gone", { ward: this.#roster.wardId, reason: reason(error) });
 		}
@@ -153,7 +160,25 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	async #renewLeases(): Promise<void> {
 		if (this.ctx.getWebSockets().length === 0) return;
 		this.#scheduler.atLatest("leases", Date.now() + RENEW_MS);
+		await this.#dismissStrangers();
 		await this.#askDevices();
+	}
+
+	/** Closes the sockets of people who may no longer watch. While the registry is down everybody stays. */
+	async #dismissStrangers(): Promise<void> {
+		const sockets = this.ctx
+			.getWebSockets()
+			.map((socket) => ({ socket, session: (socket.deserializeAttachment() as Viewer | null)?.session ?? null }));
+		const sessions = sockets.flatMap(({ session }) => session ?? []);
+		try {
+			const registry = connectRegistry(this.env.DB);
+			const strangers = await strangersAmong(registry, sessions, this.#roster.wardId, Date.now());
+			for (const { socket, session } of sockets) {
+				if (session !== null && strangers.has(session.id)) socket.close(1008, "This session may no longer watch");
+			}
+		} catch (error) {
+			log("warn", "viewers.unchecked", { ward: this.#roster.wardId, reason: reason(error) });
+		}
 	}
 
 	/** Asks every device for its newest values and to go on sending them. A device that fails is left as it was. */

@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, gt, isNull } from "drizzle-orm";
 import type { DeviceSummary } from "../vitals/api.ts";
+import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
+import { within } from "./places.ts";
 import { assignments, beds, devices, patientIdentifiers, patients } from "./schema.ts";
 
 export interface DeviceRow {
@@ -42,7 +44,7 @@ export async function listDeviceIds(registry: Registry, after: string, limit: nu
 /** A page of devices with bed and present patient, by id; `after` is the last id of the page before. */
 export async function listDevices(
 	registry: Registry,
-	filter: { wardId?: string | undefined; id?: string | undefined; after: string; limit: number },
+	filter: { wardId?: string | undefined; id?: string | undefined; wards?: WardScope; after: string; limit: number },
 ): Promise<DeviceSummary[]> {
 	const rows = await registry
 		.select({ device: devices, bed: beds.label, patient: assignments.surrogate })
@@ -52,6 +54,7 @@ export async function listDevices(
 		.where(
 			and(
 				gt(devices.id, filter.after),
+				within(devices.wardId, filter.wards ?? "all"),
 				filter.wardId === undefined ? undefined : eq(devices.wardId, filter.wardId),
 				filter.id === undefined ? undefined : eq(devices.id, filter.id),
 			),

@@ -1,8 +1,10 @@
 import { and, count, desc, eq, gte, lt, lte, or, sql } from "drizzle-orm";
 import type { Anomaly, Overview } from "../vitals/api.ts";
 import type { EpisodeChannel, EpisodeEvent, EpisodeStatus } from "../vitals/episode.ts";
+import type { WardScope } from "../vitals/members.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Registry } from "./connect.ts";
+import { within } from "./places.ts";
 import { beds, devices, episodeEvents, episodes } from "./schema.ts";
 
 /**
@@ -66,6 +68,8 @@ export interface AnomalyFilter {
 	readonly risk?: RiskLevel | undefined;
 	readonly channel?: EpisodeChannel | undefined;
 	readonly wardId?: string | undefined;
+	/** The wards the reader may see. */
+	readonly wards?: WardScope;
 	readonly deviceId?: string | undefined;
 	/** Opened at or after, and at or before: milliseconds since the epoch. */
 	readonly since?: number | undefined;
@@ -85,6 +89,7 @@ export async function listAnomalies(registry: Registry, filter: AnomalyFilter): 
 		.leftJoin(beds, eq(beds.id, devices.bedId))
 		.where(
 			and(
+				within(episodes.wardId, filter.wards ?? "all"),
 				filter.status === undefined ? undefined : eq(episodes.status, filter.status),
 				filter.risk === undefined ? undefined : eq(episodes.risk, filter.risk),
 				filter.channel === undefined ? undefined : eq(episodes.channel, filter.channel),
@@ -127,18 +132,22 @@ export async function listAnomalies(registry: Registry, filter: AnomalyFilter): 
 	}));
 }
 
-/** Open episodes by kind, and how many opened since `dayStart` (milliseconds since the epoch). */
+/** Open episodes of `wards` by kind, and how many opened since `dayStart` (milliseconds since the epoch). */
 export async function countEpisodes(
 	registry: Registry,
 	dayStart: number,
+	wards: WardScope = "all",
 ): Promise<Pick<Overview, "open_episodes" | "episodes_today">> {
 	const [open, today] = await registry.batch([
 		registry
 			.select({ channel: episodes.channel, risk: episodes.risk, n: count() })
 			.from(episodes)
-			.where(eq(episodes.status, "open"))
+			.where(and(eq(episodes.status, "open"), within(episodes.wardId, wards)))
 			.groupBy(episodes.channel, episodes.risk),
-		registry.select({ n: count() }).from(episodes).where(gte(episodes.openedAt, dayStart)),
+		registry
+			.select({ n: count() })
+			.from(episodes)
+			.where(and(gte(episodes.openedAt, dayStart), within(episodes.wardId, wards))),
 	]);
 	const tally = { high: 0, medium: 0, technical: 0 };
 	for (const { channel, risk, n } of open) {

@@ -1,6 +1,8 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { FleetSummary } from "../vitals/fleets.ts";
+import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
+import { within } from "./places.ts";
 import { fleets } from "./schema.ts";
 
 type FleetRow = typeof fleets.$inferSelect;
@@ -23,12 +25,18 @@ export async function findFleet(registry: Registry, id: string): Promise<FleetRo
 /** A page of fleets by id; `after` is the last id of the page before. */
 export async function listFleets(
 	registry: Registry,
-	filter: { wardId?: string | undefined; after: string; limit: number },
+	filter: { wardId?: string | undefined; wards: WardScope; after: string; limit: number },
 ): Promise<FleetSummary[]> {
 	const rows = await registry
 		.select()
 		.from(fleets)
-		.where(and(gt(fleets.id, filter.after), filter.wardId === undefined ? undefined : eq(fleets.wardId, filter.wardId)))
+		.where(
+			and(
+				gt(fleets.id, filter.after),
+				filter.wardId === undefined ? undefined : eq(fleets.wardId, filter.wardId),
+				within(fleets.wardId, filter.wards),
+			),
+		)
 		.orderBy(asc(fleets.id))
 		.limit(filter.limit);
 	return rows.map(summaryOf);

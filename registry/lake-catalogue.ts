@@ -4,7 +4,9 @@
  */
 import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql, sum } from "drizzle-orm";
 import type { LakeObject, Overview } from "../vitals/api.ts";
+import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
+import { within } from "./places.ts";
 import { devices, lakeObjects } from "./schema.ts";
 
 /** An object, as its writer describes it. When it was catalogued the database says. */
@@ -199,10 +201,13 @@ export function lakeObjectEntry(row: CataloguedObject): LakeObject {
 	};
 }
 
-/** Counted size of fleet and lake. */
-export async function countLake(registry: Registry): Promise<Pick<Overview, "devices" | "lake">> {
+/** Counted size of the fleet in `wards`, and of the whole lake. */
+export async function countLake(
+	registry: Registry,
+	wards: WardScope = "all",
+): Promise<Pick<Overview, "devices" | "lake">> {
 	const [fleet, lake] = await registry.batch([
-		registry.select({ n: count() }).from(devices),
+		registry.select({ n: count() }).from(devices).where(within(devices.wardId, wards)),
 		registry
 			.select({ objects: count(), readings: sum(lakeObjects.readings), bytes: sum(lakeObjects.bytes) })
 			.from(lakeObjects)

@@ -13,6 +13,7 @@ import type { PatientContext } from "../vitals/patient-context.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Role } from "../vitals/api.ts";
 import type { VitalKey } from "../vitals/catalogue.ts";
+import type { MemberStatus, WardScope } from "../vitals/members.ts";
 
 export const wards = sqliteTable("wards", {
 	id: text("id").primaryKey(),
@@ -192,8 +193,49 @@ export const lakeObjects = sqliteTable(
 	(table) => [index("lake_objects_device").on(table.deviceId, table.firstTimestamp)],
 );
 
-export const members = sqliteTable("members", {
-	id: text("id").primaryKey(),
-	name: text("name").notNull(),
-	role: text("role").$type<Role>().notNull(),
+/** Who may use this. A person nobody added is nobody. */
+export const members = sqliteTable(
+	"members",
+	{
+		/** Random; what the audit log knows people by. */
+		id: text("id").primaryKey(),
+		/** The identity provider's name for this person; `null` for demo people. */
+		subject: text("subject"),
+		name: text("name").notNull(),
+		role: text("role").$type<Role>().notNull(),
+		/** Without wards a person sees none. */
+		wards: text("wards", { mode: "json" }).$type<WardScope>().notNull().default([]),
+		status: text("status").$type<MemberStatus>().notNull().default("active"),
+		/** Sessions that began earlier have ended. */
+		sessionsValidFrom: integer("sessions_valid_from").notNull().default(0),
+		createdAt: integer("created_at").notNull().default(0),
+	},
+	(table) => [uniqueIndex("members_subject").on(table.subject)],
+);
+
+/** What was decided at the first deployment and stays. */
+export const settings = sqliteTable("settings", {
+	name: text("name").primaryKey(),
+	value: text("value").notNull(),
 });
+
+/** Sessions that were signed out of before they expired. A row goes once it would have expired anyway. */
+export const endedSessions = sqliteTable("ended_sessions", {
+	/** Stands for the session; no credential can be made of it. */
+	id: text("id").primaryKey(),
+	expiresAt: integer("expires_at").notNull(),
+});
+
+/** Wards that people opened for themselves for a while, and why. */
+export const breakGlass = sqliteTable(
+	"break_glass",
+	{
+		id: text("id").primaryKey(),
+		memberId: text("member_id").notNull(),
+		wardId: text("ward_id").notNull(),
+		reason: text("reason").notNull(),
+		grantedAt: integer("granted_at").notNull(),
+		expiresAt: integer("expires_at").notNull(),
+	},
+	(table) => [index("break_glass_member").on(table.memberId, table.expiresAt)],
+);

@@ -1,5 +1,6 @@
 import { and, count, countDistinct, eq } from "drizzle-orm";
 import type { WardSummary } from "../vitals/api.ts";
+import { inScope, type WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { beds, devices, episodes, wards } from "./schema.ts";
 
@@ -17,8 +18,13 @@ export async function wardExists(registry: Registry, id: string): Promise<boolea
 	return found.length > 0;
 }
 
-/** Every ward with its counts, by name. */
-export async function listWards(registry: Registry): Promise<WardSummary[]> {
+/** Every ward's id and name, by name. */
+export async function listWardNames(registry: Registry): Promise<{ id: string; name: string }[]> {
+	return registry.select({ id: wards.id, name: wards.name }).from(wards).orderBy(wards.name, wards.id);
+}
+
+/** The wards of `scope` with their counts, by name. */
+export async function listWards(registry: Registry, scope: WardScope = "all"): Promise<WardSummary[]> {
 	const [named, bedCounts, deviceCounts, openCounts] = await registry.batch([
 		registry.select({ id: wards.id, name: wards.name }).from(wards).orderBy(wards.name, wards.id),
 		registry.select({ wardId: beds.wardId, n: count() }).from(beds).groupBy(beds.wardId),
@@ -34,13 +40,15 @@ export async function listWards(registry: Registry): Promise<WardSummary[]> {
 	]);
 	const lookup = (rows: { wardId: string; n: number }[]) => new Map(rows.map((row) => [row.wardId, row.n]));
 	const [bedsOf, devicesOf, openOf] = [lookup(bedCounts), lookup(deviceCounts), lookup(openCounts)];
-	return named.map(({ id, name }) => ({
-		id,
-		name,
-		beds: bedsOf.get(id) ?? 0,
-		devices: devicesOf.get(id) ?? 0,
-		open_episodes: openOf.get(id) ?? 0,
-	}));
+	return named
+		.filter(({ id }) => inScope(scope, id))
+		.map(({ id, name }) => ({
+			id,
+			name,
+			beds: bedsOf.get(id) ?? 0,
+			devices: devicesOf.get(id) ?? 0,
+			open_episodes: openOf.get(id) ?? 0,
+		}));
 }
 
 /** Finds the ward's bed of that label, or adds it. Returns its id. */

@@ -33,22 +33,23 @@ export function ensurePackages() {
 	writeFileSync(MARK, lock);
 }
 
-/** Makes `.dev.vars`, the secrets of this checkout, on first use. */
+/** Secrets that every checkout has its own of. */
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "SESSION_KEY", "EXPORT_KEY"];
+
+/** Makes `.dev.vars`, the secrets of this checkout, on first use, and adds what a later release needs. */
 export function ensureDevVars() {
 	const file = join(ROOT, ".dev.vars");
-	if (existsSync(file)) return;
-	const secret = () => randomBytes(32).toString("hex");
-	const lines = [
-		"# Secrets of this checkout, made on first run. Never committed; delete the file and run `npm run reset` for new ones.",
-		`DEVICE_ROOT_KEY=${secret()}`,
-		`PATIENT_KEY=${secret()}`,
-		`SESSION_KEY=${secret()}`,
-		"# Turns on the sign-in page for demo people. Only ever on a developer's machine.",
-		"LOCAL_SIGN_IN=enabled",
-		"",
-	];
-	writeFileSync(file, lines.join("\n"), { mode: 0o600 });
+	const present = existsSync(file) ? readFileSync(file, "utf8") : FIRST_DEV_VARS;
+	const missing = SECRETS.filter((name) => !present.split("\n").some((line) => line.startsWith(`${name}=`)));
+	if (missing.length === 0) return;
+	const added = missing.map((name) => `${name}=${randomBytes(32).toString("hex")}\n`).join("");
+	writeFileSync(file, present.replace(/\n?$/, "\n") + added, { mode: 0o600 });
 }
+
+const FIRST_DEV_VARS = `# Secrets of this checkout, made on first run. Never committed; delete the file and run \`npm run reset\` for new ones.
+# Turns on the sign-in page for demo people. Only ever on a developer's machine.
+LOCAL_SIGN_IN=enabled
+`;
 
 /** The environment of every child: the project's own binaries first, and no calls home. */
 export function childEnvironment() {

@@ -1,5 +1,6 @@
 /** Shapes of the HTTP answers that more than one room reads. Snake case is the wire's. */
 import type { Episode, EpisodeChannel, EpisodeRule, EpisodeStatus, Contribution } from "./episode.ts";
+import type { TemporaryWard, WardScope } from "./members.ts";
 import type { News2, News2Summary } from "./news2.ts";
 import type { FieldError } from "./problem.ts";
 import type { ReadingFlag, RiskLevel, VitalValues } from "./reading.ts";
@@ -185,6 +186,9 @@ export interface Me {
 	readonly id: string;
 	readonly name: string;
 	readonly role: Role;
+	readonly wards: WardScope;
+	/** Wards open for a while after the glass was broken. */
+	readonly break_glass: readonly TemporaryWard[];
 }
 
 /** What a person may do; see docs for the table. */

@@ -17,11 +17,13 @@ export const PROBLEMS = {
 	version_conflict: { status: 409, title: "It has changed meanwhile" },
 	no_patient: { status: 409, title: "No patient is on this device" },
 	too_large: { status: 413, title: "The body is too large" },
+	address_too_long: { status: 414, title: "The address is too long" },
 	range_not_satisfiable: { status: 416, title: "That part of the file does not exist" },
 	unsupported_media_type: { status: 415, title: "That content type is not read here" },
 	validation_failed: { status: 422, title: "The values are not acceptable" },
 	upgrade_required: { status: 426, title: "This address speaks WebSocket" },
 	too_many_requests: { status: 429, title: "Too many requests" },
+	headers_too_large: { status: 431, title: "The headers are too large" },
 	internal: { status: 500, title: "Something failed on our side" },
 	unavailable: { status: 503, title: "Storage is not available just now" },
 } as const satisfies Record<string, { status: number; title: string }>;

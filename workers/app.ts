@@ -1,19 +1,21 @@
 import { Hono } from "hono";
 import { log, reason } from "../durable-objects/log.ts";
-import { guard, type Access } from "./access/guard.ts";
+import { resident } from "../durable-objects/residency.ts";
+import { guard, type Declaration } from "./access/guard.ts";
+import type { Identification } from "./access/identification.ts";
 import type { AppContext, Handler } from "./context.ts";
 import { configurationFaults } from "./env.ts";
 import { Problem } from "./problem.ts";
+import { residencyFault } from "./residency.ts";
 
 /** One line of the route table. */
-export interface Route {
-	readonly method: "GET" | "POST" | "PUT" | "DELETE";
+export type Route = Declaration & {
+	readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 	readonly path: string;
-	readonly access: Access;
 	readonly handler: Handler;
 	/** Called by every device every second: only what fails is logged. */
 	readonly quiet?: true;
-}
+};
 
 const CORRELATION_HEADER = "x-correlation-id";
 const CORRELATION_PATTERN = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -32,8 +34,23 @@ const SECURITY_HEADERS = {
 
 const SECURITY_HEADER_LIST = Object.entries(SECURITY_HEADERS);
 
+/** Bytes of all header names and values: a token, a cookie and what browsers add are a third of it. */
+const MAX_HEADER_BYTES = 32_768;
+/** Characters of path and query. */
+const MAX_ADDRESS_LENGTH = 4_096;
+
+function refuseOversize(request: Request): void {
+	const { pathname, search } = new URL(request.url);
+	if (pathname.length + search.length > MAX_ADDRESS_LENGTH)
+		throw new Problem("address_too_long", `An address may have at most ${MAX_ADDRESS_LENGTH} characters`);
+	let bytes = 0;
+	for (const [name, value] of request.headers) bytes += name.length + value.length;
+	if (bytes > MAX_HEADER_BYTES)
+		throw new Problem("headers_too_large", `The headers may have at most ${MAX_HEADER_BYTES} bytes`);
+}
+
 /** The HTTP surface over a route table. What no route names is the dashboard's, or nothing. */
-export function createApp(routes: readonly Route[]): Hono<AppContext> {
+export function createApp(routes: readonly Route[], identification: Identification): Hono<AppContext> {
 	const app = new Hono<AppContext>();
 	const quiet = new Set(routes.filter((route) => route.quiet === true).map((route) => route.path));
 
@@ -42,13 +59,27 @@ export function createApp(routes: readonly Route[]): Hono<AppContext> {
 		const asked = context.req.header(CORRELATION_HEADER);
 		const correlationId = asked !== undefined && CORRELATION_PATTERN.test(asked) ? asked : crypto.randomUUID();
 		context.set("correlationId", correlationId);
-		const faults = configurationFaults(context.env);
+		context.set("identification", identification);
+		const faults = [...configurationFaults(context.env), ...identification.faults(context.env)];
+		if (faults.length === 0) {
+			const fault = await residencyFault(context.env);
+			if (fault !== null) faults.push(fault);
+		}
 		if (faults.length > 0) {
 			log("error", "configuration.faulty", { faults });
-			context.res = new Problem("unavailable", `The configuration is incomplete: ${faults.join("; ")}`).toResponse(
+			context.res = new Problem("unavailable", `The configuration is not usable: ${faults.join("; ")}`).toResponse(
 				correlationId,
 			);
-		} else await next();
+		} else {
+			try {
+				context.env = resident(context.env);
+				refuseOversize(context.req.raw);
+				await next();
+			} catch (error) {
+				if (!(error instanceof Problem)) throw error;
+				context.res = error.toResponse(correlationId);
+			}
+		}
 		// A switched socket's response belongs to the runtime and takes no headers.
 		if (context.res.status === 101) return;
 		const { headers, status } = context.res;
@@ -73,7 +104,7 @@ export function createApp(routes: readonly Route[]): Hono<AppContext> {
 		});
 	});
 
-	for (const { method, path, access, handler } of routes) app.on(method, path, guard(access), handler);
+	for (const route of routes) app.on(route.method, route.path, guard(route, identification), route.handler);
 	for (const path of new Set(routes.map((route) => route.path))) {
 		const allowed = routes.filter((route) => route.path === path).map((route) => route.method);
 		app.all(path, () => {

@@ -1,5 +1,6 @@
 import { previousRootKeys, ROOT_KEY_ID_PATTERN } from "./access/root-keys.ts";
 import type { ObjectEnv } from "../durable-objects/env.ts";
+import { JURISDICTIONS } from "../durable-objects/residency.ts";
 
 /** Everything the Worker is bound to. Secrets come from `.dev.vars` locally and `wrangler secret` in production. */
 export interface Env extends ObjectEnv {
@@ -14,13 +15,20 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_LIMIT: RateLimit;
 	readonly FLEET_LIMIT: RateLimit;
 	readonly ADDRESS_LIMIT: RateLimit;
-	/** Signs people's sessions. */
-	readonly SESSION_KEY: string;
+	/** Signs the addresses of exports. */
+	readonly EXPORT_KEY: string;
+	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */
+	readonly ACCESS_TEAM_DOMAIN?: string;
+	readonly ACCESS_AUDIENCE?: string;
+	/** Access subjects, separated by commas, who are admins without being added: the first ones. */
+	readonly ADMIN_SUBJECTS?: string;
+	/** Signs the sessions of demo people; not deployed. */
+	readonly SESSION_KEY?: string;
 	/** `enabled` in `.dev.vars` turns on the local sign-in; nothing else does. */
 	readonly LOCAL_SIGN_IN?: string;
 }
 
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "SESSION_KEY"] as const;
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "EXPORT_KEY"] as const;
 /** 256 bits, base64url or hex. */
 const MIN_SECRET_LENGTH = 43;
 const SETTINGS = [
@@ -49,6 +57,8 @@ export function configurationFaults(env: Env): string[] {
 	for (const name of SETTINGS_FROM_0) {
 		if (!Number.isFinite(env[name]) || env[name] < 0) faults.push(`the setting ${name} must be a number from 0`);
 	}
+	if (!JURISDICTIONS.includes(env.JURISDICTION as (typeof JURISDICTIONS)[number]))
+		faults.push(`the setting JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);
 	for (const name of LIMITS) {
 		if (typeof env[name]?.limit !== "function") faults.push(`the rate limit ${name} is not bound`);
 	}
@@ -60,4 +70,12 @@ export function configurationFaults(env: Env): string[] {
 		ids.add(id);
 	}
 	return faults;
+}
+
+/** The subjects of `ADMIN_SUBJECTS`. */
+export function adminSubjects(env: Env): string[] {
+	return (env.ADMIN_SUBJECTS ?? "")
+		.split(",")
+		.map((subject) => subject.trim())
+		.filter((subject) => subject !== "");
 }

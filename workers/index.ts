@@ -1,7 +1,12 @@
 /** The Worker as it is deployed: a table of contents, and the objects it is made of. */
+import { BEDSIDE_ROLES } from "../vitals/members.ts";
+import { accessTokens } from "./access/access-token.ts";
+import { act, look, quiet } from "./access/audit.ts";
 import { DEVICE, FLEET, OPEN, people, SIGNED } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
+import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
+import { breakTheGlass, getBreakGlass, getOtherWards } from "./routes/break-glass.ts";
 import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
 import {
@@ -26,6 +31,7 @@ import { getHealth } from "./routes/health.ts";
 import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
 import { getMe, signOut } from "./routes/me.ts";
+import { endMemberSessions, getMembers, patchMember, postMember } from "./routes/members.ts";
 import { getOverview } from "./routes/overview.ts";
 import { getReadings } from "./routes/readings.ts";
 import { connectStream } from "./routes/stream.ts";
@@ -34,13 +40,18 @@ import { getWards, saveWardRoute } from "./routes/wards.ts";
 
 const EVERYBODY = people("viewer", "clinician", "engineer", "admin");
 /** Vital signs and episodes are for those who care for patients. */
-const BEDSIDE = people("viewer", "clinician", "admin");
+const BEDSIDE = people(...BEDSIDE_ROLES);
+/** Those who may open a ward they do not work on. Admins work on all of them. */
+const CARERS = people("viewer", "clinician");
 /** Those who act for a patient. */
 const CLINICIANS = people("clinician", "admin");
 const ENGINEERS = people("engineer", "admin");
-/** Whole histories of patients: nobody's daily work. */
+/** Whole histories of patients, people and the audit log: nobody's daily work. */
 const ADMINS = people("admin");
 
+/** Method and address; who; which wards (`access/scope.ts`); what the audit log keeps of it (`access/audit.ts`). */
+// A table: one line a route, however long.
+// oxfmt-ignore
 export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/health", access: OPEN, handler: getHealth },
 
@@ -52,45 +63,59 @@ export const ROUTES: readonly Route[] = [
 	// Its credential is the code in the body.
 	{ method: "POST", path: "/api/v1/claims/redeem", access: OPEN, handler: redeem },
 
-	{ method: "GET", path: "/api/v1/me", access: EVERYBODY, handler: getMe },
-	{ method: "POST", path: "/sign-out", access: EVERYBODY, handler: signOut },
+	{ method: "GET", path: "/api/v1/me", access: EVERYBODY, scope: "none", audit: quiet("me.read"), handler: getMe },
+	{ method: "POST", path: "/sign-out", access: EVERYBODY, scope: "none", audit: act("session.end"), handler: signOut },
 
-	{ method: "GET", path: "/api/v1/overview", access: EVERYBODY, handler: getOverview },
-	{ method: "GET", path: "/api/v1/wards", access: EVERYBODY, handler: getWards },
-	{ method: "PUT", path: "/api/v1/wards/:id", access: ENGINEERS, handler: saveWardRoute },
-	{ method: "GET", path: "/api/v1/wards/:id/live", access: BEDSIDE, handler: connectLive },
-	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, handler: getAnomalies },
-	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, handler: acknowledgeEpisode },
-	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, handler: closeEpisode },
+	{ method: "GET", path: "/api/v1/overview", access: EVERYBODY, scope: "listed", audit: quiet("overview.read"), handler: getOverview },
+	{ method: "GET", path: "/api/v1/wards", access: EVERYBODY, scope: "listed", audit: quiet("wards.list"), handler: getWards },
+	{ method: "PUT", path: "/api/v1/wards/:id", access: ENGINEERS, scope: "ward", audit: act("ward.save"), handler: saveWardRoute },
+	{ method: "GET", path: "/api/v1/wards/:id/live", access: BEDSIDE, scope: "ward", audit: look("ward.watch"), handler: connectLive },
+	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, scope: "listed", audit: look("episodes.list"), handler: getAnomalies },
+	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, scope: "episode", audit: act("episode.acknowledge"), handler: acknowledgeEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, scope: "episode", audit: act("episode.close"), handler: closeEpisode },
 
-	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, handler: getDevices },
-	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, handler: getDevice },
-	{ method: "PUT", path: "/api/v1/devices/:id", access: ENGINEERS, handler: enrolDevice },
-	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, handler: issueDeviceKey },
-	{ method: "DELETE", path: "/api/v1/devices/:id/keys", access: ENGINEERS, handler: revokeDeviceKeys },
-	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, handler: getReadings },
-	{ method: "GET", path: "/api/v1/devices/:id/context", access: BEDSIDE, handler: getContext },
-	{ method: "PUT", path: "/api/v1/devices/:id/context", access: CLINICIANS, handler: putContext },
-	{ method: "PUT", path: "/api/v1/devices/:id/observations", access: CLINICIANS, handler: putObservations },
-	{ method: "POST", path: "/api/v1/devices/:id/baseline", access: CLINICIANS, handler: postBaseline },
+	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, scope: "listed", audit: quiet("devices.list"), handler: getDevices },
+	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, scope: "device", audit: quiet("device.read"), handler: getDevice },
+	{ method: "PUT", path: "/api/v1/devices/:id", access: ENGINEERS, scope: "new-device", audit: act("device.enrol"), handler: enrolDevice },
+	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, scope: "device", audit: act("device.issue_key"), handler: issueDeviceKey },
+	{ method: "DELETE", path: "/api/v1/devices/:id/keys", access: ENGINEERS, scope: "device", audit: act("device.revoke_keys"), handler: revokeDeviceKeys },
+	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, scope: "device", audit: look("readings.read"), handler: getReadings },
+	{ method: "GET", path: "/api/v1/devices/:id/context", access: BEDSIDE, scope: "device", audit: look("context.read"), handler: getContext },
+	{ method: "PUT", path: "/api/v1/devices/:id/context", access: CLINICIANS, scope: "device", audit: act("context.save"), handler: putContext },
+	{ method: "PUT", path: "/api/v1/devices/:id/observations", access: CLINICIANS, scope: "device", audit: act("observations.save"), handler: putObservations },
+	{ method: "POST", path: "/api/v1/devices/:id/baseline", access: CLINICIANS, scope: "device", audit: act("baseline.renew"), handler: postBaseline },
 
-	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, handler: createClaims },
-	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, handler: getFleets },
-	{ method: "GET", path: "/api/v1/fleets/:id", access: ENGINEERS, handler: getFleet },
-	{ method: "PUT", path: "/api/v1/fleets/:id", access: ENGINEERS, handler: saveFleetRoute },
-	{ method: "POST", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, handler: issueFleetKey },
-	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, handler: revokeFleetKeys },
+	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, scope: "none", audit: act("claims.create"), handler: createClaims },
+	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, scope: "listed", audit: quiet("fleets.list"), handler: getFleets },
+	{ method: "GET", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "fleet", audit: quiet("fleet.read"), handler: getFleet },
+	{ method: "PUT", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "new-fleet", audit: act("fleet.save"), handler: saveFleetRoute },
+	{ method: "POST", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.issue_key"), handler: issueFleetKey },
+	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.revoke_keys"), handler: revokeFleetKeys },
 
-	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, handler: flushLake },
-	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, handler: compactLake },
-	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, handler: getLakeObjects },
-	{ method: "GET", path: "/api/v1/lake/object", access: ADMINS, handler: getLakeObject },
-	{ method: "POST", path: "/api/v1/exports", access: ADMINS, handler: postExport },
+	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, scope: "hospital", audit: act("lake.flush"), handler: flushLake },
+	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, scope: "hospital", audit: act("lake.compact"), handler: compactLake },
+	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, scope: "hospital", audit: quiet("lake.list"), handler: getLakeObjects },
+	{ method: "GET", path: "/api/v1/lake/object", access: ADMINS, scope: "hospital", audit: act("lake.export"), handler: getLakeObject },
+	{ method: "POST", path: "/api/v1/exports", access: ADMINS, scope: "hospital", audit: act("readings.export"), handler: postExport },
 	{ method: "GET", path: "/api/v1/export/file", access: SIGNED, handler: getExportFile },
+
+	{ method: "POST", path: "/api/v1/break-glass", access: CARERS, scope: "none", audit: act("glass.break"), handler: breakTheGlass },
+	{ method: "GET", path: "/api/v1/break-glass/wards", access: CARERS, scope: "none", audit: quiet("glass.wards"), handler: getOtherWards },
+	{ method: "GET", path: "/api/v1/break-glass", access: ADMINS, scope: "hospital", audit: look("glass.list"), handler: getBreakGlass },
+
+	{ method: "GET", path: "/api/v1/members", access: ADMINS, scope: "hospital", audit: look("members.list"), handler: getMembers },
+	{ method: "POST", path: "/api/v1/members", access: ADMINS, scope: "hospital", audit: act("member.add"), handler: postMember },
+	{ method: "PATCH", path: "/api/v1/members/:id", access: ADMINS, scope: "hospital", audit: act("member.change"), handler: patchMember },
+	{ method: "POST", path: "/api/v1/members/:id/end-sessions", access: ADMINS, scope: "hospital", audit: act("member.end_sessions"), handler: endMemberSessions },
+
+	{ method: "GET", path: "/api/v1/audit", access: ADMINS, scope: "hospital", audit: look("audit.read"), handler: getAudit },
+	{ method: "GET", path: "/api/v1/audit/export", access: ADMINS, scope: "hospital", audit: act("audit.export"), handler: exportAudit },
+	{ method: "GET", path: "/api/v1/audit/heads", access: ADMINS, scope: "hospital", audit: quiet("audit.heads"), handler: getAuditHeads },
 ];
 
+export { AuditLog } from "../durable-objects/audit-log.ts";
 export { DeviceMonitor } from "../durable-objects/device-monitor.ts";
 export { FleetLedger } from "../durable-objects/fleet-ledger.ts";
 export { WardStation } from "../durable-objects/ward-station.ts";
 
-export default createApp(ROUTES);
+export default createApp(ROUTES, accessTokens);

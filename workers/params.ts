@@ -4,7 +4,7 @@ import { DEVICE_ID_PATTERN } from "../vitals/telemetry.ts";
 import { Problem, validationProblem } from "./problem.ts";
 
 /** Ward ids: like device ids, from one character on. */
-const WARD_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/;
+export const WARD_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,49}$/;
 
 /** Refuses one value: 422 naming its field. */
 export function refuse(field: string, message: string, code: FieldError["code"] = "bad_format"): never {

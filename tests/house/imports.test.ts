@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 	scenarios: ["vitals"],
 	simulator: ["scenarios", "vitals"],
 	evaluation: ["detection", "scenarios", "vitals"],
-	bench: ["detection", "scenarios", "vitals"],
+	bench: ["detection", "durable-objects", "lake", "scenarios", "scripts", "simulator", "vitals", "workers"],
 };
 
 /** Packages of the platform; pure rooms know none of them. */

@@ -1,69 +1,258 @@
 import { env } from "cloudflare:workers";
 import { SignJWT } from "jose";
-import { describe, expect, it } from "vitest";
-import { ROLES, type Role } from "../../vitals/api.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { connectRegistry } from "../../registry/connect.ts";
+import { addMember, changeMember, endSessions } from "../../registry/members.ts";
+import { ROLES } from "../../vitals/api.ts";
 import { deriveDeviceKey } from "../../workers/access/device-key.ts";
+import { accessTokens } from "../../workers/access/access-token.ts";
 import { ROUTES } from "../../workers/index.ts";
+import { sessionCookie } from "../../workers/local/session.ts";
+import { makeFleet } from "./fleet-support.ts";
 import { call, cookieFor, enrol, ORIGIN, payload } from "./support.ts";
 
-const device = await enrol();
+/** A device and an episode in its ward. */
+async function place(more: { ward?: string } = {}) {
+	const { id, key, ward } = await enrol(more);
+	const episode = crypto.randomUUID();
+	await env.DB.prepare(
+		`INSERT INTO episodes (id, version, device_id, ward_id, channel, rule, status, risk, peak_score, opened_at, updated_at,
+			vitals_at_onset, contributions, sentence) VALUES (?, 1, ?, ?, 'technical', 'battery', 'open', 'MEDIUM', 0, 1, 1, '{}', '[]', '')`,
+	)
+		.bind(episode, id, ward)
+		.run();
+	const { id: fleet, key: fleetKey } = await makeFleet({ ward });
+	return { id, key, ward, episode, fleet, fleetKey };
+}
+
+const device = await place();
+const other = await place({ ward: "ward-elsewhere" });
 
 /** An address of the route that exists as far as access goes. */
-const addressOf = (path: string) => path.replace(":id", path.includes("/wards/") ? device.ward : device.id);
+const addressOf = (path: string, of = device) =>
+	path
+		.replace("/members/:id", "/members/M-NOBODY")
+		.replace("/fleets/:id", `/fleets/${of.fleet}`)
+		.replace("/wards/:id", `/wards/${of.ward}`)
+		.replace("/episodes/:id", `/episodes/${of.episode}`)
+		.replace(":id", of.id);
+const bodyOf = (method: string) => (method === "GET" ? undefined : {});
 
-async function session(claims: {
-	role?: string;
-	exp?: number | string;
-	iss?: string;
-	aud?: string;
-	secret?: string;
-	sub?: string;
-}) {
-	const token = await new SignJWT({ name: "x", role: claims.role ?? "admin" })
+async function session(claims: { exp?: number; iss?: string; aud?: string; secret?: string; sub?: string }) {
+	const token = await new SignJWT({ jti: crypto.randomUUID() })
 		.setProtectedHeader({ alg: "HS256" })
-		.setSubject(claims.sub ?? "x")
+		.setSubject(claims.sub ?? "admin")
 		.setIssuer(claims.iss ?? "biostream-sentinel")
 		.setAudience(claims.aud ?? "people")
-		.setExpirationTime(claims.exp ?? "1h")
+		.setIssuedAt(Date.now() / 1000 - 7200)
+		.setExpirationTime(claims.exp ?? Date.now() / 1000 + 3600)
 		.sign(new TextEncoder().encode(claims.secret ?? env.SESSION_KEY));
 	return `__Host-session=${token}`;
 }
 
-describe("every route of the table", () => {
-	const closed = ROUTES.filter((route) => route.access.kind !== "open");
+/** A cookie of a member of their own, after `then` was done to the member. */
+async function cookieAfter(then: (id: string) => Promise<unknown>): Promise<string> {
+	const registry = connectRegistry(env.DB);
+	const member = await addMember(registry, { subject: null, name: "x", role: "admin", wards: "all" }, Date.now());
+	const cookie = (await sessionCookie(env, member?.id ?? "")).split(";")[0] as string;
+	await then(member?.id ?? "");
+	return cookie;
+}
 
-	it("names who may use it; only /health is open, and the redemption of a code, which is a credential", () => {
+describe("every route of the table", () => {
+	const peoples = ROUTES.flatMap((route) => ("scope" in route ? [route] : []));
+	const devices = ROUTES.filter((route) => route.access.kind === "device" || route.access.kind === "fleet");
+	const useless = new Map<string, { cookie?: string; key?: string; status: number }>();
+
+	beforeAll(async () => {
+		const signedOut = await cookieFor("admin");
+		await call("POST", "/sign-out", { cookie: signedOut });
+		const ended = await cookieAfter((id) => endSessions(connectRegistry(env.DB), id, Date.now() + 1));
+		const deactivated = await cookieAfter((id) =>
+			changeMember(connectRegistry(env.DB), id, { status: "deactivated" }, Date.now()),
+		);
+		useless.set("no credential", { status: 401 });
+		useless.set("a device's key", { key: device.key, status: 401 });
+		useless.set("a fleet's key", { key: device.fleetKey, status: 401 });
+		useless.set("an expired session", { cookie: await session({ exp: Date.now() / 1000 - 60 }), status: 401 });
+		useless.set("a session that was signed out of", { cookie: signedOut, status: 401 });
+		useless.set("a session that an admin ended", { cookie: ended, status: 401 });
+		useless.set("the session of nobody we know", { cookie: await session({ sub: "stranger" }), status: 401 });
+		useless.set("the session of a deactivated member", { cookie: deactivated, status: 403 });
+	});
+
+	it("names who may use it; /health is open, a code is redeemed for what it is, and only an export's file goes by its signature", () => {
 		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual([
 			"/health",
 			"/api/v1/claims/redeem",
 		]);
+		expect(ROUTES.filter((route) => route.access.kind === "signed").map((route) => route.path)).toEqual([
+			"/api/v1/export/file",
+		]);
 	});
 
-	it.each(closed.map((route) => [route.method, route.path] as const))(
-		"%s %s refuses a request without credential",
-		async (method, path) => {
-			expect((await call(method, addressOf(path))).status).toBe(401);
+	it("names its scope and what the audit log keeps, when people use it; what changes something is an action", () => {
+		for (const route of peoples) {
+			expect(route.scope, route.path).toBeTypeOf("string");
+			if (route.method !== "GET") expect(route.audit.kind, route.path).toBe("action");
+		}
+		const actions = peoples.map((route) => route.audit.action);
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+
+	const credentials = [
+		"no credential",
+		"a device's key",
+		"a fleet's key",
+		"an expired session",
+		"a session that was signed out of",
+		"a session that an admin ended",
+		"the session of nobody we know",
+		"the session of a deactivated member",
+	];
+	it.each(peoples.flatMap(({ method, path }) => credentials.map((credential) => [method, path, credential] as const)))(
+		"%s %s is closed to %s",
+		async (method, path, credential) => {
+			const { status, ...as } = useless.get(credential)!;
+			const headers = { origin: ORIGIN };
+			expect((await call(method, addressOf(path), { ...as, headers, body: bodyOf(method) })).status).toBe(status);
 		},
 	);
 
-	const peoples = closed.flatMap(({ method, path, access }) =>
-		access.kind === "people" ? ROLES.map((role) => [method, path, role, access.roles.includes(role)] as const) : [],
-	);
-	it.each(peoples)("%s %s for a %s: allowed is %s", async (method, path, role, allowed) => {
-		const { status } = await call(method, addressOf(path), { role, body: method === "GET" ? undefined : {} });
+	it.each(
+		peoples.flatMap(({ method, path, access }) =>
+			ROLES.map((role) => [method, path, role, access.roles.includes(role)] as const),
+		),
+	)("%s %s for a %s: allowed is %s", async (method, path, role, allowed) => {
+		const { status } = await call(method, addressOf(path), { role, body: bodyOf(method) });
 		if (allowed) expect([401, 403]).not.toContain(status);
 		else expect(status).toBe(403);
 	});
 
-	it.each(closed.map((route) => [route.method, route.path, route.access.kind] as const))(
-		"%s %s gives the other kind of credential nothing",
-		async (method, path, kind) => {
-			const credential = kind === "people" ? { key: device.key } : { role: "admin" as Role };
-			expect(
-				(await call(method, addressOf(path), { ...credential, body: method === "GET" ? undefined : {} })).status,
-			).toBe(401);
+	const placed = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode", "hospital"]);
+	it.each(
+		peoples.flatMap(({ method, path, access, scope }) =>
+			access.roles.map((role) => [method, path, role, placed.has(scope) ? 403 : "what is theirs"] as const),
+		),
+	)("%s %s for a %s of another ward: %s", async (method, path, role, expected) => {
+		const { status } = await call(method, addressOf(path, other), { role, wards: [device.ward], body: bodyOf(method) });
+		if (expected === 403) expect(status).toBe(403);
+		else expect([401, 403]).not.toContain(status);
+	});
+
+	const wardly = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode"]);
+	it.each(
+		peoples.flatMap(({ method, path, access, scope }) =>
+			wardly.has(scope) ? access.roles.map((role) => [method, path, role] as const) : [],
+		),
+	)("%s %s for a %s of that ward is not refused", async (method, path, role) => {
+		const { status } = await call(method, addressOf(path), { role, wards: [device.ward], body: bodyOf(method) });
+		expect([401, 403]).not.toContain(status);
+	});
+
+	it.each(
+		peoples.flatMap(({ path, access, scope }) =>
+			scope === "listed" ? access.roles.map((role) => [path, role] as const) : [],
+		),
+	)("GET %s?ward= refuses a %s of another ward", async (path, role) => {
+		const refused = await call("GET", `${path}?ward=${other.ward}`, { role, wards: [device.ward] });
+		expect(refused.status).toBe(403);
+	});
+
+	it.each(
+		peoples.flatMap(({ method, path, access }) =>
+			method === "GET"
+				? []
+				: ["https://evil.test", "null", ""].map((origin) => [method, path, origin, access] as const),
+		),
+	)("%s %s changes nothing for a page of the origin '%s'", async (method, path, origin, access) => {
+		const response = await call(method, addressOf(path), { role: access.roles[0], headers: { origin }, body: {} });
+		expect(response.status).toBe(403);
+	});
+
+	const forged = (key: string) => `${key.slice(0, -2)}${key.at(-2) === "A" ? "B" : "A"}${key.at(-1)}`;
+	it.each(
+		devices.flatMap(({ method, path }) => ["none", "forged", ...ROLES].map((who) => [method, path, who] as const)),
+	)("%s %s is closed to the credential: %s", async (method, path, who) => {
+		const as =
+			who === "none" ? {} : who === "forged" ? { key: forged(device.key) } : { role: who as (typeof ROLES)[number] };
+		const what = method === "GET" ? { headers: { upgrade: "websocket" } } : { body: payload(device.id) };
+		expect((await call(method, addressOf(path), { ...as, ...what })).status).toBe(401);
+	});
+
+	const own = devices.filter((route) => route.access.kind === "device");
+	it.each(own.map(({ method, path }) => [method, path] as const))(
+		"%s %s takes nothing for this device with another device's key",
+		async (method, path) => {
+			const body = path.endsWith("/batch") ? [payload(device.id)] : payload(device.id);
+			const what = method === "GET" ? { headers: { upgrade: "websocket" } } : { body };
+			const response = await call(method, addressOf(path), { key: other.key, ...what });
+			expect(response.status).toBe(path.endsWith("/batch") ? 422 : 403);
+			expect(await response.text()).toContain("another device");
 		},
 	);
+});
+
+describe("a person on some wards", () => {
+	const mine = { wards: [device.ward] };
+
+	it("gets the same answer for a device elsewhere and for one that does not exist", async () => {
+		const answers = await Promise.all(
+			[other.id, "NOBODY-77"].map(async (id) => {
+				const response = await call("GET", `/api/v1/devices/${id}/readings`, { role: "clinician", ...mine });
+				const { correlation_id: _, ...body } = (await response.json()) as Record<string, unknown>;
+				return { status: response.status, body };
+			}),
+		);
+		expect(answers[0]).toEqual(answers[1]);
+		expect(answers[0]?.status).toBe(403);
+	});
+
+	it("finds only their own wards, devices and counts in lists", async () => {
+		const get = async (path: string) =>
+			(await (await call("GET", path, { role: "clinician", ...mine })).json()) as { data: Record<string, unknown>[] };
+		expect((await get("/api/v1/wards")).data.map((ward) => ward["id"])).toEqual([device.ward]);
+		const listed = (await get("/api/v1/devices?limit=500")).data;
+		expect(new Set(listed.map((entry) => entry["ward_id"]))).toEqual(new Set([device.ward]));
+		expect((await get(`/api/v1/anomalies?device=${other.id}`)).data).toEqual([]);
+		const overview = await (await call("GET", "/api/v1/overview", { role: "clinician", ...mine })).json();
+		expect(overview).toMatchObject({ devices: listed.length });
+	});
+
+	it("cannot move a device into a ward they do not work on, nor out of one", async () => {
+		const move = (id: string, ward_id: string) =>
+			call("PUT", `/api/v1/devices/${id}`, { role: "engineer", ...mine, body: { ward_id } });
+		expect((await move(device.id, other.ward)).status).toBe(403);
+		expect((await move(other.id, device.ward)).status).toBe(403);
+		expect((await move("NEW-DEVICE-1", other.ward)).status).toBe(403);
+		expect((await move("NEW-DEVICE-1", device.ward)).status).toBe(201);
+	});
+
+	it("cannot make codes for a ward they do not work on, nor put a device into its fleet, nor a fleet into it", async () => {
+		const as = { role: "engineer", ...mine } as const;
+		const claim = (body: object) => call("POST", "/api/v1/claims", { ...as, body });
+		expect((await claim({ device_id: "NEW-DEVICE-2", ward_id: other.ward })).status).toBe(403);
+		expect((await claim({ fleet: other.fleet })).status).toBe(403);
+		expect((await claim({ fleet: device.fleet })).status).toBe(201);
+		const join = (fleet: string) =>
+			call("PUT", `/api/v1/devices/${device.id}`, { ...as, body: { ward_id: device.ward, fleet } });
+		expect((await join(other.fleet)).status).toBe(403);
+		expect((await join(device.fleet)).status).toBe(200);
+		const save = (id: string, ward_id: string) =>
+			call("PUT", `/api/v1/fleets/${id}`, { ...as, body: { name: "x", ward_id, device_limit: 9 } });
+		expect((await save(device.fleet, other.ward)).status).toBe(403);
+		expect((await save("new-fleet-1", other.ward)).status).toBe(403);
+		expect((await save("new-fleet-1", device.ward)).status).toBe(201);
+		const listed = await call("GET", "/api/v1/fleets?limit=500", as);
+		const { data } = (await listed.json()) as { data: { ward_id: string }[] };
+		expect(new Set(data.map((fleet) => fleet.ward_id))).toEqual(new Set([device.ward]));
+	});
+
+	it("without any ward sees nothing at all", async () => {
+		const listed = await call("GET", "/api/v1/devices", { role: "clinician", wards: [] });
+		expect(await listed.json()).toMatchObject({ data: [] });
+		expect((await call("GET", `/api/v1/devices/${device.id}`, { role: "clinician", wards: [] })).status).toBe(403);
+	});
 });
 
 describe("a device key", () => {
@@ -96,12 +285,28 @@ describe("a device key", () => {
 });
 
 describe("a session", () => {
+	it("counts until one of these is wrong", async () => {
+		await cookieFor("admin");
+		expect((await call("GET", "/api/v1/me", { headers: { cookie: await session({}) } })).status).toBe(200);
+	});
+
+	it("that comes twice in one request is nobody's", async () => {
+		const cookie = `${await cookieFor("admin")}; ${await cookieFor("viewer")}`;
+		expect((await call("GET", "/api/v1/me", { cookie })).status).toBe(401);
+	});
+
+	it("ends where it is signed out of, and others of the same person go on", async () => {
+		const [one, two] = [await cookieFor("viewer"), await cookieFor("viewer")];
+		expect((await call("POST", "/sign-out", { cookie: one })).headers.get("set-cookie")).toContain("Max-Age=0");
+		expect((await call("GET", "/api/v1/me", { cookie: one })).status).toBe(401);
+		expect((await call("GET", "/api/v1/me", { cookie: two })).status).toBe(200);
+	});
+
 	it.each([
 		["expired", { exp: Math.floor(Date.now() / 1000) - 60 }],
 		["of another issuer", { iss: "somebody" }],
 		["for another audience", { aud: "devices" }],
 		["signed with another key", { secret: "another-secret-another-secret-another-secret-x" }],
-		["of a role that does not exist", { role: "owner" }],
 	])("%s is nobody's", async (_, claims) => {
 		const response = await call("GET", "/api/v1/me", { headers: { cookie: await session(claims) } });
 		expect(response.status).toBe(401);
@@ -109,19 +314,8 @@ describe("a session", () => {
 
 	it("with `alg: none` is nobody's", async () => {
 		const part = (value: object) => btoa(JSON.stringify(value)).replaceAll("=", "");
-		const token = `${part({ alg: "none" })}.${part({ sub: "x", name: "x", role: "admin", iss: "biostream-sentinel", aud: "people", exp: 9e9 })}.`;
+		const token = `${part({ alg: "none" })}.${part({ sub: "admin", jti: "x", iat: 1, iss: "biostream-sentinel", aud: "people", exp: 9e9 })}.`;
 		expect((await call("GET", "/api/v1/me", { headers: { cookie: `__Host-session=${token}` } })).status).toBe(401);
-	});
-
-	it("changes nothing from another site: a foreign or missing Origin is refused", async () => {
-		for (const origin of ["https://evil.test", "null", ""]) {
-			const response = await call("PUT", "/api/v1/wards/ward-x", {
-				role: "admin",
-				headers: { origin },
-				body: { name: "X" },
-			});
-			expect(response.status).toBe(403);
-		}
 	});
 
 	it("opens NO live socket for a page of another site", async () => {
@@ -145,7 +339,13 @@ describe("the local sign-in", () => {
 		const cookie = response.headers.get("set-cookie") ?? "";
 		for (const attribute of ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"]) expect(cookie).toContain(attribute);
 		const me = await call("GET", "/api/v1/me", { headers: { cookie: cookie.split(";")[0] as string } });
-		expect(await me.json()).toEqual({ id: "nurse", name: "Nurse Amara", role: "clinician" });
+		expect(await me.json()).toEqual({
+			id: "nurse",
+			name: "Nurse Amara",
+			role: "clinician",
+			wards: "all",
+			break_glass: [],
+		});
 	});
 
 	it("knows nobody else, not even those every object has", async () => {
@@ -173,11 +373,44 @@ describe("the local sign-in", () => {
 });
 
 describe("the configuration", () => {
-	it("that lacks a secret lets nothing through, and names the setting", async () => {
+	const answerOf = async (faulty: Record<string, unknown>) => {
 		const { createApp } = await import("../../workers/app.ts");
-		const app = createApp(ROUTES);
-		const response = await app.fetch(new Request(`${ORIGIN}/health`), { ...env, SESSION_KEY: "short" });
-		expect(response.status).toBe(503);
-		expect(((await response.json()) as { detail: string }).detail).toContain("SESSION_KEY");
+		const whole = { ACCESS_TEAM_DOMAIN: "hospital.cloudflareaccess.com", ACCESS_AUDIENCE: "a".repeat(64) };
+		const app = createApp(ROUTES, accessTokens);
+		return app.fetch(new Request(`${ORIGIN}/health`), { ...env, ...whole, ...faulty });
+	};
+
+	it.each(["DEVICE_ROOT_KEY", "PATIENT_KEY", "ACCESS_TEAM_DOMAIN", "ACCESS_AUDIENCE", "JURISDICTION"])(
+		"that lacks %s lets nothing through, and names the setting",
+		async (setting) => {
+			expect((await answerOf({})).status).toBe(200);
+			for (const value of [undefined, "", "short"]) {
+				const response = await answerOf({ [setting]: value });
+				expect(response.status).toBe(503);
+				expect(((await response.json()) as { detail: string }).detail).toContain(setting);
+			}
+		},
+	);
+});
+
+describe("a request", () => {
+	it("with headers over 32 KiB or an address over 4,096 characters is refused", async () => {
+		const headers = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`x-filler-${i}`, "x".repeat(7000)]));
+		expect((await call("GET", "/health", { headers })).status).toBe(431);
+		expect((await call("GET", `/api/v1/anomalies?ward=${"x".repeat(5000)}`, { role: "viewer" })).status).toBe(414);
+	});
+
+	it("is answered with the headers that keep a browser from harm, refused or not", async () => {
+		for (const response of [await call("GET", "/health"), await call("GET", "/api/v1/me")]) {
+			for (const [name, value] of [
+				["x-content-type-options", "nosniff"],
+				["cache-control", "no-store"],
+				["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+				["strict-transport-security", "max-age=31536000; includeSubDomains"],
+				["cross-origin-resource-policy", "same-origin"],
+			] as const) {
+				expect(response.headers.get(name)).toBe(value);
+			}
+		}
 	});
 });

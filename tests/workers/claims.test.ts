@@ -3,6 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import type { ClaimRedeemed, ClaimsCreated } from "../../vitals/fleets.ts";
 import { newClaimCode, readClaimCode } from "../../workers/access/claim-code.ts";
+import { demoSessions } from "../../workers/local/session.ts";
 import { fleetOf, makeFleet, newDevice, post } from "./fleet-support.ts";
 import { call, enrol, monitorOf } from "./support.ts";
 
@@ -103,7 +104,7 @@ describe("a claim code", () => {
 			method: "POST",
 			body: JSON.stringify({ code, device_id: device }),
 		});
-		const failed = await createApp(ROUTES).fetch(request, { ...env, DEVICE_MONITOR: down });
+		const failed = await createApp(ROUTES, demoSessions).fetch(request, { ...env, DEVICE_MONITOR: down });
 		expect(failed.status).toBe(500);
 		const redeemed = await redeem(code, device);
 		expect(redeemed.status).toBe(201);

@@ -180,7 +180,7 @@ describe("a signed address", () => {
 		const url = new URL(ORIGIN + (await signedPath(env, "/api/v1/export/file", { key: "k" }, now + 1000)));
 		expect(await isSigned(env, url, now)).toBe(true);
 		expect(await isSigned(env, url, now + 1000)).toBe(false);
-		expect(await isSigned({ ...env, SESSION_KEY: "x".repeat(48) }, url, now)).toBe(false);
+		expect(await isSigned({ ...env, EXPORT_KEY: "x".repeat(48) }, url, now)).toBe(false);
 	});
 
 	it("of an object that is gone says what to do", async () => {

@@ -3,6 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { newClaimCode } from "../../workers/access/claim-code.ts";
 import { addressOf } from "../../workers/access/rate-limit.ts";
+import { demoSessions } from "../../workers/local/session.ts";
 import { createApp } from "../../workers/app.ts";
 import { ROUTES } from "../../workers/index.ts";
 import { makeFleet, enrolBy, newDevice, post } from "./fleet-support.ts";
@@ -46,7 +47,7 @@ describe("the platform's counters", () => {
 	it("count a device and a fleet by what their keys prove, and only those that send much", async () => {
 		const [device, fleet] = [await enrol(), await makeFleet()];
 		const [devices, fleets] = [exhausted(), exhausted()];
-		const app = createApp(ROUTES);
+		const app = createApp(ROUTES, demoSessions);
 		const until429 = async (key: string) => {
 			for (let sent = 1; sent < 12_000; sent++) {
 				// Refused for its body: nothing of it reaches an object.
@@ -69,7 +70,7 @@ describe("the platform's counters", () => {
 	});
 
 	it("that are not bound are named, and nothing is let through", async () => {
-		const response = await createApp(ROUTES).fetch(new Request(`${ORIGIN}/health`), {
+		const response = await createApp(ROUTES, demoSessions).fetch(new Request(`${ORIGIN}/health`), {
 			...env,
 			ADDRESS_LIMIT: undefined,
 		});

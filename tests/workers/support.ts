@@ -2,23 +2,37 @@
 import { env, exports } from "cloudflare:workers";
 import type { Role } from "../../vitals/api.ts";
 import type { TelemetryPayload } from "../../vitals/telemetry.ts";
-import { sessionCookie } from "../../workers/access/session.ts";
+import type { WardScope } from "../../vitals/members.ts";
+import { connectRegistry } from "../../registry/connect.ts";
+import { addMember } from "../../registry/members.ts";
+import { sessionCookie } from "../../workers/local/session.ts";
 
 export const ORIGIN = "https://sentinel.test";
 
-export async function cookieFor(role: Role): Promise<string> {
-	return (await sessionCookie(env, { id: role, name: role, role })).split(";")[0] as string;
+/** A signed-in person of that role, on all wards unless told otherwise: the value of their cookie header. */
+export async function cookieFor(role: Role, wards: WardScope = "all"): Promise<string> {
+	const id = wards === "all" ? role : `${role}-${wards.join("-").replaceAll(/[^A-Za-z0-9-]/g, "")}`;
+	await addMember(connectRegistry(env.DB), { id, subject: null, name: role, role, wards }, Date.now() - 1000);
+	return (await sessionCookie(env, id)).split(";")[0] as string;
 }
 
 /** A request to the app, as `role` or with `key`. */
 export async function call(
 	method: string,
 	path: string,
-	as: { role?: Role; key?: string; body?: unknown; headers?: Record<string, string> } = {},
+	as: {
+		role?: Role;
+		wards?: WardScope;
+		cookie?: string;
+		key?: string;
+		body?: unknown;
+		headers?: Record<string, string>;
+	} = {},
 ): Promise<Response> {
 	const headers = new Headers(as.headers);
-	if (as.role !== undefined) {
-		headers.set("cookie", await cookieFor(as.role));
+	const cookie = as.cookie ?? (as.role === undefined ? undefined : await cookieFor(as.role, as.wards));
+	if (cookie !== undefined) {
+		headers.set("cookie", cookie);
 		if (!headers.has("origin")) headers.set("origin", ORIGIN);
 	}
 	if (as.key !== undefined) headers.set("authorization", `Bearer ${as.key}`);

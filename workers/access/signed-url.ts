@@ -27,7 +27,7 @@ export async function signedPath(
 	expires: number,
 ): Promise<string> {
 	const signed = new URLSearchParams({ ...query, [EXPIRES]: String(expires) });
-	signed.set(SIGNATURE, await sign(env.SESSION_KEY, message(path, signed)));
+	signed.set(SIGNATURE, await sign(env.EXPORT_KEY, message(path, signed)));
 	return `${path}?${signed.toString()}`;
 }
 
@@ -37,5 +37,5 @@ export async function isSigned(env: Env, url: URL, now: number): Promise<boolean
 	const signature = url.searchParams.get(SIGNATURE) ?? "";
 	const names = [...url.searchParams.keys()];
 	if (new Set(names).size !== names.length || !/^\d{1,15}$/.test(expires)) return false;
-	return (await verify(env.SESSION_KEY, message(url.pathname, url.searchParams), signature)) && Number(expires) > now;
+	return (await verify(env.EXPORT_KEY, message(url.pathname, url.searchParams), signature)) && Number(expires) > now;
 }

@@ -1,20 +1,38 @@
+import { connectRegistry } from "../../registry/connect.ts";
+import { addMember } from "../../registry/members.ts";
 import type { Me } from "../../vitals/api.ts";
-import { sessionCookie } from "../access/session.ts";
+import type { Member } from "../../vitals/members.ts";
 import type { Env } from "../env.ts";
 import { Problem } from "../problem.ts";
+import { sessionCookie } from "./session.ts";
 
-/** People of the demo ward; the key is what the sign-in form posts. */
-const DEMO_PEOPLE: Record<string, Me & { readonly about: string }> = {
-	nurse: { id: "nurse", name: "Nurse Amara", role: "clinician", about: "watches the ward and acts on episodes" },
-	viewer: { id: "viewer", name: "Ward screen", role: "viewer", about: "looks, and changes nothing" },
-	engineer: {
+type Demo = Pick<Member, "id" | "name" | "role" | "wards"> & { readonly about: string };
+
+const DEMO_PEOPLE: readonly Demo[] = [
+	{
+		id: "nurse",
+		name: "Nurse Amara",
+		role: "clinician",
+		wards: "all",
+		about: "watches the wards and acts on episodes",
+	},
+	{
+		id: "nurse-a",
+		name: "Nurse Ravi",
+		role: "clinician",
+		wards: ["ward-a"],
+		about: "works on Ward A and sees no other",
+	},
+	{ id: "viewer", name: "Ward screen", role: "viewer", wards: "all", about: "looks, and changes nothing" },
+	{
 		id: "engineer",
 		name: "Engineer Ines",
 		role: "engineer",
+		wards: "all",
 		about: "looks after devices, keys and the lake",
 	},
-	admin: { id: "admin", name: "Admin Bo", role: "admin", about: "may do everything" },
-};
+	{ id: "admin", name: "Admin Bo", role: "admin", wards: "all", about: "may do everything" },
+];
 
 const MAX_FORM_BYTES = 4096;
 
@@ -32,14 +50,17 @@ export async function handleSignIn(request: Request, env: Env): Promise<Response
 		return new Problem("forbidden", "Sign in from this site's own page").toResponse(crypto.randomUUID());
 	}
 	const asked = await readForm(request);
-	const demo = asked === null || !Object.hasOwn(DEMO_PEOPLE, asked.person) ? undefined : DEMO_PEOPLE[asked.person];
+	const demo = DEMO_PEOPLE.find(({ id }) => id === asked?.person);
 	if (asked === null || demo === undefined) {
-		const message = `person must be one of ${Object.keys(DEMO_PEOPLE).join(", ")}`;
+		const message = `person must be one of ${DEMO_PEOPLE.map(({ id }) => id).join(", ")}`;
 		const errors = [{ field: "person", code: "bad_format" as const, message }];
 		return new Problem("validation_failed", message, { errors }).toResponse(crypto.randomUUID());
 	}
-	const person: Me = { id: demo.id, name: demo.name, role: demo.role };
-	const headers = new Headers({ "set-cookie": await sessionCookie(env, person), "cache-control": "no-store" });
+	const { id, name, role, wards } = demo;
+	// Added once; what an admin makes of them later stays.
+	await addMember(connectRegistry(env.DB), { id, subject: null, name, role, wards }, Date.now());
+	const person: Me = { id, name, role, wards, break_glass: [] };
+	const headers = new Headers({ "set-cookie": await sessionCookie(env, id), "cache-control": "no-store" });
 	if (asked.json) {
 		headers.set("content-type", "application/json");
 		return new Response(JSON.stringify(person), { headers });
@@ -71,12 +92,10 @@ function safePath(next: string | null): string {
 
 function page(next: string): Response {
 	const nonce = crypto.randomUUID();
-	const buttons = Object.entries(DEMO_PEOPLE)
-		.map(
-			([key, person]) =>
-				`<button name="person" value="${key}"><strong>${person.name}</strong><span>${person.role}: ${person.about}</span></button>`,
-		)
-		.join("\n");
+	const buttons = DEMO_PEOPLE.map(
+		({ id, name, role, about }) =>
+			`<button name="person" value="${id}"><strong>${name}</strong><span>${role}: ${about}</span></button>`,
+	).join("\n");
 	const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Sign in · BioStream Sentinel</title>
@@ -99,6 +118,10 @@ ${buttons}
 			"content-type": "text/html; charset=utf-8",
 			"cache-control": "no-store",
 			"x-content-type-options": "nosniff",
+			"x-frame-options": "DENY",
+			"referrer-policy": "same-origin",
+			"strict-transport-security": "max-age=31536000; includeSubDomains",
+			"cross-origin-resource-policy": "same-origin",
 			"content-security-policy": `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
 		},
 	});

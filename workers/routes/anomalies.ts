@@ -2,6 +2,7 @@ import { connectRegistry } from "../../registry/connect.ts";
 import { listAnomalies, type AnomalyFilter } from "../../registry/episodes.ts";
 import type { Anomaly, Page } from "../../vitals/api.ts";
 import { RISK_LEVELS } from "../../vitals/reading.ts";
+import { wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import { choiceQuery, countQuery, timeQuery } from "../params.ts";
 import { validationProblem } from "../problem.ts";
@@ -15,6 +16,7 @@ export const getAnomalies: Handler = async (context) => {
 		risk: choiceQuery(query("risk"), "risk", RISK_LEVELS),
 		channel: choiceQuery(query("channel"), "channel", ["physiological", "technical"]),
 		wardId: query("ward"),
+		wards: wardsOf(context),
 		deviceId: query("device"),
 		since: timeQuery(query("since"), "since"),
 		until: timeQuery(query("until"), "until"),

@@ -8,6 +8,7 @@ import { DEVICE_ID_PATTERN } from "../../vitals/telemetry.ts";
 import { hashClaimCode, newClaimCode, readClaimCode } from "../access/claim-code.ts";
 import { deriveDeviceKey } from "../access/device-key.ts";
 import { limitAddress } from "../access/rate-limit.ts";
+import { requireWard } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import type { Env } from "../env.ts";
 import { readObject } from "../body.ts";
@@ -40,6 +41,8 @@ export const createClaims: Handler = async (context) => {
 	if (fleetId !== null && fleet === null) throw refusal("fleet", "No fleet of that id exists; create it first");
 	const wardId = body["ward_id"] === undefined && fleet !== null ? fleet.wardId : wardIdParam(body["ward_id"]);
 	if (fleet !== null && fleet.wardId !== wardId) throw refusal("ward_id", "The fleet is in another ward");
+	context.get("target").object = deviceId === null ? `fleet:${fleetId}` : `device:${deviceId}`;
+	requireWard(context, wardId);
 	if (!(await wardExists(registry, wardId))) throw refusal("ward_id", "No ward of that id exists; create it first");
 	const present = deviceId === null ? null : await findDevice(registry, deviceId);
 	if (present !== null && (present.wardId !== wardId || (fleetId !== null && present.fleetId !== fleetId))) {

@@ -1,6 +1,7 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { assignPatient, ensurePatient, findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
 import { findPatientContext } from "../../registry/patients.ts";
+import { findFleet } from "../../registry/fleets.ts";
 import { ensureBed, wardExists } from "../../registry/wards.ts";
 import type { DeviceSummary, Page, Role } from "../../vitals/api.ts";
 import { FLEET_ID_PATTERN, type KeyIssued, type KeysRevoked } from "../../vitals/fleets.ts";
@@ -9,6 +10,7 @@ import { mayWriteAs, shownKey } from "../access/writer.ts";
 import { checkPatientId } from "../../vitals/telemetry.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { patientTag } from "../access/patient-tag.ts";
+import { requireWard, wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
 import { joinFleet, settleFleet } from "../fleet-membership.ts";
@@ -40,6 +42,7 @@ export const getDevices: Handler = async (context) => {
 	const wardId = context.req.query("ward");
 	const listed = await listDevices(connectRegistry(context.env.DB), {
 		wardId,
+		wards: wardsOf(context),
 		after: context.req.query("cursor") ?? "",
 		limit,
 	});
@@ -77,6 +80,14 @@ export const enrolDevice: Handler = async (context) => {
 		throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
 	const cadenceS = cadenceField(body["cadence_s"]);
 
+	// Its gateway may write for the device from then on: that, too, is for somebody who works there.
+	const joined = typeof fleetId === "string" ? await findFleet(connectRegistry(context.env.DB), fleetId) : undefined;
+	if (joined === null) {
+		throw validationProblem([{ field: "fleet", code: "bad_format", message: "No fleet of that id exists" }]);
+	}
+	if (joined !== undefined) requireWard(context, joined.wardId);
+	requireWard(context, wardId);
+
 	const registry = connectRegistry(context.env.DB);
 	const now = Date.now();
 	if (!(await wardExists(registry, wardId))) {
@@ -99,6 +110,9 @@ export const enrolDevice: Handler = async (context) => {
 	const known = said && { context: said.context, changed: { at: said.contextAt, by: said.contextBy } };
 	const patient = tag === null || surrogate === null ? null : { tag, surrogate, known };
 	const named = body["patient_id"] !== undefined;
+	const target = context.get("target");
+	target.object = `device:${id}`;
+	if (named) target.patient = surrogate;
 	// The object decides since when; the registry repeats it.
 	const { at, latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
 		deviceId: id,

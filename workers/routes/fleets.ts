@@ -12,6 +12,7 @@ import {
 	type KeyIssued,
 } from "../../vitals/fleets.ts";
 import { deriveFleetKey } from "../access/fleet-key.ts";
+import { requireWard, wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import type { Env } from "../env.ts";
 import { readObject } from "../body.ts";
@@ -27,6 +28,7 @@ export const getFleets: Handler = async (context) => {
 	const limit = countQuery(context.req.query("limit"), "limit", 1, 500, 100);
 	const data = await listFleets(connectRegistry(context.env.DB), {
 		wardId: context.req.query("ward"),
+		wards: wardsOf(context),
 		after: context.req.query("cursor") ?? "",
 		limit,
 	});
@@ -57,6 +59,8 @@ export const saveFleetRoute: Handler = async (context) => {
 			{ field: "device_limit", code: limit === undefined ? "missing" : "out_of_range", message },
 		]);
 	}
+	requireWard(context, wardId);
+	context.get("target").object = `fleet:${id}`;
 	const registry = connectRegistry(context.env.DB);
 	if (!(await wardExists(registry, wardId))) {
 		const message = "No ward of that id exists; create it first";

@@ -1,3 +1,4 @@
+import { AUDIT_LOG_NAME } from "../../durable-objects/audit-log.ts";
 import { log, reason } from "../../durable-objects/log.ts";
 import type { Handler } from "../context.ts";
 
@@ -11,14 +12,15 @@ interface DependencyHealth {
 
 /** `GET /health`: asks each dependency now. 503 when one of them fails. */
 export const getHealth: Handler = async (context) => {
-	const { DB, LAKE, DEVICE_MONITOR, WARD_STATION } = context.env;
-	const [database, lake, devices, wards] = await Promise.all([
+	const { DB, LAKE, DEVICE_MONITOR, WARD_STATION, AUDIT_LOG } = context.env;
+	const [database, lake, devices, wards, audit] = await Promise.all([
 		probe("database", () => DB.prepare("SELECT count(*) FROM wards").first()),
 		probe("lake", () => LAKE.head("health")),
 		probe("devices", () => DEVICE_MONITOR.getByName("health").ping()),
 		probe("wards", () => WARD_STATION.getByName("health").ping()),
+		probe("audit", () => AUDIT_LOG.getByName(AUDIT_LOG_NAME).ping()),
 	]);
-	const dependencies = { database, lake, devices, wards };
+	const dependencies = { database, lake, devices, wards, audit };
 	const healthy = Object.values(dependencies).every((dependency) => dependency.status === "ok");
 	return context.json({ status: healthy ? "ok" : "degraded", dependencies }, healthy ? 200 : 503);
 };

@@ -77,6 +77,7 @@ export const getLakeObject: Handler = async (context) => {
 	const key = context.req.query("key") ?? "";
 	const object = parseObjectKey(key) === null ? null : await context.env.LAKE.get(key);
 	if (object === null) throw new Problem("not_found", "No object of that key is in the lake");
+	context.get("target").object = `lake:${key}`;
 	return new Response(object.body, {
 		headers: {
 			"content-type": "application/vnd.apache.parquet",

@@ -1,3 +1,4 @@
+import { VIEWER_HEADER } from "../../durable-objects/ward/viewers.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { wardExists } from "../../registry/wards.ts";
 import type { Handler } from "../context.ts";
@@ -13,6 +14,6 @@ export const connectLive: Handler = async (context) => {
 	if (!(await wardExists(connectRegistry(context.env.DB), wardId)))
 		throw new Problem("not_found", "No ward of that id exists");
 	return context.env.WARD_STATION.getByName(wardId).fetch("https://ward.internal/live", {
-		headers: { upgrade: "websocket" },
+		headers: { upgrade: "websocket", [VIEWER_HEADER]: JSON.stringify(context.get("session")) },
 	});
 };

@@ -1,13 +1,15 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { listWards, saveWard } from "../../registry/wards.ts";
 import type { Page, WardSummary } from "../../vitals/api.ts";
+import { wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
 import { textField, wardIdParam } from "../params.ts";
 
-/** `GET /api/v1/wards`: every ward with its counts. */
+/** `GET /api/v1/wards`: the reader's wards with their counts. */
 export const getWards: Handler = async (context) => {
-	const page: Page<WardSummary> = { data: await listWards(connectRegistry(context.env.DB)), next_cursor: null };
+	const data = await listWards(connectRegistry(context.env.DB), wardsOf(context));
+	const page: Page<WardSummary> = { data, next_cursor: null };
 	return context.json(page);
 };
 

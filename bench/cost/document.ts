@@ -1,0 +1,136 @@
+/** The bill as people read it: on the terminal and in `docs/cost.md`. */
+import type { Transport } from "../load/fleet.ts";
+import { BASE_USD, PRICES_DATE } from "../prices.ts";
+import type { Bill } from "./bill.ts";
+import type { Basis } from "./month.ts";
+import type { CostPlan } from "./run.ts";
+
+export interface CostReport {
+	/** By transport: nobody watching, and a wall display on every ward day and night. */
+	readonly calm: ReadonlyMap<Transport, Bill>;
+	readonly watched: ReadonlyMap<Transport, Bill>;
+	/** As `calm`, if nobody were ever at risk. */
+	readonly withoutRisk: ReadonlyMap<Transport, Bill>;
+	readonly rowsPer60: number;
+	/** Readings sent for each device and second while it was counted, of the slowest group: 1 where the machine kept up. */
+	readonly pace: number;
+	readonly basis: Basis;
+	readonly plan: CostPlan;
+	/** Milliseconds between two live values of a watched device, production's setting. */
+	readonly liveCadenceMs: number;
+}
+
+/** `1,234`, `12.3 M` or `2.6 G`. */
+function units(value: number): string {
+	if (value >= 1e9) return `${(value / 1e9).toFixed(1)} G`;
+	if (value >= 1e6) return `${(value / 1e6).toFixed(1)} M`;
+	if (value >= 100) return Math.round(value).toLocaleString("en");
+	return value.toFixed(value === 0 ? 0 : 1);
+}
+
+const usd = (value: number): string => `$${value.toFixed(2)}`;
+
+interface Row {
+	readonly label: string;
+	readonly cells: readonly string[];
+}
+
+function rows(bills: ReadonlyMap<Transport, Bill>): Row[] {
+	const columns = [...bills.values()];
+	const items = columns[0]?.lines ?? [];
+	return [
+		{ label: "Workers Paid plan", cells: columns.map(() => usd(BASE_USD)) },
+		...items.map(({ label }, item) => ({
+			label,
+			cells: columns.map(({ lines }) => {
+				const line = lines[item];
+				return line === undefined ? "" : `${usd(line.usd)} (${units(line.units)})`;
+			}),
+		})),
+		{ label: "A month", cells: columns.map((one) => usd(one.usd)) },
+	];
+}
+
+const TITLES = {
+	calm: () => "Nobody watching",
+	watched: ({ plan, liveCadenceMs }: CostReport) =>
+		`One wall display for each ward of ${plan.beds} beds, day and night, a value each ${liveCadenceMs / 1000} s`,
+} as const;
+
+function withoutRisk({ withoutRisk }: CostReport): string {
+	return [...withoutRisk].map(([name, one]) => `${name} ${usd(one.usd)}`).join(", ");
+}
+
+export function costTable(report: CostReport): string[] {
+	const section = (title: string, bills: ReadonlyMap<Transport, Bill>) => [
+		title,
+		`  ${"".padEnd(42)}${[...bills.keys()].map((name) => name.padStart(22)).join("")}`,
+		...rows(bills).map(({ label, cells }) => `  ${label.padEnd(42)}${cells.map((cell) => cell.padStart(22)).join("")}`),
+		"",
+	];
+	return [
+		`1,000 devices at 1 Hz for 30 days, prices of ${PRICES_DATE}; in brackets the month's units before allowances`,
+		"",
+		...section(TITLES.calm(), report.calm),
+		...section(TITLES.watched(report), report.watched),
+		`Rows written for 60 calm readings: ${report.rowsPer60.toFixed(2)}`,
+		`Nobody watching and nobody ever at risk: ${withoutRisk(report)}`,
+		`The slowest group sent ${report.pace.toFixed(2)} readings a device and second`,
+	];
+}
+
+export function costDocument(report: CostReport): string {
+	const { plan, basis } = report;
+	const table = (bills: ReadonlyMap<Transport, Bill>) =>
+		[
+			`| | ${[...bills.keys()].join(" | ")} |`,
+			`|---|${[...bills.keys()].map(() => "---:|").join("")}`,
+			...rows(bills).map(({ label, cells }) => {
+				const strong = label === "A month" ? "**" : "";
+				return `| ${strong}${label}${strong} | ${cells.map((cell) => `${strong}${cell}${strong}`).join(" | ")} |`;
+			}),
+		].join("\n");
+	return `# What it costs
+
+1,000 devices at one reading a second (2.6 billion readings) and their wards of ${plan.beds} beds, for 30 days, on Cloudflare's
+Workers Paid plan. Every figure comes from operations that were **counted** while the product ran, not from a spreadsheet:
+\`npm run bench -- cost --write\` runs it again and writes this page. Prices are those of ${PRICES_DATE}, in \`bench/prices.ts\`.
+In brackets: the month's units, before what the plan includes is taken off.
+
+\`stream_1\` and \`stream_5\` send one and five readings a WebSocket message (fewer where the edge asks for it, as it does for patients
+who are watched or at risk), \`http_1s\`, \`http_10s\` and \`http_60s\` post each so
+many seconds.
+
+## ${TITLES.calm()}
+
+${table(report.calm)}
+
+## ${TITLES.watched(report)}
+
+${table(report.watched)}
+
+Rows written for 60 calm readings over \`${plan.transports[0] ?? ""}\`: ${report.rowsPer60.toFixed(2)}.
+
+## How it was counted
+
+- ${plan.beds} devices for each transport and table sent in real time, and were counted for ${Math.round(plan.seconds)} s after ${plan.warmUpS} s to
+  settle, with production's settings. Requests, RPC calls, alarms and incoming WebSocket messages (20 count as one), SQLite rows
+  (\`rowsRead\`, \`rowsWritten\`; setting or clearing an alarm counts as a row), D1's \`meta\`, R2 calls and log entries are counted
+  by \`bench/workers/counted.ts\` around the product, which does not know. Silence is watched for all the while.
+- Active time of an object is wall time while it runs, waits, or holds a timer or a call that keeps it from hibernating, plus
+  20 ms for every call to another object, D1 or R2 and 10 ms for every commit, as between machines of the real edge; at most
+  all the time there is. The runs were on one machine, whose speed is in it.
+- ${plan.atRisk} devices of each transport deteriorated while they were counted. What they used beyond calm ones is charged for
+  ${basis.riskMinutes} minutes a patient and day: episodes, their way to ward and D1, and commits every few seconds. The detector says 48
+  of scenario \`icu-noisy\`, 69 of ward patients with one event a day, 8 where nothing is wrong. With none at all, nobody watching:
+  ${withoutRisk(report)}.
+- What minutes do not show: an hour's file was made of ${plan.archived} devices' readings (one put, its rows, the catalogue's) and charged for every
+  hour; a day's files were made into one, and deleted, of one device, and charged for every day. A month's hourly files are
+  charged as stored for the whole month.
+- The Worker's processor time is that of its own code for one request, measured alone: ${(basis.cpuMs.http_1s * 1000).toFixed(0)} µs with one reading, ${(basis.cpuMs.http_60s * 1000).toFixed(0)} µs
+  with sixty. A stream uses the Worker only to connect.
+- Workers Logs as production has them set: ${Math.round(basis.logging.sampling * 100)} % of invocations sampled, ${basis.logging.invocations ? "with" : "without"} an entry for each invocation.
+- Not in it: people's requests, reports, the assistant, and data that leaves through the API, all of which are small beside a
+  fleet that never sleeps.
+`;
+}

@@ -1,0 +1,78 @@
+/** From what a few minutes used to a month of a thousand devices. Pure. */
+import type { Transport } from "../load/fleet.ts";
+import { addUsage, noUsage, type Usage } from "./bill.ts";
+import { usageOf, type Logging } from "./counts.ts";
+import type { LakeWork } from "./lake-work.ts";
+import type { CostRun, GroupCount, Part } from "./run.ts";
+
+const FLEET = 1000;
+const DAYS = 30;
+const HOUR_S = 3600;
+const DAY_S = 24 * HOUR_S;
+const MONTH_S = DAYS * DAY_S;
+const MONTH_HOURS = DAYS * 24;
+
+/**
+ * Minutes a patient and day in which a device commits and tells more, because an onset timer runs or an episode is
+ * open. The detector says 48 of scenario `icu-noisy` (seed 1, twelve beds, a day each), 69 of ward patients with one
+ * event a day, 8 where nothing is wrong.
+ */
+export const RISK_MINUTES_PER_DAY = 60;
+
+export interface Basis {
+	readonly logging: Logging;
+	/** Worker's processor time for one request, by transport, milliseconds; 0 for streams, whose requests are upgrades. */
+	readonly cpuMs: Readonly<Record<Transport, number>>;
+	/** At risk, a patient and day. */
+	readonly riskMinutes: number;
+}
+
+/** A month of a thousand devices and their wards, by what one group used. */
+function monthOf(group: GroupCount, basis: Basis): Usage {
+	const requests = group.counted.reduce((sum, { kind, requests }) => sum + (kind === "worker" ? requests : 0), 0);
+	const usage = usageOf(group.counted, group.seconds, requests * basis.cpuMs[group.transport], basis.logging);
+	return addUsage(noUsage(), usage, (FLEET / group.devices) * (MONTH_S / group.seconds));
+}
+
+/** Lake work of a thousand devices that each does `times` a month. */
+function workOf({ counted, devices }: LakeWork, seconds: number, times: number, basis: Basis): Usage {
+	const objects = counted.filter(({ kind }) => kind !== "worker");
+	return addUsage(noUsage(), usageOf(objects, seconds, 0, basis.logging), (FLEET / devices) * times);
+}
+
+/** Hourly and daily work, and the storage at the month's end: all readings as hourly files, the larger form. */
+function lakeOf({ hour, day }: CostRun, basis: Basis): Usage {
+	const usage = addUsage(workOf(hour, HOUR_S, MONTH_HOURS, basis), workOf(day, DAY_S, DAYS, basis));
+	const bytes = hour.counted.reduce((sum, { r2Bytes }) => sum + r2Bytes, 0);
+	usage.r2StorageGb = ((bytes / hour.readings) * FLEET * MONTH_S) / 1e9;
+	const databases = hour.counted.filter(({ kind }) => kind === "DeviceMonitor");
+	const size = databases.reduce((sum, { databaseBytes }) => sum + databaseBytes, 0) / Math.max(1, databases.length);
+	usage.objectStorageGb = (size * FLEET) / 1e9;
+	return usage;
+}
+
+function find(run: CostRun, transport: Transport, part: Part): GroupCount {
+	const group = run.groups.find((one) => one.transport === transport && one.part === part);
+	if (group === undefined) throw new Error(`${transport}, ${part}: not counted`);
+	return group;
+}
+
+/**
+ * A month's usage of one transport: calm or watched minutes, the minutes at risk in their place, and the lake's hours.
+ *
+ * @param part - who is watching
+ */
+export function monthly(run: CostRun, transport: Transport, part: "calm" | "watched", basis: Basis): Usage {
+	const calm = monthOf(find(run, transport, "calm"), basis);
+	const seen = monthOf(find(run, transport, part), basis);
+	// Risk is counted without a viewer; what it adds is added to either.
+	const risk = addUsage(monthOf(find(run, transport, "risk"), basis), calm, -1);
+	return addUsage(addUsage(seen, risk, basis.riskMinutes / (24 * 60)), lakeOf(run, basis));
+}
+
+/** Rows that a calm device's object writes for sixty readings; its ward's are the ward's. */
+export function rowsPer60(run: CostRun, transport: Transport): number {
+	const { counted, readings } = find(run, transport, "calm");
+	const rows = counted.reduce((sum, one) => sum + (one.kind === "DeviceMonitor" ? one.rowsWritten : 0), 0);
+	return readings === 0 ? 0 : (60 * rows) / readings;
+}

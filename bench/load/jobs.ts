@@ -1,0 +1,10 @@
+/** What the load process can be asked to do. Arguments and answers cross a process border as JSON. */
+import { alerts } from "./alerts.ts";
+import { fanout } from "./fanout.ts";
+import { deteriorate, fleetReadings, startFleet, stopFleet } from "./fleet.ts";
+import { post } from "./post.ts";
+import { streams } from "./streams.ts";
+
+export const JOBS = { alerts, deteriorate, fanout, fleetReadings, post, startFleet, stopFleet, streams };
+
+export type Jobs = typeof JOBS;

@@ -1,0 +1,96 @@
+/** The Worker as Wrangler bundles it for production, in the real runtime, with the internet replaced. */
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { convertV4MiniflareOptions, Miniflare, Response as MiniflareResponse } from "miniflare";
+import { ROOT } from "../../scripts/bootstrap.mjs";
+import { start } from "../../scripts/children.ts";
+
+/** Runs Wrangler to its end. */
+export async function wrangler(...args: string[]): Promise<{ code: number | null; output: string }> {
+	const child = start("wrangler", args);
+	let output = "";
+	for (const stream of [child.stdout, child.stderr])
+		stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
+	const [code] = (await once(child, "exit")) as [number | null];
+	return { code, output };
+}
+
+export interface Bundle {
+	readonly folder: string;
+	readonly script: string;
+	remove(): Promise<void>;
+}
+
+/** What `wrangler deploy --env production` would upload. */
+export async function bundleForProduction(): Promise<Bundle> {
+	const folder = await mkdtemp(join(tmpdir(), "sentinel-bundle-"));
+	const { code, output } = await wrangler("deploy", "--dry-run", "--env", "production", "--outdir", folder);
+	if (code !== 0) throw new Error(output);
+	return {
+		folder,
+		script: readFileSync(join(folder, "index.js"), "utf8"),
+		remove: () => rm(folder, { recursive: true, force: true }),
+	};
+}
+
+/** Starts the bundle on an empty database. `outbound` answers whatever the Worker asks of other hosts. */
+export async function startDeployed(
+	bundle: Bundle,
+	bindings: Record<string, string | number>,
+	outbound: (url: URL) => Promise<Response>,
+): Promise<Miniflare> {
+	const wasm = readdirSync(bundle.folder).filter((name) => name.endsWith(".wasm"));
+	const worker = new Miniflare(
+		convertV4MiniflareOptions({
+			workers: [
+				{
+					name: "deployed",
+					modulesRoot: bundle.folder,
+					modules: [
+						{ type: "ESModule", path: join(bundle.folder, "index.js") },
+						...wasm.map((name) => ({ type: "CompiledWasm" as const, path: join(bundle.folder, name) })),
+					],
+					compatibilityDate: "2026-11-01",
+					durableObjects: {
+						DEVICE_MONITOR: { className: "DeviceMonitor", useSQLite: true },
+						WARD_STATION: { className: "WardStation", useSQLite: true },
+						FLEET_LEDGER: { className: "FleetLedger", useSQLite: true },
+						AUDIT_LOG: { className: "AuditLog", useSQLite: true },
+					},
+					ratelimits: {
+						DEVICE_LIMIT: { namespace_id: "1001", simple: { limit: 2000, period: 10 } },
+						FLEET_LIMIT: { namespace_id: "1002", simple: { limit: 20000, period: 10 } },
+						ADDRESS_LIMIT: { namespace_id: "1003", simple: { limit: 300, period: 60 } },
+					},
+					d1Databases: ["DB"],
+					r2Buckets: ["LAKE"],
+					bindings: {
+						LAKE_SEAL_READINGS: 3600,
+						LAKE_SEAL_SECONDS: 3600,
+						LIVE_CADENCE_MS: 5000,
+						DEVICE_REQUESTS_PER_S: 100,
+						DEVICE_READINGS_PER_S: 2000,
+						JURISDICTION: "none",
+						...bindings,
+					},
+					serviceBindings: { ASSETS: () => new MiniflareResponse("the dashboard") },
+					outboundService: async (request) => {
+						const answer = await outbound(new URL(request.url));
+						return new MiniflareResponse(await answer.text(), { status: answer.status });
+					},
+				},
+			],
+		}),
+	);
+	const database = await worker.getD1Database("DB", "deployed");
+	const migrations = readdirSync(join(ROOT, "migrations")).filter((name) => name.endsWith(".sql"));
+	for (const name of migrations.toSorted()) {
+		for (const statement of readFileSync(join(ROOT, "migrations", name), "utf8").split("--> statement-breakpoint")) {
+			await database.prepare(statement).run();
+		}
+	}
+	return worker;
+}
