@@ -53,7 +53,11 @@ describe("a stream whose key is revoked", () => {
 	it("stores NOTHING more, whatever is still on its way", async () => {
 		const { id, wire } = await streaming();
 		await revoke(id, 2);
-		wire.send(numbered(1, 60, AGO()));
+		// As from a device that has not noticed: its own end would refuse to send.
+		await runInDurableObject(monitorOf(id), (instance, state) => {
+			const text = JSON.stringify(numbered(1, 60, AGO()));
+			for (const socket of state.getWebSockets()) instance.webSocketMessage(socket, text);
+		});
 		await eventually(async () => wire.closed() === BYE_CODES.revoked);
 		expect(await monitorOf(id).recent(10)).toEqual([]);
 	});
