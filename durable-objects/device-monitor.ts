@@ -1,13 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
-import { AutoRouter, type IRequest } from "itty-router";
 import type { EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { PatientTags } from "../vitals/identity.ts";
 import type { StoredReading } from "../vitals/reading.ts";
-import type { ClockResult, DeviceSnapshot, DeviceStatus } from "./device/answers.ts";
+import { statusOf, type ClockResult, type DeviceSnapshot, type DeviceStatus } from "./device/answers.ts";
 import { discharge, enrol, namedPatient, resolveMismatch, rewrap } from "./device/assignment.ts";
 import type { MismatchDecision } from "./device/assignment.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
+import { setClock } from "./device/clock.ts";
 import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
 import { Erasures, type ErasureProgress } from "./device/erasure.ts";
@@ -17,6 +17,9 @@ import { Intake } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { LakeSide } from "./device/lake-side.ts";
 import type { UpkeepResult } from "./device/lake-upkeep.ts";
+import type { KeyRing, ShownKey } from "./device/key-ring.ts";
+import { Keys, type KeysLeft } from "./device/keys.ts";
+import { Pace } from "./device/pace.ts";
 import {
 	assignmentRow,
 	bedOf,
@@ -37,9 +40,6 @@ import { Scheduler } from "./scheduler.ts";
 
 type Timer = "archive" | "outbox" | "compact";
 
-/** On the Worker's own request for a stream: the generation of the key that it has checked. */
-export const STREAM_GENERATION_HEADER = "x-key-generation";
-
 /**
  * One device: receives its readings, scores them, keeps its episodes, and moves what it holds to the
  * lake. The only writer of all of these. Typed RPC; every answer follows the commit.
@@ -56,7 +56,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #lake: LakeSide;
 	readonly #erasures: Erasures;
 	readonly #stream: DeviceStream;
-	readonly #router = AutoRouter();
+	readonly #pace: Pace;
+	readonly #keys: Keys;
 	#profile: DeviceProfile | null;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
@@ -76,6 +77,14 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			done: () => this.#scheduler.clear("outbox"),
 		});
 		this.#profile = this.#journal.profile;
+		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
+		const saveKeys = (change: Partial<KeyRing>) => {
+			this.#tryCommit();
+			this.#profile = { ...(this.#profile as DeviceProfile), ...change };
+			this.#journal.saveProfile(this.#profile);
+			this.#stream.refresh(Date.now());
+		};
+		this.#keys = new Keys(() => this.#profile, saveKeys);
 		this.#intake = new Intake(this.#journal, () => this.#profile);
 		this.#erasures = new Erasures(ctx.storage.sql);
 		this.#lake = new LakeSide({
@@ -105,9 +114,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			tellContext: (row) => this.#post.owe("patients", row),
 			tellRewrapping: (letter) => this.#post.owe("identifiers", letter),
 		};
+		this.#pace = new Pace(() => this.env);
 		this.#stream = new DeviceStream({
 			sockets: ctx,
 			intake: this.#intake,
+			pace: this.#pace,
 			commit: () => this.#commit(),
 			tagsOf: (patientId) => patientTags(env, patientId),
 			calmGroup: () => this.env.STREAM_GROUP,
@@ -115,16 +126,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			onValues: (now) => this.#line.show(now),
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
-		// Answered by the platform without waking the object.
-		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-		this.#router.get("/stream", (request: IRequest) =>
-			this.#stream.connect(Number(request.headers.get(STREAM_GENERATION_HEADER))),
-		);
 	}
 
 	/** The device's stream only; the Worker has checked the key. */
 	override fetch(request: Request): Promise<Response> {
-		return this.#router.fetch(request);
+		return this.#stream.fetch(request);
 	}
 
 	override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
@@ -156,31 +162,34 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** Issues the next key generation. Older ones stay valid. `null` when the device is not enrolled. */
 	issueGeneration(): number | null {
-		if (this.#profile === null) return null;
-		const generation = this.#profile.generation + 1;
-		this.#profile = { ...this.#profile, generation };
-		this.#journal.saveProfile(this.#profile);
-		return generation;
+		return this.#keys.issue();
+	}
+
+	/** Revokes the device's keys of generations below `below`, at once. `null` when the device is not enrolled. */
+	revokeBelow(below: number): KeysLeft | "too_high" | null {
+		return this.#keys.revokeBelow(below);
+	}
+
+	/** The fleet's ledger says which of the fleet's keys no longer count. "not_here" when the device is not in it. */
+	raiseFleetFloor(fleetId: string, minGeneration: number): "raised" | "not_here" {
+		return this.#keys.raiseFleetFloor(fleetId, minGeneration);
 	}
 
 	/** Declares how a simulated device's clock runs: it shows `deviceNow` at this moment and gains `rate` seconds a second. */
-	async setClock(generation: number, deviceNow: number, rate: number): Promise<ClockResult> {
-		const profile = this.#profile;
-		if (profile === null) return "unknown_device";
-		if (!this.#intake.accepts(generation)) return "revoked";
-		if (!profile.simulated) return "not_simulated";
+	async setClock(key: ShownKey, deviceNow: number, rate: number): Promise<ClockResult> {
 		this.#tryCommit();
-		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
-		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
+		const result = setClock(this.#bedside, key, deviceNow, rate);
 		await this.#post.deliver();
-		return "set";
+		return result;
 	}
 
 	/** Takes readings in. The answer is sent when they are on disk, and with them what the stream had brought before. */
 	ingest(request: IngestRequest): IngestResult {
-		const refusal = this.#intake.refusal(request.generation);
+		const refusal = this.#intake.refusal(request);
 		if (refusal !== null) return refusal;
 		const now = Date.now();
+		const wait = this.#pace.admit(request.items.length, now);
+		if (wait !== null) return { outcome: "too_fast", retryAfter: wait };
 		try {
 			const results = this.#intake.accept(request.items, now);
 			this.#commit();
@@ -302,13 +311,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	}
 
 	status(): DeviceStatus {
-		return {
-			lastSeq: this.#journal.lastSeq,
-			releasedSeq: this.#journal.releasedSeq,
-			outbox: this.#post.size,
-			latestTimestamp: this.#intake.latest?.timestamp ?? null,
-			clockSkewMs: this.#intake.skewMs,
-		};
+		return statusOf(this.#journal, this.#post, this.#intake);
 	}
 
 	override async alarm(): Promise<void> {

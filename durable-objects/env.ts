@@ -1,13 +1,16 @@
 import type { AuditLog } from "./audit-log.ts";
 import type { DeviceMonitor } from "./device-monitor.ts";
+import type { PaceSettings } from "./device/pace.ts";
+import type { FleetLedger } from "./fleet-ledger.ts";
 import type { PatientErasure } from "./patient-erasure.ts";
 import type { WardStation } from "./ward-station.ts";
 
 /** Bindings and settings of the objects; the Worker's `Env` adds its own. */
-export interface ObjectEnv {
+export interface ObjectEnv extends PaceSettings {
 	readonly DEVICE_MONITOR: DurableObjectNamespace<DeviceMonitor>;
 	readonly WARD_STATION: DurableObjectNamespace<WardStation>;
 	readonly AUDIT_LOG: DurableObjectNamespace<AuditLog>;
+	readonly FLEET_LEDGER: DurableObjectNamespace<FleetLedger>;
 	/** D1: the registry. */
 	readonly DB: D1Database;
 	/** Hashes the hospital's patient identifiers. */

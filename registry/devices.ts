@@ -9,19 +9,19 @@ export interface DeviceRow {
 	id: string;
 	wardId: string;
 	bedId: string | null;
+	/** Absent to leave it as it is. */
+	fleetId?: string | null | undefined;
 	simulated: boolean;
 	enrolledAt: number;
 }
 
 /** Enrols the device or moves it; `enrolledAt` of an enrolled device stays. */
 export async function saveDevice(registry: Registry, device: DeviceRow): Promise<void> {
-	await registry
-		.insert(devices)
-		.values(device)
-		.onConflictDoUpdate({
-			target: devices.id,
-			set: { wardId: device.wardId, bedId: device.bedId, simulated: device.simulated },
-		});
+	const { wardId, bedId, fleetId, simulated } = device;
+	await registry.insert(devices).values(device).onConflictDoUpdate({
+		target: devices.id,
+		set: { wardId, bedId, fleetId, simulated },
+	});
 }
 
 /** The device's row, or `null` when it was never enrolled. */
@@ -66,6 +66,7 @@ export async function listDevices(
 		ward_id: device.wardId,
 		bed_id: device.bedId,
 		bed,
+		fleet: device.fleetId,
 		patient,
 		simulated: device.simulated,
 		enrolled_at: new Date(device.enrolledAt).toISOString(),

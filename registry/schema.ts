@@ -62,6 +62,38 @@ export const patientIdentifiers = sqliteTable(
 	(table) => [index("patient_identifiers_surrogate").on(table.surrogate)],
 );
 
+/** Devices behind gateways. Which they are and which keys count, the fleet's ledger decides. */
+export const fleets = sqliteTable("fleets", {
+	id: text("id").primaryKey(),
+	name: text("name").notNull(),
+	wardId: text("ward_id")
+		.notNull()
+		.references(() => wards.id),
+	deviceLimit: integer("device_limit").notNull(),
+	createdAt: integer("created_at").notNull(),
+});
+
+/** One-time codes with which devices are claimed. */
+export const claims = sqliteTable(
+	"claims",
+	{
+		/** SHA-256 of the code, hex; the code itself is nowhere. */
+		codeHash: text("code_hash").primaryKey(),
+		/** The only device that may redeem it; `null` until one does where it is for any device of the fleet. */
+		deviceId: text("device_id"),
+		fleetId: text("fleet_id").references(() => fleets.id),
+		wardId: text("ward_id")
+			.notNull()
+			.references(() => wards.id),
+		createdAt: integer("created_at").notNull(),
+		expiresAt: integer("expires_at").notNull(),
+		redeemedAt: integer("redeemed_at"),
+		/** Random: which of several attempts at once was the one. */
+		redemption: text("redemption"),
+	},
+	(table) => [index("claims_expiry").on(table.expiresAt)],
+);
+
 export const devices = sqliteTable(
 	"devices",
 	{
@@ -70,6 +102,7 @@ export const devices = sqliteTable(
 			.notNull()
 			.references(() => wards.id),
 		bedId: text("bed_id").references(() => beds.id),
+		fleetId: text("fleet_id").references(() => fleets.id),
 		simulated: integer("simulated", { mode: "boolean" }).notNull(),
 		enrolledAt: integer("enrolled_at").notNull(),
 	},

@@ -13,6 +13,7 @@ export const PROBLEMS = {
 	unknown_device: { status: 404, title: "This device is not registered" },
 	erasing: { status: 409, title: "This patient's records are being erased" },
 	method_not_allowed: { status: 405, title: "This address does not take that method" },
+	fleet_full: { status: 409, title: "The fleet has as many devices as it may" },
 	conflict: { status: 409, title: "That already exists" },
 	version_conflict: { status: 409, title: "It has changed meanwhile" },
 	no_patient: { status: 409, title: "No patient is on this device" },

@@ -1,3 +1,4 @@
+import { previousRootKeys, ROOT_KEY_ID_PATTERN } from "./access/root-keys.ts";
 import type { ObjectEnv } from "../durable-objects/env.ts";
 import { JURISDICTIONS } from "../durable-objects/residency.ts";
 
@@ -13,6 +14,12 @@ export interface Env extends ObjectEnv {
 	readonly LABEL_KEY_ID: string;
 	readonly LABEL_KEY_PREVIOUS?: string;
 	readonly LABEL_KEY_PREVIOUS_ID?: string;
+	/** Root keys that were replaced, `id:secret`, apart by commas: keys made with them stay valid until they are taken out. */
+	readonly DEVICE_ROOT_KEYS_PREVIOUS?: string;
+	/** The platform's counters: a device's requests, a gateway's, and those of an address without a valid credential. */
+	readonly DEVICE_LIMIT: RateLimit;
+	readonly FLEET_LIMIT: RateLimit;
+	readonly ADDRESS_LIMIT: RateLimit;
 	/** Signs the addresses of exports. */
 	readonly EXPORT_KEY: string;
 	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */
@@ -32,7 +39,15 @@ const ROTATED = ["PATIENT_KEY", "LABEL_KEY"] as const;
 const KEY_ID = /^[a-z0-9]{1,16}$/;
 /** 256 bits, base64url or hex. */
 const MIN_SECRET_LENGTH = 43;
-const SETTINGS = ["LAKE_SEAL_READINGS", "LAKE_SEAL_SECONDS", "LIVE_CADENCE_MS", "STREAM_GROUP"] as const;
+const SETTINGS = [
+	"LAKE_SEAL_READINGS",
+	"LAKE_SEAL_SECONDS",
+	"LIVE_CADENCE_MS",
+	"STREAM_GROUP",
+	"DEVICE_REQUESTS_PER_S",
+	"DEVICE_READINGS_PER_S",
+] as const;
+const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT"] as const;
 const SETTINGS_FROM_0 = ["LAKE_COMPACT_SECONDS", "LAKE_GRACE_SECONDS", "LAKE_RETENTION_DAYS"] as const;
 
 /** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
@@ -59,6 +74,16 @@ export function configurationFaults(env: Env): string[] {
 	}
 	if (!JURISDICTIONS.includes(env.JURISDICTION as (typeof JURISDICTIONS)[number]))
 		faults.push(`the setting JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);
+	for (const name of LIMITS) {
+		if (typeof env[name]?.limit !== "function") faults.push(`the rate limit ${name} is not bound`);
+	}
+	const ids = new Set([env.DEVICE_ROOT_KEY_ID]);
+	for (const { id, secret } of previousRootKeys(env)) {
+		// The text may be a secret: it is not repeated.
+		if (!ROOT_KEY_ID_PATTERN.test(id) || secret.length < MIN_SECRET_LENGTH || ids.has(id))
+			faults.push("the secret DEVICE_ROOT_KEYS_PREVIOUS must be id:secret pairs, each id once and not the present one");
+		ids.add(id);
+	}
 	return faults;
 }
 

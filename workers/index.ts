@@ -2,13 +2,29 @@
 import { BEDSIDE_ROLES } from "../vitals/members.ts";
 import { accessTokens } from "./access/access-token.ts";
 import { act, look, quiet } from "./access/audit.ts";
-import { DEVICE, OPEN, people, SIGNED } from "./access/guard.ts";
+import { DEVICE, FLEET, OPEN, people, SIGNED } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
 import { breakTheGlass, getBreakGlass, getOtherWards } from "./routes/break-glass.ts";
 import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
-import { enrolDevice, getDevice, getDevices, issueDeviceKey, setDeviceClock } from "./routes/devices.ts";
+import { createClaims, redeem } from "./routes/claims.ts";
+import {
+	enrolDevice,
+	getDevice,
+	getDevices,
+	issueDeviceKey,
+	revokeDeviceKeys,
+	setDeviceClock,
+} from "./routes/devices.ts";
+import {
+	enrolFleetDevice,
+	getFleet,
+	getFleets,
+	issueFleetKey,
+	revokeFleetKeys,
+	saveFleetRoute,
+} from "./routes/fleets.ts";
 import { acknowledgeEpisode, closeEpisode, resolveEpisode } from "./routes/episodes.ts";
 import { getErasure, getErasures, postErasure } from "./routes/erasures.ts";
 import { getExportFile, postExport } from "./routes/exports.ts";
@@ -55,6 +71,9 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch, quiet: true },
 	{ method: "GET", path: "/api/v1/devices/:id/stream", access: DEVICE, handler: connectStream },
 	{ method: "PUT", path: "/api/v1/devices/:id/clock", access: DEVICE, handler: setDeviceClock },
+	{ method: "PUT", path: "/api/v1/fleets/:id/devices/:device", access: FLEET, handler: enrolFleetDevice },
+	// Its credential is the code in the body.
+	{ method: "POST", path: "/api/v1/claims/redeem", access: OPEN, handler: redeem },
 
 	{ method: "GET", path: "/api/v1/me", access: EVERYBODY, scope: "none", audit: quiet("me.read"), handler: getMe },
 	{ method: "POST", path: "/sign-out", access: EVERYBODY, scope: "none", audit: act("session.end"), handler: signOut },
@@ -72,6 +91,7 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, scope: "device", audit: quiet("device.read"), handler: getDevice },
 	{ method: "PUT", path: "/api/v1/devices/:id", access: ENGINEERS, scope: "new-device", audit: act("device.enrol"), handler: enrolDevice },
 	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, scope: "device", audit: act("device.issue_key"), handler: issueDeviceKey },
+	{ method: "DELETE", path: "/api/v1/devices/:id/keys", access: ENGINEERS, scope: "device", audit: act("device.revoke_keys"), handler: revokeDeviceKeys },
 	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, scope: "device", audit: look("readings.read"), handler: getReadings },
 	{ method: "GET", path: "/api/v1/devices/:id/context", access: BEDSIDE, scope: "device", audit: look("context.read"), handler: getContext },
 	{ method: "PUT", path: "/api/v1/devices/:id/context", access: CLINICIANS, scope: "device", audit: act("context.save"), handler: putContext },
@@ -89,6 +109,13 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/patient-keys", access: ADMINS, scope: "hospital", audit: quiet("patient.keys"), handler: getPatientKeys },
 	{ method: "GET", path: "/api/v1/erasures", access: ADMINS, scope: "hospital", audit: look("erasures.list"), handler: getErasures },
 	{ method: "GET", path: "/api/v1/erasures/:id", access: ADMINS, scope: "hospital", audit: look("erasure.read"), handler: getErasure },
+
+	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, scope: "none", audit: act("claims.create"), handler: createClaims },
+	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, scope: "listed", audit: quiet("fleets.list"), handler: getFleets },
+	{ method: "GET", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "fleet", audit: quiet("fleet.read"), handler: getFleet },
+	{ method: "PUT", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "new-fleet", audit: act("fleet.save"), handler: saveFleetRoute },
+	{ method: "POST", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.issue_key"), handler: issueFleetKey },
+	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.revoke_keys"), handler: revokeFleetKeys },
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, scope: "hospital", audit: act("lake.flush"), handler: flushLake },
 	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, scope: "hospital", audit: act("lake.compact"), handler: compactLake },
@@ -113,6 +140,7 @@ export const ROUTES: readonly Route[] = [
 
 export { AuditLog } from "../durable-objects/audit-log.ts";
 export { DeviceMonitor } from "../durable-objects/device-monitor.ts";
+export { FleetLedger } from "../durable-objects/fleet-ledger.ts";
 export { PatientErasure } from "../durable-objects/patient-erasure.ts";
 export { WardStation } from "../durable-objects/ward-station.ts";
 

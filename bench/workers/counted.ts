@@ -2,6 +2,7 @@
 import app, {
 	AuditLog as Audit,
 	DeviceMonitor as Monitor,
+	FleetLedger as Fleet,
 	PatientErasure as Erasure,
 	WardStation as Ward,
 } from "../../workers/local.ts";
@@ -13,6 +14,7 @@ const CLASSES = {
 	DEVICE_MONITOR: "DeviceMonitor",
 	WARD_STATION: "WardStation",
 	AUDIT_LOG: "AuditLog",
+	FLEET_LEDGER: "FleetLedger",
 	PATIENT_ERASURE: "PatientErasure",
 };
 
@@ -63,6 +65,7 @@ function counted<Base extends ObjectClass>(kind: string, base: Base): Base {
 
 export class DeviceMonitor extends counted("DeviceMonitor", Monitor) {}
 export class AuditLog extends counted("AuditLog", Audit) {}
+export class FleetLedger extends counted("FleetLedger", Fleet) {}
 export class PatientErasure extends counted("PatientErasure", Erasure) {}
 export class WardStation extends counted("WardStation", Ward) {}
 

@@ -2,6 +2,7 @@
 import type { PatientTags } from "../../vitals/identity.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import type { Reading, RiskLevel } from "../../vitals/reading.ts";
+import type { ShownKey } from "./key-ring.ts";
 
 export interface IngestItem {
 	readonly reading: Reading;
@@ -11,9 +12,7 @@ export interface IngestItem {
 	readonly timed: boolean;
 }
 
-export interface IngestRequest {
-	/** Generation of the key that was shown. */
-	readonly generation: number;
+export interface IngestRequest extends ShownKey {
 	readonly items: readonly IngestItem[];
 }
 
@@ -25,6 +24,10 @@ export type ItemResult =
 export type IngestRefusal =
 	| { readonly outcome: "unknown_device" }
 	| { readonly outcome: "revoked" }
+	/** The key is a fleet's that the device is not in. */
+	| { readonly outcome: "other_fleet" }
+	/** Sooner than the device may; ask again after so many seconds. */
+	| { readonly outcome: "too_fast"; readonly retryAfter: number }
 	/** Nothing was stored; ask again after so many seconds. */
 	| { readonly outcome: "unavailable"; readonly retryAfter: number };
 

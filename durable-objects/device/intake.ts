@@ -16,6 +16,7 @@ import { identify, isErased, mismatchTransition } from "./identity.ts";
 import type { IngestItem, IngestRefusal, ItemResult } from "./ingest.ts";
 import { ERASED, flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf } from "./intake-rules.ts";
 import type { Doubt, Head, Journal, StreamCursor } from "./journal.ts";
+import { judgeKey, type ShownKey } from "./key-ring.ts";
 import { contextOf, deviceTime, rewrapped, type DeviceProfile } from "./profile.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
@@ -174,16 +175,12 @@ export class Intake {
 		};
 	}
 
-	/** Whether a key of this generation is valid here. */
-	accepts(generation: number): boolean {
+	/** Why nothing can be taken from whoever showed this key, `null` when it can. */
+	refusal(key: ShownKey): Exclude<IngestRefusal, { outcome: "too_fast" }> | null {
 		const profile = this.#profile();
-		return profile !== null && generation >= profile.minGeneration && generation <= profile.generation;
-	}
-
-	/** Why nothing can be taken from the holder of a key of this generation, `null` when it can. */
-	refusal(generation: number): IngestRefusal | null {
-		if (this.#profile() === null) return { outcome: "unknown_device" };
-		if (!this.accepts(generation)) return { outcome: "revoked" };
+		if (profile === null) return { outcome: "unknown_device" };
+		const verdict = judgeKey(profile, key);
+		if (verdict !== "valid") return { outcome: verdict };
 		if (this.#journal.lastSeq - this.#journal.releasedSeq >= MAX_UNRELEASED)
 			return { outcome: "unavailable", retryAfter: UNRELEASED_RETRY_S };
 		return null;

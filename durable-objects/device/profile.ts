@@ -5,6 +5,7 @@ import type { AssignmentRow } from "../../vitals/identity.ts";
 import type { LiveBed } from "../../vitals/live.ts";
 import type { Observations } from "../../vitals/news2.ts";
 import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
+import { withFleet, type FleetPlace, type KeyRing } from "./key-ring.ts";
 
 /** Version 1 knew of no context, observations or declared baseline. */
 export const PROFILE_VERSION = 2;
@@ -58,7 +59,7 @@ export interface ClockSetting {
 	readonly rate: number;
 }
 
-export interface DeviceProfile {
+export interface DeviceProfile extends KeyRing {
 	readonly version: typeof PROFILE_VERSION;
 	readonly deviceId: string;
 	readonly wardId: string;
@@ -70,10 +71,6 @@ export interface DeviceProfile {
 	readonly assignments: readonly Assignment[];
 	/** When the device watched somebody who was erased since: readings of then are not taken any more. */
 	readonly erased?: readonly Interval[];
-	/** Highest key generation issued; 0 before the first. */
-	readonly generation: number;
-	/** Lowest key generation still accepted. */
-	readonly minGeneration: number;
 	readonly clock: ClockSetting | null;
 }
 
@@ -84,6 +81,8 @@ export interface Enrolment {
 	readonly bedId: string | null;
 	readonly bedLabel: string | null;
 	readonly simulated: boolean;
+	/** The fleet that it is now in, `null` for none, absent to leave as it is. */
+	readonly fleet?: FleetPlace | null | undefined;
 	/** Seconds between two posts, `null` to have it measured, absent to leave as it is. */
 	readonly cadenceS?: number | null | undefined;
 	/** The patient now on the device, `null` for nobody, absent to leave as it is. */
@@ -116,7 +115,7 @@ export function parseProfile(stored: string): DeviceProfile {
 
 /** The profile after enrolment; keys, clock and past assignments survive a second one. */
 export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, now: number): DeviceProfile {
-	const { patient, cadenceS, ...place } = enrolment;
+	const { patient, cadenceS, fleet, ...place } = enrolment;
 	return {
 		version: PROFILE_VERSION,
 		...place,
@@ -125,6 +124,7 @@ export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, no
 		...(present?.erased === undefined ? {} : { erased: present.erased }),
 		generation: present?.generation ?? 0,
 		minGeneration: present?.minGeneration ?? 1,
+		fleet: withFleet(present, fleet),
 		clock: enrolment.simulated ? (present?.clock ?? null) : null,
 	};
 }

@@ -57,8 +57,14 @@ export async function startDeployed(
 					durableObjects: {
 						DEVICE_MONITOR: { className: "DeviceMonitor", useSQLite: true },
 						WARD_STATION: { className: "WardStation", useSQLite: true },
+						FLEET_LEDGER: { className: "FleetLedger", useSQLite: true },
 						AUDIT_LOG: { className: "AuditLog", useSQLite: true },
 						PATIENT_ERASURE: { className: "PatientErasure", useSQLite: true },
+					},
+					ratelimits: {
+						DEVICE_LIMIT: { namespace_id: "1001", simple: { limit: 2000, period: 10 } },
+						FLEET_LIMIT: { namespace_id: "1002", simple: { limit: 20000, period: 10 } },
+						ADDRESS_LIMIT: { namespace_id: "1003", simple: { limit: 300, period: 60 } },
 					},
 					d1Databases: ["DB"],
 					r2Buckets: ["LAKE"],
@@ -66,6 +72,8 @@ export async function startDeployed(
 						LAKE_SEAL_READINGS: 3600,
 						LAKE_SEAL_SECONDS: 3600,
 						LIVE_CADENCE_MS: 5000,
+						DEVICE_REQUESTS_PER_S: 100,
+						DEVICE_READINGS_PER_S: 2000,
 						JURISDICTION: "none",
 						...bindings,
 					},

@@ -49,3 +49,11 @@ export const withBucket = (stub: Stub, bucket: Partial<R2Bucket>) =>
 		const object = instance as unknown as { env: object };
 		object.env = Object.assign(Object.create(object.env), { LAKE: bucket });
 	});
+
+/** Lets the object take as many readings as fast as a test can make them. */
+export const unhurried = (stub: Stub) =>
+	runInDurableObject(stub, (instance) => {
+		const object = instance as unknown as { env: object };
+		const limits = { DEVICE_REQUESTS_PER_S: 1e9, DEVICE_READINGS_PER_S: 1e9 };
+		object.env = Object.assign(Object.create(object.env), limits);
+	});

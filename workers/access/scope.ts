@@ -4,9 +4,11 @@
  */
 import type { Context } from "hono";
 import { connectRegistry } from "../../registry/connect.ts";
+import { findFleet } from "../../registry/fleets.ts";
 import { findDevicePlace, findEpisodePlace, findPatientWards, type Place } from "../../registry/places.ts";
 import { entryTo, reachOf, type Standing } from "../../registry/standing.ts";
 import type { WardScope } from "../../vitals/members.ts";
+import { FLEET_ID_PATTERN } from "../../vitals/fleets.ts";
 import { DEVICE_ID_PATTERN } from "../../vitals/telemetry.ts";
 import type { AppContext } from "../context.ts";
 import { PATIENT_PATTERN, WARD_ID_PATTERN } from "../params.ts";
@@ -21,6 +23,10 @@ export type Scope =
 	| "device"
 	/** As `device`; one that does not exist yet is let through, and the handler asks `requireWard` for the new place. */
 	| "new-device"
+	/** The ward of the fleet that `:id` names. */
+	| "fleet"
+	/** As `fleet`; one that does not exist yet is let through, and the handler asks `requireWard` for its ward. */
+	| "new-fleet"
 	/** The ward of the episode that `:id` names. */
 	| "episode"
 	/** A ward where the patient that `:surrogate` names is, or was last. */
@@ -72,6 +78,14 @@ export async function enforceScope(context: Context<AppContext>, scope: Scope, s
 			const place = DEVICE_ID_PATTERN.test(id) ? await findDevicePlace(registry, id) : null;
 			if (place === null && scope === "new-device") return;
 			enterPlace(context, standing, place, `device:${id}`);
+			return;
+		}
+		case "fleet":
+		case "new-fleet": {
+			const id = context.req.param("id") ?? "";
+			const fleet = FLEET_ID_PATTERN.test(id) ? await findFleet(connectRegistry(context.env.DB), id) : null;
+			if (fleet === null && scope === "new-fleet") return;
+			enterPlace(context, standing, fleet && { wardId: fleet.wardId, patient: null }, `fleet:${id}`);
 			return;
 		}
 		case "episode": {
