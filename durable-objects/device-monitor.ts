@@ -35,6 +35,7 @@ import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { answerClose } from "./sockets.ts";
 import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
@@ -139,8 +140,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	override webSocketClose(socket: WebSocket, code: number): void {
 		this.#tryCommit();
-		// 1005 and 1006 say that no code came; they may not be sent.
-		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+		answerClose(socket, code);
 	}
 
 	override webSocketError(): void {
@@ -149,7 +149,6 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/**
 	 * Enrols the device, or changes its ward, bed or patient.
-	 *
 	 * @returns when that was by the device's clock, and the newest reading's time, `null` when it has none
 	 */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
