@@ -10,7 +10,7 @@ import { patientTag } from "../access/patient-tag.ts";
 import { requireWard, wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
-import { countQuery, deviceIdParam, textField, wardIdParam } from "../params.ts";
+import { countQuery, deviceIdParam, parseIso, textField, wardIdParam } from "../params.ts";
 import { Problem, validationProblem } from "../problem.ts";
 
 /** Simulated seconds per second, at most: an hour a second. */
@@ -143,7 +143,7 @@ export const setDeviceClock: Handler = async (context) => {
 	if (context.req.param("id") !== device.deviceId) throw new Problem("forbidden", "This key belongs to another device");
 	const body = await readObject(context.req.raw);
 	const given = body["now"];
-	const deviceNow = typeof given === "string" ? Date.parse(given) : typeof given === "number" ? given : NaN;
+	const deviceNow = typeof given === "string" ? parseIso(given) : typeof given === "number" ? given : NaN;
 	const rate = body["rate"];
 	if (!(deviceNow >= CLOCK_FROM && deviceNow < CLOCK_TO)) {
 		throw validationProblem([
