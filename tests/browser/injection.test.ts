@@ -152,6 +152,8 @@ describe("hostile names on the screens", () => {
 		).toEqual([]);
 		expect(await page.locator(".account-person").textContent()).toBe(POLYGLOT);
 		expect(await page.title()).toContain(POLYGLOT);
+		// A sector's values are painted when it comes near.
+		await page.locator('.bed[data-device="constructor"]').scrollIntoViewIfNeeded();
 		await page.locator('.bed[data-device="constructor"] .vital').first().waitFor();
 		// What is looked for, hovered over and walked through is text too.
 		await page.keyboard.press("/");
