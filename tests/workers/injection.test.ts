@@ -63,8 +63,10 @@ function attemptsOn(route: Route, slots: Slots): Attempt[] {
 		return text === "" ? path : `${path}?${text}`;
 	};
 	const { query = {}, body, free = [] } = slots;
-	const single = Object.hasOwn(query, "resolution") ? { from: query["from"] as string, to: query["to"] as string } : {};
-	const taken = Object.hasOwn(query, "resolution") ? single : query;
+	// Of a stretch of time either the readings are asked for or their sums: what is common to both.
+	const ranged = Object.hasOwn(query, "resolution");
+	const single: Record<string, string> = ranged ? { from: query["from"] ?? "", to: query["to"] ?? "" } : {};
+	const taken = ranged ? single : query;
 	for (const name of Object.keys(query)) {
 		each(
 			({ text }) => ({
