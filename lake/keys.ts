@@ -129,6 +129,8 @@ export function parseObjectKey(key: string): ParsedObjectKey | null {
 	const deviceId = decodeId(device);
 	const dayStart = Date.parse(`${date}T00:00:00.000Z`);
 	if (wardId === null || deviceId === null || Number.isNaN(dayStart)) return null;
+	// Spelt our way it could be longer than a key may be, and then it is not ours.
+	if (encodeId("ward", wardId) !== ward || encodeId("device", deviceId) !== device) return null;
 	const place = { wardId, deviceId, date, dayStart };
 	const parsed: ParsedObjectKey =
 		day === undefined
@@ -158,7 +160,8 @@ function encodeId(kind: "ward" | "device", id: string): string {
 
 function decodeId(encoded: string): string | null {
 	try {
-		return decodeURIComponent(encoded);
+		const id = decodeURIComponent(encoded);
+		return id.isWellFormed() ? id : null;
 	} catch {
 		// Broken percent-encoding: a key that is not ours.
 		return null;

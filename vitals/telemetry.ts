@@ -143,11 +143,12 @@ function checkDeviceId(value: unknown, errors: FieldError[]): string {
 /** The hospital's identifier of a patient, `null` when absent. Complaints go to `errors` and never quote it. */
 export function checkPatientId(value: unknown, errors: FieldError[]): string | null {
 	if (value === undefined || value === null) return null;
-	if (typeof value !== "string" || value.length < 3 || value.length > 50) {
+	// Halves of surrogate pairs all become the same character before they are hashed: two people would be one.
+	if (typeof value !== "string" || value.length < 3 || value.length > 50 || !value.isWellFormed()) {
 		errors.push({
 			field: "patient_id",
 			code: "bad_format",
-			message: "patient_id must be a text of 3 to 50 characters",
+			message: "patient_id must be a text of 3 to 50 characters, none of them half a surrogate pair",
 		});
 		return null;
 	}

@@ -56,11 +56,17 @@ export function wardIdParam(value: unknown, field = "ward_id"): string {
 	return value;
 }
 
-/** A text of 1 to `max` characters without control characters. */
+/**
+ * What no name or remark holds: control characters, halves of surrogate pairs, which a database does not give back,
+ * separators of lines, and what turns the writing direction around. The last could show the numbers beside it backwards.
+ */
+const NOT_IN_TEXT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+
+/** A text of 1 to `max` characters on one line. */
 export function textField(value: unknown, field: string, max: number): string {
-	// eslint-disable-next-line no-control-regex
-	if (typeof value !== "string" || value.trim() === "" || value.length > max || /[\u0000-\u001f\u007f]/.test(value)) {
-		refuse(field, `${field} must be a text of 1 to ${max} characters`, value === undefined ? "missing" : "bad_format");
+	if (typeof value !== "string" || value.trim() === "" || value.length > max || NOT_IN_TEXT.test(value)) {
+		const message = `${field} must be a text of 1 to ${max} characters, without control characters`;
+		refuse(field, message, value === undefined ? "missing" : "bad_format");
 	}
 	return value.trim();
 }
@@ -80,11 +86,21 @@ export function countQuery(
 	return number;
 }
 
+/** The end of the year 9999, milliseconds since the epoch: later is a mistake, and cannot be written as a date. */
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** Milliseconds since the epoch, NaN for anything else than ISO 8601: `Date.parse` finds a date in most texts with a digit. */
+export function parseIso(text: string): number {
+	return ISO.test(text) ? Date.parse(text) : NaN;
+}
+
 /** A moment from the query: ISO 8601 or milliseconds since the epoch; `undefined` when absent. */
 export function timeQuery(value: string | undefined, field: string): number | undefined {
 	if (value === undefined) return undefined;
-	const parsed = /^\d{10,}$/.test(value) ? Number(value) : Date.parse(value);
-	if (!Number.isFinite(parsed))
+	const parsed = /^\d{10,}$/.test(value) ? Number(value) : parseIso(value);
+	if (!(parsed <= LAST_MOMENT))
 		refuse(field, `${field} must be ISO 8601, such as 2026-03-01T10:00:00Z, or milliseconds since the epoch`);
 	return parsed;
 }

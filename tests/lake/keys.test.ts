@@ -134,6 +134,8 @@ describe("object keys", () => {
 		["broken percent-encoding", HOUR_KEY.replace("ward=icu", "ward=%E0%A4%A")],
 		["a range that ends before it begins", HOUR_KEY.replace("000000003600", "000000000000")],
 		["more than a key can have", HOUR_KEY.replace("ward=icu", `ward=${"i".repeat(1024)}`)],
+		["ids that our spelling makes too long", HOUR_KEY.replace("ward=icu", `ward=${"!".repeat(400)}`)],
+		["half a surrogate pair", HOUR_KEY.replace("ward=icu", "ward=\ud800")],
 	])("pass over %s", (_, key) => {
 		expect(parseObjectKey(key)).toBeNull();
 	});

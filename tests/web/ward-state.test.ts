@@ -26,6 +26,15 @@ describe("the ward's state: snapshots and the roster", () => {
 		expect(ward.beds["monitor-2"]).toBe(sector);
 	});
 
+	it("takes a device for what it is, though it is called as every object's own properties are", () => {
+		const ids = ["constructor", "hasOwnProperty", "toString", "valueOf"];
+		const ward = wardWith(...ids);
+		applyFrame(ward, readingsFrame(aReading("constructor", NOON, { heart_rate: 71 })));
+		applyFrame(ward, aSnapshot({ beds: ids.map((deviceId) => aBed({ deviceId })) }));
+		expect(ids.map((id) => ward.beds[id]?.bed.deviceId)).toEqual(ids);
+		expect(ward.beds["constructor"]?.vitals.heart_rate.value).toBe(71);
+	});
+
 	it("drops a bed that left and adds one that joined", () => {
 		const ward = wardWith("monitor-1", "monitor-2");
 		applyFrame(ward, {

@@ -185,7 +185,7 @@ describe("what is not acceptable", () => {
 		["from=2026-01-01T00:00:00Z&points=10&resolution=600", "points"],
 		["from=2026-01-01T00:00:00Z&limit=5001", "limit"],
 		["from=2026-01-01T00:00:00Z&cursor=x", "cursor"],
-		["from=99999999999999999999999999&to=1", "to"],
+		["from=99999999999999999999999999&to=1", "from"],
 	])("%s is refused, naming %s", async (query, field) => {
 		const response = await call("GET", `/api/v1/devices/${id}/readings?${query}`, { role: "viewer" });
 		expect(response.status).toBe(422);

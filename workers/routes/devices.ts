@@ -24,6 +24,7 @@ import {
 	countQuery,
 	deviceIdParam,
 	newDeviceIdParam,
+	parseIso,
 	textField,
 	wardIdParam,
 } from "../params.ts";
@@ -199,7 +200,7 @@ export const setDeviceClock: Handler = async (context) => {
 	if (!mayWriteAs(writer, id)) throw new Problem("forbidden", "This key belongs to another device");
 	const body = await readObject(context.req.raw);
 	const given = body["now"];
-	const deviceNow = typeof given === "string" ? Date.parse(given) : typeof given === "number" ? given : NaN;
+	const deviceNow = typeof given === "string" ? parseIso(given) : typeof given === "number" ? given : NaN;
 	const rate = body["rate"];
 	if (!(deviceNow >= CLOCK_FROM && deviceNow < CLOCK_TO)) {
 		throw validationProblem([

@@ -59,7 +59,12 @@ export interface WardState {
 
 /** A ward of which nothing is known yet. */
 export function emptyWard(): WardState {
-	return { synced: false, order: [], beds: {}, episodes: {}, closedVersions: {} };
+	return { synced: false, order: [], beds: byId(), episodes: byId(), closedVersions: byId() };
+}
+
+/** Without a prototype: a device may be called `constructor`, and must not be taken for one that is known. */
+function byId<T>(): Record<string, T> {
+	return Object.create(null) as Record<string, T>;
 }
 
 /**
@@ -101,7 +106,7 @@ function applySnapshot(ward: WardState, frame: LiveSnapshotFrame): Episode[] {
 		if (ward.episodes[episode.id]?.version !== episode.version) ward.episodes[episode.id] = episode;
 	}
 	// The snapshot is the truth: what closed before it needs no guard any more.
-	ward.closedVersions = {};
+	ward.closedVersions = byId();
 	for (const deviceId of ward.order) relistEpisodes(ward, deviceId);
 	ward.synced = true;
 	return fresh;

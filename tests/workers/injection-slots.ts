@@ -1,0 +1,161 @@
+/** Where each route of the table takes text from outside. A route that is not here fails the test that reads this. */
+import type { Role } from "../../vitals/api.ts";
+
+export interface Slots {
+	/** Who asks: somebody whom the route lets in. */
+	readonly as: Role | "device" | "nobody";
+	/** Whether the route opens a WebSocket. */
+	readonly socket?: true;
+	/** Values of the query, each replaced in turn; the others stay as they are here. */
+	readonly query?: Readonly<Record<string, string>>;
+	/** A body that is taken. Each of its values is replaced in turn, those within objects too. */
+	readonly body?: Readonly<Record<string, unknown>>;
+	/** Fields whose text has no rule of its own, so that a payload may be taken. */
+	readonly free?: readonly string[];
+}
+
+const FROM = "2026-03-01T00:00:00Z";
+const TO = "2026-03-02T00:00:00Z";
+
+/** `reading` has the device's own id, and `ward` its ward: the test fills both in. */
+export function slotsOf(device: { id: string; ward: string }, now: number): Readonly<Record<string, Slots>> {
+	const reading = {
+		device_id: device.id,
+		patient_id: "PATIENT-1",
+		timestamp: now,
+		heart_rate: 72,
+		pulse_rate: 72,
+		spo2: 98,
+		respiratory_rate: 15,
+		temperature: 36.8,
+		systolic_pressure: 120,
+		diastolic_pressure: 80,
+		mean_pressure: 93,
+		etco2: 38,
+		battery_level: 80,
+	};
+	return {
+		"GET /health": { as: "nobody", query: { x: "1" } },
+		"POST /api/v1/telemetry": { as: "device", body: reading, free: ["patient_id"] },
+		"POST /api/v1/telemetry/batch": { as: "device", body: reading, free: ["patient_id"] },
+		"GET /api/v1/devices/:id/stream": { as: "device", socket: true },
+		"PUT /api/v1/devices/:id/clock": { as: "device", body: { now, rate: 1 } },
+		"GET /api/v1/me": { as: "viewer", query: { x: "1" } },
+		"POST /sign-out": { as: "nobody", body: { x: "1" }, free: ["x"] },
+		"GET /api/v1/overview": { as: "viewer", query: { since: FROM } },
+		"GET /api/v1/wards": { as: "viewer", query: { cursor: "x" } },
+		"PUT /api/v1/wards/:id": { as: "engineer", body: { name: "Ward" }, free: ["name"] },
+		"GET /api/v1/wards/:id/live": { as: "viewer", socket: true },
+		"GET /api/v1/anomalies": {
+			as: "viewer",
+			query: {
+				status: "open",
+				risk: "HIGH",
+				channel: "technical",
+				ward: device.ward,
+				device: device.id,
+				since: FROM,
+				until: TO,
+				limit: "2",
+				cursor: "1_00000000-0000-4000-8000-000000000000",
+			},
+		},
+		"POST /api/v1/episodes/:id/acknowledge": {
+			as: "clinician",
+			body: { version: 1, comment: "seen" },
+			free: ["comment"],
+		},
+		"POST /api/v1/episodes/:id/close": { as: "clinician", body: { version: 1 } },
+		"GET /api/v1/devices": { as: "viewer", query: { ward: device.ward, limit: "2", cursor: "x" } },
+		"GET /api/v1/devices/:id": { as: "viewer", query: { x: "1" } },
+		"PUT /api/v1/devices/:id": {
+			as: "engineer",
+			body: { ward_id: device.ward, bed: "Bed 1", patient_id: "PATIENT-1", simulated: true, cadence_s: 1 },
+			free: ["bed", "patient_id"],
+		},
+		"POST /api/v1/devices/:id/keys": { as: "engineer" },
+		"GET /api/v1/devices/:id/readings": {
+			as: "viewer",
+			query: { from: FROM, to: TO, limit: "10", resolution: "3600", points: "5", cursor: "1.1" },
+		},
+		"GET /api/v1/devices/:id/context": { as: "viewer" },
+		"PUT /api/v1/devices/:id/context": {
+			as: "clinician",
+			body: { age_band: "adult", pregnant: false, spo2_scale: 1, limits: { heart_rate: { low: 45, high: 120 } } },
+		},
+		"PUT /api/v1/devices/:id/observations": {
+			as: "clinician",
+			body: { consciousness: "A", oxygen: true, time: now },
+		},
+		"POST /api/v1/devices/:id/baseline": { as: "clinician", body: { x: "1" }, free: ["x"] },
+		"POST /api/v1/lake/flush": { as: "engineer", query: { cursor: "z" } },
+		"POST /api/v1/lake/compact": { as: "engineer", query: { cursor: "z" } },
+		"GET /api/v1/lake/objects": { as: "engineer", query: { limit: "2", cursor: "1~x" } },
+		"GET /api/v1/lake/object": { as: "admin", query: { key: "readings/x" } },
+		"POST /api/v1/exports": {
+			as: "admin",
+			body: { devices: [device.id], ward_id: device.ward, from: FROM, to: TO, format: "csv", cursor: "" },
+		},
+		"GET /api/v1/export/file": {
+			as: "nobody",
+			query: { key: "readings/x", format: "csv", from: "1", to: "2", expires: "9999999999999", signature: "x" },
+		},
+		"POST /api/v1/break-glass": {
+			as: "viewer",
+			body: { ward: "ward-nowhere", reason: "needed at the bed" },
+			free: ["reason"],
+		},
+		"GET /api/v1/break-glass/wards": { as: "viewer" },
+		"GET /api/v1/break-glass": { as: "admin", query: { state: "open", limit: "2", cursor: "1_B-0123456789AB" } },
+		"GET /api/v1/members": { as: "admin", query: { limit: "2", cursor: "M-" } },
+		"POST /api/v1/members": {
+			as: "admin",
+			body: { subject: "subject-1", name: "Dr. Osei", role: "viewer", wards: ["ward-t"] },
+			free: ["name"],
+		},
+		"PATCH /api/v1/members/:id": {
+			as: "admin",
+			body: { name: "Dr. Osei", role: "viewer", wards: ["ward-t"], status: "active" },
+			free: ["name"],
+		},
+		"POST /api/v1/members/:id/end-sessions": { as: "admin", body: { x: "1" }, free: ["x"] },
+		"GET /api/v1/audit": {
+			as: "admin",
+			query: {
+				actor: "nurse",
+				action: "x",
+				ward: "x",
+				patient: "P-1",
+				outcome: "done",
+				since: FROM,
+				until: TO,
+				limit: "2",
+				cursor: "9",
+			},
+		},
+		"GET /api/v1/audit/export": { as: "admin", query: { after: "999999" } },
+		"GET /api/v1/audit/heads": { as: "admin", query: { limit: "2", cursor: "2026-03-01" } },
+	};
+}
+
+/** Every place of `body` that holds a value, as the path of names to it. */
+export function placesIn(body: Readonly<Record<string, unknown>>): string[][] {
+	return Object.entries(body).flatMap(([name, value]) => {
+		const inner =
+			typeof value === "object" && value !== null && !Array.isArray(value)
+				? placesIn(value as Record<string, unknown>).map((path) => [name, ...path])
+				: [];
+		return [[name], ...inner];
+	});
+}
+
+/** A copy of `body` with `value` at `path`; in a list's place, as the list's one element. */
+export function withValue(
+	body: Readonly<Record<string, unknown>>,
+	[name = "", ...rest]: readonly string[],
+	value: unknown,
+): Record<string, unknown> {
+	const present = body[name];
+	if (rest.length > 0) return { ...body, [name]: withValue(present as Record<string, unknown>, rest, value) };
+	return { ...body, [name]: Array.isArray(present) ? [value] : value };
+}
