@@ -9,6 +9,10 @@ export interface StreamSocket {
 	readonly sent: number;
 	/** Readings of a message at most, as last told. */
 	readonly group: number;
+	/** Longest that a reading may wait on the device for company, as last told, seconds. */
+	readonly everyS: number;
+	/** It was welcomed and has not closed. */
+	readonly open: boolean;
 	/** Sends readings, JSON text each, as one message. */
 	send(readings: readonly string[]): void;
 	/** Asks for an acknowledgement of what was sent. */
@@ -35,7 +39,12 @@ export function openStream(
 	const socket = new WebSocket(address, { headers: { authorization: `Bearer ${device.key}`, ...headers } });
 	let sent = 0;
 	let acknowledged = 0;
-	let settings: Pick<StreamSettings, "group" | "flush_after_s"> = { group: 1, flush_after_s: Infinity };
+	let settings: Pick<StreamSettings, "group" | "every_s" | "flush_after_s"> = {
+		group: 1,
+		every_s: 1,
+		flush_after_s: Infinity,
+	};
+	let open = true;
 	let closing = false;
 	return new Promise((resolve, reject) => {
 		socket.addEventListener("open", () =>
@@ -45,6 +54,7 @@ export function openStream(
 		);
 		socket.addEventListener("error", () => reject(new Error(`no stream at ${address}`)));
 		socket.addEventListener("close", ({ code, reason }) => {
+			open = false;
 			reject(new Error(`the stream at ${address} closed with ${code} ${reason}`));
 			if (!closing) onTrouble(`closed ${code}`);
 		});
@@ -80,6 +90,12 @@ export function openStream(
 			},
 			get group() {
 				return settings.group;
+			},
+			get everyS() {
+				return settings.every_s;
+			},
+			get open() {
+				return open;
 			},
 			send: (readings) => {
 				socket.send(`{"type":"readings","first":${sent + 1},"readings":[${readings.join(",")}]}`);
