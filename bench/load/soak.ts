@@ -27,6 +27,8 @@ export interface SoakReport {
 	readonly longestWaitS: number;
 	/** How late the client itself measured: what is high here is not the edge's doing. */
 	readonly late: LatencyReport;
+	/** Times that the edge had forgotten what it held, and asked for it again: after an eviction. */
+	readonly askedAgain: number;
 	/** Sent and not acknowledged. */
 	readonly unacknowledged: number;
 	readonly open: number;
@@ -41,8 +43,8 @@ interface Bed {
 	waiting: string[];
 	/** When the oldest reading of `waiting` was measured. */
 	since: number;
-	/** Messages on their way, oldest first: number of the last reading, and when it was sent. */
-	flying: { through: number; sentAt: number }[];
+	/** Messages on their way, oldest first: number of the last reading, when it was sent, and the readings. */
+	flying: { readonly through: number; readonly sentAt: number; readonly readings: readonly string[] }[];
 	/** Highest number that an acknowledgement was asked for. */
 	flushed: number;
 }
@@ -51,6 +53,7 @@ interface Tally {
 	began: number;
 	readings: number;
 	messages: number;
+	askedAgain: number;
 	answer: Latencies;
 	late: Latencies;
 	longestWait: number;
@@ -76,6 +79,7 @@ const newTally = (): Tally => ({
 	began: performance.now(),
 	readings: 0,
 	messages: 0,
+	askedAgain: 0,
 	answer: new Latencies(),
 	late: new Latencies(),
 	longestWait: 0,
@@ -101,12 +105,11 @@ export async function startSoak(options: SoakOptions): Promise<void> {
 			const bed = beds[index] as Bed;
 			const onTrouble = (what: string) => void running.troubles.push(`${bed.id}: ${what}`);
 			try {
-				bed.stream = await openStream(
-					options.url,
-					device,
-					{ onAck: (through) => answered(running, bed, through), onTrouble },
-					{},
-				);
+				bed.stream = await openStream(options.url, device, {
+					onAck: (through) => answered(running, bed, through),
+					onResend: (from) => sendAgain(running, bed, from),
+					onTrouble,
+				});
 			} catch (error) {
 				onTrouble(String(error));
 			}
@@ -124,6 +127,7 @@ export function soakReport(forget: boolean): Promise<SoakReport> {
 		seconds: (performance.now() - tally.began) / 1000,
 		readings: tally.readings,
 		messages: tally.messages,
+		askedAgain: tally.askedAgain,
 		answer: tally.answer.report(),
 		longestWaitS: tally.longestWait / 1000,
 		late: tally.late.report(),
@@ -178,9 +182,18 @@ function measure(running: Soak): void {
 function send({ tally }: Soak, bed: Bed, now: number): void {
 	const stream = bed.stream as StreamSocket;
 	stream.send(bed.waiting);
+	bed.flying.push({ through: stream.sent, sentAt: now, readings: bed.waiting });
 	bed.waiting = [];
-	bed.flying.push({ through: stream.sent, sentAt: now });
 	tally.messages++;
+}
+
+/** All from number `from` on, in one message: a few minutes of readings at most. */
+function sendAgain({ tally }: Soak, bed: Bed, from: number): void {
+	tally.askedAgain++;
+	const lost = bed.flying.filter(({ through }) => through >= from);
+	const first = (lost[0]?.through ?? 0) - (lost[0]?.readings.length ?? 0) + 1;
+	const readings = lost.flatMap((message) => message.readings).slice(Math.max(0, from - first));
+	if (readings.length > 0) bed.stream?.sendAgain(Math.max(first, from), readings);
 }
 
 /** An overdue acknowledgement is asked for, once for what was sent until then. */

@@ -1,4 +1,4 @@
-/** A device's stream as thin as it can be: `docs/stream-protocol.md` without resending, since nothing is cut off here. */
+/** A device's stream as thin as it can be: `docs/stream-protocol.md` on one connection. */
 import { WebSocket } from "undici";
 import { STREAM_VERSION, type EdgeFrame, type StreamSettings } from "../../vitals/stream.ts";
 
@@ -15,6 +15,8 @@ export interface StreamSocket {
 	readonly open: boolean;
 	/** Sends readings, JSON text each, as one message. */
 	send(readings: readonly string[]): void;
+	/** Sends readings again, the first of them number `first`, as one message. */
+	sendAgain(first: number, readings: readonly string[]): void;
 	/** Asks for an acknowledgement of what was sent. */
 	flush(): void;
 	/** After this long without an acknowledgement a device asks for one, seconds. */
@@ -24,7 +26,9 @@ export interface StreamSocket {
 
 export interface StreamEvents {
 	onAck(through: number): void;
-	/** Anything that should not happen here: refused readings, a gap, a closed socket. */
+	/** Nothing from `from` on is held any more. Without it, that is trouble. */
+	onResend?(from: number): void;
+	/** Anything that should not happen here: refused readings, a closed socket. */
 	onTrouble(what: string): void;
 }
 
@@ -32,7 +36,7 @@ export interface StreamEvents {
 export function openStream(
 	url: string,
 	device: { readonly id: string; readonly key: string },
-	{ onAck, onTrouble }: StreamEvents,
+	{ onAck, onResend, onTrouble }: StreamEvents,
 	headers: Readonly<Record<string, string>> = {},
 ): Promise<StreamSocket> {
 	const address = `${url.replace(/^http/, "ws")}/api/v1/devices/${device.id}/stream`;
@@ -74,6 +78,10 @@ export function openStream(
 					break;
 				case "skew":
 					break;
+				case "resend":
+					if (onResend === undefined) onTrouble(data as string);
+					else onResend(frame.from);
+					break;
 				default:
 					onTrouble(data as string);
 			}
@@ -98,9 +106,11 @@ export function openStream(
 				return open;
 			},
 			send: (readings) => {
-				socket.send(`{"type":"readings","first":${sent + 1},"readings":[${readings.join(",")}]}`);
+				stream.sendAgain(sent + 1, readings);
 				sent += readings.length;
 			},
+			sendAgain: (first, readings) =>
+				socket.send(`{"type":"readings","first":${first},"readings":[${readings.join(",")}]}`),
 			flush: () => socket.send(JSON.stringify({ type: "flush", through: sent })),
 			close: () => {
 				closing = true;
