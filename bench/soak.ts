@@ -14,6 +14,8 @@ const PERIOD_S = 1;
 /** No limit of ours: the edge says how many readings go together. */
 const GROUP = 1_000;
 const WARD_BEDS = 100;
+/** Enrolled at the same time. */
+const WARDS_AT_ONCE = 4;
 const VIEWERS = 20;
 /** Sockets opened a second: a fleet that returns after a deploy spreads itself by its jitter. */
 const RAMP_PER_S = 50;
@@ -48,13 +50,17 @@ interface Run {
 
 /** Wards of a usual size; the first is the one that is watched. */
 async function enrolWards(url: string, sockets: number, say: (line: string) => void): Promise<FleetDevice[]> {
-	const devices: FleetDevice[] = [];
-	while (devices.length < sockets) {
-		const beds = Math.min(WARD_BEDS, sockets - devices.length);
-		devices.push(...(await enrolFleet(url, `ward-${1 + devices.length / WARD_BEDS}`, beds)));
-	}
+	const wards = Array.from({ length: Math.ceil(sockets / WARD_BEDS) }, (_, ward) => ward);
+	const enrolled: FleetDevice[][] = [];
+	const work = async () => {
+		for (let ward = wards.shift(); ward !== undefined; ward = wards.shift()) {
+			const beds = Math.min(WARD_BEDS, sockets - ward * WARD_BEDS);
+			enrolled[ward] = await enrolFleet(url, `ward-${ward + 1}`, beds);
+		}
+	};
+	await Promise.all(Array.from({ length: WARDS_AT_ONCE }, work));
 	say(`${sockets} devices enrolled in wards of ${WARD_BEDS}`);
-	return devices;
+	return enrolled.flat();
 }
 
 async function soakFor(
@@ -110,7 +116,9 @@ async function soakFor(
 function verdict(run: Run, resident: Trend | null, live: Trend | null, pace: number): string[] {
 	const { end } = run;
 	const found = [
-		...(end.troubles.length > 0 ? [`${end.troubles.length} errors, first: ${end.troubles[0]}`] : []),
+		...(end.troubles.length > 0
+			? [`${end.troubles.length} errors, first: ${end.troubles.slice(0, 3).join("; ")}`]
+			: []),
 		...(end.unacknowledged > 0 ? [`${end.unacknowledged} readings were never acknowledged`] : []),
 		...(pace < PACE ? [`only ${(100 * pace).toFixed(1)} % of the readings were measured in time`] : []),
 		...(resident !== null && !isFlat(resident) ? ["resident memory grows"] : []),

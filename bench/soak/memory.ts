@@ -20,10 +20,10 @@ const MB = 1e6;
 const EARLY_S = 60;
 const EARLY_SHARE = 0.1;
 /**
- * Caches fill and baselines are learned in the first minutes, so the second half is judged: less than one per cent of the
- * level a minute is flat. A leak of 80 bytes a reading is more than that for 2,000 devices of 0.4 MB at 1 Hz.
+ * Caches fill and baselines are learned in the first minutes, so the second half is judged: less than half a per cent of
+ * the level a minute is flat. At 2,000 devices of 0.9 MB each and 1 Hz a leak of 80 bytes a reading is more than that.
  */
-const FLAT_SHARE_PER_MIN = 0.01;
+const FLAT_SHARE_PER_MIN = 0.005;
 
 /** Seconds at which `early_mb` is read. */
 export const earlyAt = (seconds: number): number => Math.min(EARLY_S, seconds * EARLY_SHARE);
