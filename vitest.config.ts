@@ -21,7 +21,11 @@ export default defineConfig({
 					cloudflareTest(async () => ({
 						wrangler: { configPath: "./wrangler.toml" },
 						miniflare: {
-							bindings: { ...TEST_SECRETS, MIGRATIONS: await readD1Migrations("./migrations") },
+							bindings: {
+								...TEST_SECRETS,
+								MIGRATIONS: await readD1Migrations("./migrations"),
+								...(process.env["FUZZ_RUNS"] === undefined ? {} : { FUZZ_RUNS: process.env["FUZZ_RUNS"] }),
+							},
 						},
 					})),
 				],

@@ -8,5 +8,6 @@ export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
 	stream: async () => (await import("./stream.ts")).stream,
 	fanout: async () => (await import("./fanout.ts")).fanout,
 	"alert-latency": async () => (await import("./alert-latency.ts")).alertLatency,
+	soak: async () => (await import("./soak.ts")).soak,
 	cost: async () => (await import("./cost.ts")).cost,
 };

@@ -2,7 +2,7 @@
 import type { LiveFrame } from "../../vitals/live.ts";
 import { startFleet, stopFleet, type FleetGroup } from "./fleet.ts";
 import { Latencies, type LatencyReport } from "./latency.ts";
-import { openStalledViewer } from "./stalled-viewer.ts";
+import { openStallingViewer } from "./stalled-viewer.ts";
 import { openViewer, viewerCookie } from "./viewer.ts";
 
 export interface FanoutOptions {
@@ -49,7 +49,11 @@ export async function fanout(options: FanoutOptions): Promise<FanoutReport> {
 	await startFleet(url, [group]);
 	const open = await Promise.all([
 		...Array.from({ length: viewers }, (_, viewer) => openViewer(url, group.ward, cookie, look(viewer))),
-		...Array.from({ length: options.stalled }, () => openStalledViewer(url, group.ward, cookie)),
+		...Array.from({ length: options.stalled }, async () => {
+			const viewer = await openStallingViewer(url, group.ward, cookie);
+			viewer.stall();
+			return viewer;
+		}),
 	]);
 	await seconds(options.settleS);
 	counting = true;

@@ -1,9 +1,15 @@
-/** A viewer whose machine went to sleep: its socket is open, and it reads nothing any more. */
+/** A viewer whose machine goes to sleep: its socket stays open, and it reads nothing any more. */
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 
-/** Upgrades a connection by hand and stops reading, so that what is sent piles up before it. */
-export function openStalledViewer(url: string, ward: string, cookie: string): Promise<{ close(): void }> {
+export interface StallingViewer {
+	/** From now on it reads nothing, so that what is sent piles up before it. */
+	stall(): void;
+	close(): void;
+}
+
+/** Upgrades a connection by hand and reads what comes, until told to stop. */
+export function openStallingViewer(url: string, ward: string, cookie: string): Promise<StallingViewer> {
 	const { hostname, port, host } = new URL(url);
 	const socket = connect(Number(port), hostname);
 	socket.write(
@@ -26,8 +32,8 @@ export function openStalledViewer(url: string, ward: string, cookie: string): Pr
 				reject(new Error(`the upgrade was answered ${data.toString("latin1").split("\r\n", 1)[0]}`));
 				return;
 			}
-			socket.pause();
-			resolve({ close: () => socket.destroy() });
+			socket.resume();
+			resolve({ stall: () => socket.pause(), close: () => socket.destroy() });
 		});
 	});
 }

@@ -26,6 +26,7 @@ const SECRETS = {
 	LABEL_KEY: "bench-label-key-0000000000000000000000000000000000",
 	EXPORT_KEY: "bench-export-key-00000000000000000000000000000000000",
 	SESSION_KEY: "bench-session-key-00000000000000000000000000000000",
+	EXPORT_KEY: "bench-export-key-0000000000000000000000000000000000",
 	LOCAL_SIGN_IN: "enabled",
 };
 
@@ -35,6 +36,10 @@ export interface Runtime {
 	readonly url: string;
 	/** Processor time that the runtime used since it started, milliseconds; `null` where the system does not say. */
 	cpuMs(): number | null;
+	/** Memory that is the runtime's now; `null` where the system does not say. */
+	residentBytes(): number | null;
+	/** Where its inspector listens, `null` when none was asked for. */
+	inspectorUrl(): Promise<URL | null>;
 	stop(): Promise<void>;
 }
 
@@ -47,12 +52,14 @@ export const hasRamDisk = (): boolean => existsSync(RAM_DISK);
  * @param entry - main file under `bench/workers/`
  * @param vars - overrides of production's `[vars]`
  * @param objects - Durable Object bindings of `entry` where they are not the product's
+ * @param inspected - with an inspector, which tells the size of the heap
  */
 export async function startProduct(
 	entry: string,
 	storage: Storage,
 	vars: Readonly<Record<string, string | number>> = {},
 	objects?: Readonly<Record<string, { readonly className: string; readonly useSQLite: true }>>,
+	inspected = false,
 ): Promise<Runtime> {
 	// The configuration names the dashboard's folder, which need not be built here.
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG_PATH, "production");
@@ -62,7 +69,7 @@ export async function startProduct(
 		durableObjects: objects ?? durableObjects,
 		bindings: { ...(bindings as object), ...SECRETS, ...vars },
 	};
-	return startWorker(entry, storage, options, true);
+	return startWorker(entry, storage, options, true, inspected);
 }
 
 /** A Worker of a few lines with one Durable Object class bound as `FLOOR`. */
@@ -75,6 +82,7 @@ async function startWorker(
 	storage: Storage,
 	options: Readonly<Record<string, unknown>>,
 	migrated: boolean,
+	inspected = false,
 ): Promise<Runtime> {
 	const room = await mkdtemp(join(storage === "ram" && hasRamDisk() ? RAM_DISK : tmpdir(), "sentinel-bench-"));
 	const clear = () => rm(room, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -87,6 +95,7 @@ async function startWorker(
 			convertV4MiniflareOptions({
 				cf: false,
 				telemetry: { enabled: false },
+				...(inspected ? { inspectorPort: 0 } : {}),
 				resourcePersistencePath: join(room, "state"),
 				// The Worker's log is read and dropped, as an edge that ships it elsewhere would.
 				handleStructuredLogs: () => {},
@@ -109,6 +118,8 @@ async function startWorker(
 		return {
 			url: `http://127.0.0.1:${port}`,
 			cpuMs: () => cpuMs(pids),
+			residentBytes: () => residentBytes(pids),
+			inspectorUrl: async () => (inspected ? await started.getInspectorURL() : null),
 			stop: async () => {
 				await started.dispose();
 				await clear();
@@ -160,4 +171,17 @@ function cpuMs(pids: readonly number[]): number | null {
 		}
 	}
 	return (ticks / TICKS_PER_S) * 1000;
+}
+
+function residentBytes(pids: readonly number[]): number | null {
+	if (pids.length === 0) return null;
+	let kilobytes = 0;
+	for (const pid of pids) {
+		try {
+			kilobytes += Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+		} catch {
+			return null;
+		}
+	}
+	return kilobytes * 1024;
 }

@@ -58,6 +58,19 @@ describe("npm run bench", () => {
 		expect(figures["missing"]).toBe(0);
 	});
 
+	it("soak", async () => {
+		const figures = await bench("soak", "--sockets", "4", "--minutes", "0.1", "--viewers", "1");
+		expectFigures(figures, ["readings", "messages_per_s", "readings_per_s", "pace", "client_late_p99_ms"]);
+		expectFigures(figures["heap"], ["early_mb", "middle_mb", "end_mb"]);
+		for (const key of ["ack_p50_ms", "ack_p99_ms", "asked_again", "longest_wait_s"]) {
+			expect(figures[key], key).toEqual(expect.any(Number));
+		}
+		// Too short for a frame of the ward in each half.
+		const seen = { frames_per_s: expect.any(Number), frame_p99_ms: expect.any(Number) };
+		expect(figures["viewers"]).toMatchObject({ all_read: seen, one_stopped: seen });
+		expect(figures).toMatchObject({ errors: 0, closed: 0, unacknowledged: 0 });
+	});
+
 	it("cost", async () => {
 		const brief = ["--beds", "1", "--minutes", "0.1", "--warm-up", "2"];
 		const figures = await bench("cost", ...brief);

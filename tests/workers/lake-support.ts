@@ -60,6 +60,13 @@ export async function catalogueOf(id: string): Promise<{ current: string[]; supe
 export const timesInLake = async (id: string) =>
 	(await lakeReadings(id)).map((reading) => reading.timestamp).toSorted((a, b) => a - b);
 
+/** Moves a device's readings to the lake: all their times in order, each as often as it is stored. */
+export async function storedTimes(id: string): Promise<number[]> {
+	const { pending } = await monitorOf(id).flush();
+	if (pending > 0) throw new Error(`${pending} readings did not go to the lake`);
+	return timesInLake(id);
+}
+
 /** Makes the object meet other settings, R2 or D1 from now on. */
 export const withEnv = (stub: Stub, changes: Record<string, unknown>) =>
 	runInDurableObject(stub, (instance) => {
