@@ -16,6 +16,7 @@ import { identify, mismatchTransition } from "./identity.ts";
 import { flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf } from "./intake-rules.ts";
 import type { Head, Journal, StreamCursor } from "./journal.ts";
 import { contextOf, deviceTime, type DeviceProfile } from "./profile.ts";
+import { refusalsAfter, withRefusals, type Refusal } from "./refusals.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
@@ -109,8 +110,6 @@ export class Intake {
 		return profile === null || this.latest === null ? null : this.#restoreDetector(profile);
 	}
 
-	/** Delivered reading times of the last 24 hours. */
-
 	/** Whether `latest` is on disk. */
 	get latestCommitted(): boolean {
 		return (this.latest?.seq ?? 0) <= this.#journal.lastSeq;
@@ -125,6 +124,23 @@ export class Intake {
 	acknowledged(session: string): number {
 		this.#loadHead();
 		return throughOf(this.#acknowledged, session);
+	}
+
+	/** What the stream's `session` was refused behind `after`, as far as it may not have heard of it. */
+	refused(session: string, after: number): Refusal[] {
+		const { cursor } = this.#loadHead();
+		return cursor?.session === session ? refusalsAfter(cursor.refused ?? [], after) : [];
+	}
+
+	/** Remembers with the cursor what was refused of what was just accepted. Call before `commit`. */
+	noteRefused(refusals: readonly Refusal[]): void {
+		const head = this.#loadHead();
+		if (!head.cursor || refusals.length === 0) return;
+		const { cursor } = head;
+		this.#head = {
+			...head,
+			cursor: { ...cursor, refused: withRefusals(cursor.refused ?? [], refusals, cursor.through) },
+		};
 	}
 
 	/** The device's clock minus ours, ms; `null` while its stream has not said. */
@@ -175,8 +191,15 @@ export class Intake {
 
 	/** The device says how far its stream had been acknowledged: whatever we know, it will not send that again. Commit before. */
 	resume(cursor: StreamCursor): void {
-		this.#head = { ...this.#loadHead(), cursor };
+		this.#head = { ...this.#loadHead(), cursor: this.#carrying(cursor) };
 		this.#acknowledged = cursor;
+	}
+
+	/** The cursor moved on, with the refusals that the device may still have to hear of. */
+	#carrying(cursor: StreamCursor): StreamCursor {
+		const before = this.#loadHead().cursor;
+		const kept = before?.session === cursor.session ? withRefusals(before.refused ?? [], [], cursor.through) : [];
+		return kept.length === 0 ? cursor : { ...cursor, refused: kept };
 	}
 
 	/**
@@ -265,7 +288,7 @@ export class Intake {
 			if (mismatch !== null) apply(mismatch, identity.patient);
 		}
 		this.#detector = detector;
-		this.#head = { ...head, newest, subject, ...(cursor === undefined ? {} : { cursor }) };
+		this.#head = { ...head, newest, subject, ...(cursor === undefined ? {} : { cursor: this.#carrying(cursor) }) };
 		return results;
 	}
 

@@ -24,6 +24,7 @@ import { checkStreamed } from "../../vitals/telemetry.ts";
 import { log, reason } from "../log.ts";
 import { CALM_MS, commitCause } from "./commit-policy.ts";
 import type { IngestItem, Intake } from "./intake.ts";
+import type { Refusal } from "./refusals.ts";
 
 /** A clock that is off by less is the network's doing. */
 const SKEW_MATTERS_MS = 2_000;
@@ -156,6 +157,8 @@ export class DeviceStream {
 		commit();
 		// A session that we do not know began elsewhere in time: what was acknowledged to the device is not missing.
 		const acknowledged = Math.max(intake.acknowledged(session), frame.acknowledged);
+		// What was refused and acknowledged on a connection that broke: the device may have heard of neither.
+		this.#refuse(socket, intake.refused(session, frame.acknowledged));
 		intake.resume({ session, through: acknowledged });
 		this.#asked = { from: 0, at: 0 };
 		const settings = this.#settings(now);
@@ -177,7 +180,7 @@ export class DeviceStream {
 
 		const items: IngestItem[] = [];
 		const seqs: number[] = [];
-		const refused: { seq: number; errors: readonly FieldError[] }[] = [];
+		const refused: Refusal[] = [];
 		for (let seq = next; seq <= through; seq++) {
 			const check = checkStreamed(frame.readings[seq - frame.first]);
 			if (check.ok) {
@@ -192,8 +195,13 @@ export class DeviceStream {
 			if (result.kind === "stored") stored++;
 			else if (result.kind === "refused") refused.push({ seq: seqs[i] as number, errors: [result.error] });
 		}
+		// Before the commit, whose acknowledgement would otherwise pass them off as stored.
+		this.#refuse(
+			socket,
+			refused.sort((a, b) => a.seq - b.seq),
+		);
+		intake.noteRefused(refused);
 		if (commitCause(intake.pending) !== null) commit();
-		if (refused.length > 0) this.#send(socket, { type: "refused", readings: refused.sort((a, b) => a.seq - b.seq) });
 		if (stored > 0) onValues(now);
 	}
 
@@ -210,6 +218,10 @@ export class DeviceStream {
 		if (refusal === null || refusal.outcome === "unavailable") return true;
 		this.#bye(socket, refusal.outcome);
 		return false;
+	}
+
+	#refuse(socket: WebSocket, readings: readonly Refusal[]): void {
+		if (readings.length > 0) this.#send(socket, { type: "refused", readings });
 	}
 
 	#ack(socket: WebSocket, session: string): void {
