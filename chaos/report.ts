@@ -23,8 +23,8 @@ export interface Findings {
 	readonly episodes: EpisodesAudit;
 }
 
-/** So much of a deterioration may die with its device: the product's promise. */
-const MOST_LOST_MS = 5_000;
+/** So much may die with a device that does not close its connection, by what the edge knew of the patient: the product's promise. */
+const MOST_LOST_MS = { atRisk: 5_000, calm: 60_000 };
 
 /** What is wrong, a sentence each; empty when the run has passed. */
 export function faultsFound({ readings, compacted, episodes, deaths }: Findings): string[] {
@@ -49,8 +49,9 @@ export function faultsFound({ readings, compacted, episodes, deaths }: Findings)
 	wrong(episodes.stuckOpen, "are open in the registry and not in their object");
 	wrong(episodes.incompleteHistory, "have an incomplete history");
 	for (const example of episodes.examples) faults.push(`  ${example}`);
-	for (const { device, lostMs, lostReadings } of deaths)
-		if (lostMs > MOST_LOST_MS) faults.push(`${device} took ${lostReadings} readings of ${lostMs} ms with it`);
+	for (const { device, lostMs, lostReadings, atRisk } of deaths)
+		if (lostMs > (atRisk ? MOST_LOST_MS.atRisk : MOST_LOST_MS.calm))
+			faults.push(`${device} took ${lostReadings} readings of ${lostMs} ms with it`);
 	return faults;
 }
 
@@ -79,9 +80,10 @@ export function figures(findings: Findings): Record<string, unknown> {
 		episodes: { ...episodes, examples: undefined },
 		deaths: {
 			n: deaths.length,
-			at_risk: tally.deathsAtRisk,
+			at_risk: deaths.filter((death) => death.atRisk).length,
 			lost_readings: deaths.reduce((total, death) => total + death.lostReadings, 0),
-			worst_lost_ms: Math.max(0, ...deaths.map((death) => death.lostMs)),
+			worst_lost_ms: Math.max(0, ...deaths.filter((death) => death.atRisk).map((death) => death.lostMs)),
+			worst_lost_calm_ms: Math.max(0, ...deaths.filter((death) => !death.atRisk).map((death) => death.lostMs)),
 		},
 		registry_down_ms: findings.registryDownMs,
 		viewers: findings.viewers,

@@ -16,7 +16,7 @@ import { Fleet } from "./fleet/fleet.ts";
 import type { FleetDevice } from "./fleet/messages.ts";
 import type { ChaosOptions } from "./options.ts";
 import type { Findings } from "./report.ts";
-import { bundle } from "./runtime/bundle.ts";
+import { bundle, workerOptions } from "./runtime/bundle.ts";
 import { Runtime } from "./runtime/runtime.ts";
 import { planStrikes, type Strike, type StrikeKind } from "./schedule.ts";
 import { Upkeep } from "./upkeep.ts";
@@ -37,7 +37,6 @@ const FLEETS = 2;
 const SLOW_VIEWERS = 3;
 /** What is not delivered in this time after the last fault will not be. */
 const QUIET_MS = 180_000;
-const PROBE_MS = 20;
 const PROGRESS_MS = 10_000;
 /** Victims are born in this part of the run. */
 const VICTIMS_WITHIN = 0.6;
@@ -81,7 +80,14 @@ class Run {
 		const { seed, minutes, kills, devices: count, rate, sabotage } = this.#options;
 		const room = this.#room;
 		const port = await freePort(this.#options.port);
-		const runtime = new Runtime({ room, port, modules: await bundle(room), vars: VARS, sabotage });
+		const runtime = new Runtime({
+			room,
+			port,
+			modules: await bundle(room),
+			worker: workerOptions(),
+			vars: VARS,
+			sabotage,
+		});
 		this.#runtime = runtime;
 		await runtime.start(NO_FAULTS);
 		const devices = await enrolWards(runtime.url, planWards(count));
@@ -167,7 +173,7 @@ class Run {
 				const killed = performance.now();
 				await runtime.kill();
 				await runtime.start(this.#faults);
-				await serving(runtime.url);
+				await runtime.serving();
 				this.#restarts.push(performance.now() - killed);
 				this.#viewers?.stallAgain();
 				return;
@@ -253,20 +259,6 @@ class Run {
 		this.#say(
 			`${Math.round(elapsedMs / 1000)} s: ${this.#restarts.length} kills, ${acknowledged} acknowledged, ${waiting} waiting, ${deaths} devices dead`,
 		);
-	}
-}
-
-/** Until the devices' side answers: stores that fail may fail on. */
-async function serving(url: string): Promise<void> {
-	for (;;) {
-		try {
-			const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5_000) });
-			const { dependencies } = (await response.json()) as { dependencies: Record<string, { status: string }> };
-			if (dependencies["devices"]?.status === "ok") return;
-		} catch {
-			// Not yet.
-		}
-		await wait(PROBE_MS);
 	}
 }
 

@@ -28,6 +28,8 @@ export interface ReadingsAudit {
 /** What a device that died has taken with it. */
 export interface Death {
 	readonly device: string;
+	/** The edge knew that the patient was. */
+	readonly atRisk: boolean;
 	/** Readings that were sent and are not in the lake. */
 	readonly lostReadings: number;
 	/** From the first of them to the last that was sent. */
@@ -81,15 +83,16 @@ export async function auditReadings(
 			).map((row) => String(row["example"])),
 		};
 		const deaths = await rows(`
-			SELECT e.device, count(u.time) AS lost, coalesce(CAST(e.vals AS BIGINT) - min(CAST(u.vals AS BIGINT)), 0) AS ms
-			FROM (SELECT device, vals FROM facts WHERE fact = 'e') e
+			SELECT e.device, e.fact = 'e' AS risk, count(u.time) AS lost, coalesce(CAST(e.vals AS BIGINT) - min(CAST(u.vals AS BIGINT)), 0) AS ms
+			FROM (SELECT fact, device, vals FROM facts WHERE fact IN ('e', 'c')) e
 			LEFT JOIN (SELECT device, time, vals FROM facts WHERE fact = 'u' AND NOT EXISTS (
 				SELECT 1 FROM once WHERE once.device = facts.device AND once.time = facts.time)) u ON u.device = e.device
-			GROUP BY e.device, e.vals ORDER BY e.device`);
+			GROUP BY e.device, e.fact, e.vals ORDER BY e.device`);
 		return {
 			readings,
 			deaths: deaths.map((row) => ({
 				device: String(row["device"]),
+				atRisk: row["risk"] === true,
 				lostReadings: Number(row["lost"]),
 				lostMs: Number(row["ms"]),
 			})),

@@ -5,13 +5,14 @@
  *   a,device,time,values     it was acknowledged: from now on the edge answers for it
  *   r,device,time,values     it was refused for good
  *   u,device,time,sent at    it was sent and not acknowledged when its device died
- *   e,device,time,sent at    it was the last that its device sent before it died
+ *   e,device,time,sent at    it was the last that its device sent before it died, the patient at risk
+ *   c,device,time,sent at    the same with all calm
  */
 import { appendFileSync } from "node:fs";
 import { BATTERY, STORED_STEPS_PER_UNIT, VITAL_KEYS } from "../../vitals/catalogue.ts";
 import type { Reading } from "../../vitals/reading.ts";
 
-export type Fact = "o" | "a" | "r" | "u" | "e";
+export type Fact = "o" | "a" | "r" | "u" | "e" | "c";
 
 export interface Ledger {
 	/** @param rest - the reading's values, or when it was sent */

@@ -126,7 +126,7 @@ function victim(device: FleetDevice, own: Random): Runner {
 		const plan = planOf(device, {
 			startTime: now,
 			cadenceSeconds: VICTIM_CADENCE_S,
-			events: [scriptEvent("hypoxia", 10, course)],
+			events: [scriptEvent("hypoxia", 4, course)],
 			artefacts: NO_ARTEFACTS,
 			randomEvents: { perDay: 0, afterSeconds: 0 },
 		});
@@ -140,7 +140,7 @@ function victim(device: FleetDevice, own: Random): Runner {
 			const atRisk = life.sender.settings?.group === 1;
 			if (atRisk && diesAt === Infinity) diesAt = now + own.between(...AGONY_MS);
 			if (now >= diesAt || finishing || now > bornAt + LIFE_MS) {
-				life.sender.die(silently);
+				life.sender.die(silently, atRisk);
 				dead = true;
 				books.counters.add("deaths");
 				if (atRisk) books.counters.add("deathsAtRisk");

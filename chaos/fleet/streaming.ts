@@ -61,15 +61,15 @@ export class StreamingDevice {
 		this.#client.drain();
 	}
 
-	/** Dies: with a broken connection, or in silence. What was sent and not acknowledged goes on record. */
-	die(silently: boolean): void {
+	/** Dies: with a broken connection, or in silence. What was sent and not acknowledged goes on record. @param atRisk - the edge knew that the patient was */
+	die(silently: boolean, atRisk: boolean): void {
 		if (silently) this.#socket?.fallSilent();
 		const unanswered = this.#queue.slice(this.#spent);
 		const sent = this.#sentAt.slice(this.#spent);
 		const { ledger } = this.#books;
 		for (const [i, sentAt] of sent.entries()) ledger.note("u", this.#device.id, unanswered[i]?.timestamp ?? 0, sentAt);
 		const last = this.#queue[this.#sentAt.length - 1];
-		if (last !== undefined) ledger.note("e", this.#device.id, last.timestamp, this.#sentAt.at(-1) ?? 0);
+		if (last !== undefined) ledger.note(atRisk ? "e" : "c", this.#device.id, last.timestamp, this.#sentAt.at(-1) ?? 0);
 		this.#client.close();
 	}
 

@@ -1,14 +1,14 @@
 /** The chaos Worker's source to the modules that the runtime loads, made by Wrangler as for a deployment. */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { unstable_readConfig } from "wrangler";
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from "wrangler";
 import { ROOT } from "../../scripts/bootstrap.mjs";
 import { run } from "../../scripts/children.ts";
 
 const ENTRY = join(ROOT, "chaos", "worker", "entry.ts");
 
 /** The project's configuration: its local, offline part. */
-export const CONFIG_PATH = join(ROOT, "wrangler.toml");
+const CONFIG_PATH = join(ROOT, "wrangler.toml");
 
 /** A module on disk, as the runtime takes it. */
 export interface BuiltModule {
@@ -35,4 +35,14 @@ export async function bundle(folder: string): Promise<BuiltModule[]> {
 		{ type: "ESModule", path: join(out, "entry.js") },
 		...wasm.map((name) => ({ type: "CompiledWasm" as const, path: join(out, name) })),
 	];
+}
+
+/** What the project's configuration binds the Worker to, but for the dashboard, which need not be built here. */
+export function workerOptions(): Record<string, unknown> {
+	const {
+		assets: _,
+		modulesRules: __,
+		...options
+	} = unstable_getMiniflareWorkerOptions(CONFIG_PATH).workerOptions as Record<string, unknown>;
+	return options;
 }

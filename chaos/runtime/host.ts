@@ -5,13 +5,14 @@
 import { appendFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
-import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ROOT } from "../../scripts/bootstrap.mjs";
-import { CONFIG_PATH, type BuiltModule } from "./bundle.ts";
+import type { BuiltModule } from "./bundle.ts";
 
 /** What the host is told on its command line, as JSON. */
 export interface HostOptions {
 	readonly modules: readonly BuiltModule[];
+	/** As `workerOptions` of `bundle.ts` has them: reading the configuration takes longer than starting. */
+	readonly worker: Readonly<Record<string, unknown>>;
 	readonly stateDir: string;
 	readonly logFile: string;
 	readonly port: number;
@@ -43,8 +44,7 @@ const SECRETS = {
 const say = (message: HostMessage) => process.send?.(message);
 
 async function serve(options: HostOptions): Promise<void> {
-	const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG_PATH);
-	const { assets: _, bindings, ...rest } = workerOptions as Record<string, unknown>;
+	const { bindings, ...rest } = options.worker;
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			cf: false,

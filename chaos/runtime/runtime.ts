@@ -10,12 +10,16 @@ import type { Eviction, HostMessage, HostOptions } from "./host.ts";
 /** The runtime must be up in this time, also on a machine that has much else to do. */
 const BOOT_MS = 90_000;
 const ANSWER_MS = 30_000;
+const PROBE_MS = 20;
+/** A machine that is busy may not answer in time; one that never does has died by itself. */
+const ORDER_TRIES = 3;
 
 export interface RuntimeOptions {
 	/** Folder for everything that the runtime writes. */
 	readonly room: string;
 	readonly port: number;
 	readonly modules: readonly BuiltModule[];
+	readonly worker: Readonly<Record<string, unknown>>;
 	readonly vars: Readonly<Record<string, string | number>>;
 	readonly sabotage: Sabotage | null;
 }
@@ -31,19 +35,16 @@ export class Runtime {
 		this.url = `http://127.0.0.1:${options.port}`;
 	}
 
-	get up(): boolean {
-		return this.#child !== null;
-	}
-
 	/**
 	 * Starts it, with faults in force from its first moment; resolves when it takes connections.
 	 *
 	 * @throws Error with its own words when it ends early or is not up in time
 	 */
 	async start(faults: Faults): Promise<void> {
-		const { room, port, modules, vars, sabotage } = this.#options;
+		const { room, port, modules, worker, vars, sabotage } = this.#options;
 		const options: HostOptions = {
 			modules,
+			worker,
 			port,
 			stateDir: join(room, "state"),
 			logFile: join(room, "runtime.log"),
@@ -90,9 +91,29 @@ export class Runtime {
 		await exit;
 	}
 
+	/** Resolves when an object answers, its disk read: whatever else may be down. */
+	async serving(): Promise<void> {
+		for (;;) {
+			try {
+				await this.ask("status", "probe");
+				return;
+			} catch {
+				// Not yet.
+				await new Promise((resolve) => setTimeout(resolve, PROBE_MS));
+			}
+		}
+	}
+
 	/** Orders faults from now on. */
 	async order(faults: Faults): Promise<void> {
-		await this.#control("faults", "", JSON.stringify(faults));
+		for (let tries = 1; ; tries++) {
+			try {
+				await this.#control("faults", "", JSON.stringify(faults));
+				return;
+			} catch (error) {
+				if (tries === ORDER_TRIES) throw error;
+			}
+		}
 	}
 
 	/** Puts an object to sleep, as the platform does when it needs the memory. */
@@ -100,9 +121,9 @@ export class Runtime {
 		this.#child?.send(eviction, () => undefined);
 	}
 
-	/** An object dies in the middle of what it does. */
+	/** An object dies in the middle of what it does. A runtime too busy to be told is left alone. */
 	async crash(what: "device" | "ward", name: string): Promise<void> {
-		await this.#control(`crash-${what}`, name);
+		await this.#control(`crash-${what}`, name).catch(() => undefined);
 	}
 
 	/** Asks the control route. */

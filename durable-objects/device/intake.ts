@@ -164,7 +164,7 @@ export class Intake {
 	}
 
 	/** What waits for a commit. */
-	get pending(): Pending {
+	get pending(): Omit<Pending, "again"> {
 		return {
 			handled: this.#handled,
 			ageMs: this.#arrivedAt - this.#since,

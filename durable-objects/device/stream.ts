@@ -76,6 +76,8 @@ export class DeviceStream {
 	/** Frames in a row that made no sense. */
 	readonly #faults = new WeakMap<WebSocket, number>();
 	#asked = { from: 0, at: 0 };
+	/** The next readings were perhaps here before: the device has come back, or was asked to send again. */
+	#again = false;
 	/** The last patient named, and the tag: readings name the same one for days. */
 	#tag: { readonly patientId: string; readonly tag: string } | null = null;
 
@@ -161,6 +163,7 @@ export class DeviceStream {
 		this.#refuse(socket, intake.refused(session, frame.acknowledged));
 		intake.resume({ session, through: acknowledged });
 		this.#asked = { from: 0, at: 0 };
+		this.#again = true;
 		const settings = this.#settings(now);
 		this.#keep(socket, { ...this.#peerOf(socket), session, group: settings.group });
 		this.#send(socket, { type: "welcome", version: STREAM_VERSION, acknowledged, settings, now });
@@ -201,7 +204,9 @@ export class DeviceStream {
 			refused.sort((a, b) => a.seq - b.seq),
 		);
 		intake.noteRefused(refused);
-		if (commitCause(intake.pending) !== null) commit();
+		const again = this.#again;
+		this.#again = false;
+		if (commitCause({ ...intake.pending, again }) !== null) commit();
 		if (stored > 0) onValues(now);
 	}
 
@@ -229,6 +234,7 @@ export class DeviceStream {
 	}
 
 	#askFrom(socket: WebSocket, from: number, now: number): void {
+		this.#again = true;
 		if (this.#asked.from === from && now - this.#asked.at < ASK_AGAIN_MS) return;
 		this.#asked = { from, at: now };
 		this.#send(socket, { type: "resend", from });
