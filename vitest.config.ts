@@ -52,7 +52,7 @@ export default defineConfig({
 					name: "end-to-end",
 					// A runtime of its own, killed and started: not beside others that watch the clock.
 					sequence: { groupOrder: 1 },
-					include: ["tests/end-to-end/**/*.test.ts"],
+					include: ["tests/end-to-end/**/*.test.ts", "tests/chaos/**/*.test.ts"],
 					fileParallelism: false,
 					testTimeout: 240_000,
 					hookTimeout: 120_000,

@@ -129,11 +129,17 @@ export function createApp(routes: readonly Route[], identification: Identificati
 
 /** What the platform says of its own errors: a Durable Object or a database that is busy may be asked again. */
 function failure(error: unknown): Problem {
-	const { retryable, overloaded, cause } = error as { retryable?: boolean; overloaded?: boolean; cause?: unknown };
+	const { retryable, overloaded, durableObjectReset, cause } = error as {
+		retryable?: boolean;
+		overloaded?: boolean;
+		/** It died under the request: what was not answered was not promised, and may be sent again. */
+		durableObjectReset?: boolean;
+		cause?: unknown;
+	};
 	const fromDatabase = [error, cause].some(
 		(thrown) => thrown instanceof Error && thrown.message.startsWith("D1_ERROR"),
 	);
-	if (retryable === true || overloaded === true || fromDatabase) {
+	if (retryable === true || overloaded === true || durableObjectReset === true || fromDatabase) {
 		return new Problem("unavailable", "Storage is not available just now; ask again shortly", { retryAfter: 2 });
 	}
 	return new Problem("internal", "Something failed on our side; the correlation id finds it in the logs");

@@ -25,16 +25,19 @@ export interface Pending {
 	readonly atRisk: boolean;
 	/** Episode changes among them. */
 	readonly transitions: number;
+	/** Some of it may have been received before and forgotten: it has been at stake for longer than `ageMs` says. */
+	readonly again: boolean;
 }
 
 /** Why to commit now. */
-export type CommitCause = "transition" | "full" | "risk" | "age";
+export type CommitCause = "transition" | "full" | "again" | "risk" | "age";
 
 /** Whether to commit now, and why; `null` to wait for the next message. */
 export function commitCause(pending: Pending): CommitCause | null {
 	if (pending.handled === 0) return null;
 	if (pending.transitions > 0) return "transition";
 	if (pending.handled >= COMMIT_READINGS) return "full";
+	if (pending.atRisk && pending.again) return "again";
 	const held = pending.ageMs + pending.gapMs;
 	if (pending.atRisk && held >= RISK_MS) return "risk";
 	return held >= CALM_MS ? "age" : null;

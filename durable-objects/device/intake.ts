@@ -18,6 +18,7 @@ import { ERASED, flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf }
 import type { Doubt, Head, Journal, StreamCursor } from "./journal.ts";
 import { judgeKey, type ShownKey } from "./key-ring.ts";
 import { contextOf, deviceTime, rewrapped, type DeviceProfile } from "./profile.ts";
+import { refusalsAfter, withRefusals, type Refusal } from "./refusals.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
@@ -144,6 +145,23 @@ export class Intake {
 		return throughOf(this.#acknowledged, session);
 	}
 
+	/** What the stream's `session` was refused behind `after`, as far as it may not have heard of it. */
+	refused(session: string, after: number): Refusal[] {
+		const { cursor } = this.#loadHead();
+		return cursor?.session === session ? refusalsAfter(cursor.refused ?? [], after) : [];
+	}
+
+	/** Remembers with the cursor what was refused of what was just accepted. Call before `commit`. */
+	noteRefused(refusals: readonly Refusal[]): void {
+		const head = this.#loadHead();
+		if (!head.cursor || refusals.length === 0) return;
+		const { cursor } = head;
+		this.#head = {
+			...head,
+			cursor: { ...cursor, refused: withRefusals(cursor.refused ?? [], refusals, cursor.through) },
+		};
+	}
+
 	/** The device's clock minus ours, ms; `null` while its stream has not said. */
 	get skewMs(): number | null {
 		return this.#loadHead().skewMs ?? null;
@@ -165,7 +183,7 @@ export class Intake {
 	}
 
 	/** What waits for a commit. */
-	get pending(): Pending {
+	get pending(): Omit<Pending, "again"> {
 		return {
 			handled: this.#handled,
 			ageMs: this.#arrivedAt - this.#since,
@@ -188,8 +206,15 @@ export class Intake {
 
 	/** The device says how far its stream had been acknowledged: whatever we know, it will not send that again. Commit before. */
 	resume(cursor: StreamCursor): void {
-		this.#head = { ...this.#loadHead(), cursor };
+		this.#head = { ...this.#loadHead(), cursor: this.#carrying(cursor) };
 		this.#acknowledged = cursor;
+	}
+
+	/** The cursor moved on, with the refusals that the device may still have to hear of. */
+	#carrying(cursor: StreamCursor): StreamCursor {
+		const before = this.#loadHead().cursor;
+		const kept = before?.session === cursor.session ? withRefusals(before.refused ?? [], [], cursor.through) : [];
+		return kept.length === 0 ? cursor : { ...cursor, refused: kept };
 	}
 
 	/**
@@ -286,7 +311,8 @@ export class Intake {
 			doubt = identity.mismatch ? { named, since: doubt?.since ?? reading.timestamp } : null;
 		}
 		this.#detector = detector;
-		this.#head = { ...head, newest, subject, doubt, ...(cursor === undefined ? {} : { cursor }) };
+		const carried = cursor === undefined ? {} : { cursor: this.#carrying(cursor) };
+		this.#head = { ...head, newest, subject, doubt, ...carried };
 		return results;
 	}
 

@@ -9,6 +9,7 @@ import type { StoredReading } from "../../vitals/reading.ts";
 import { parseEpisode } from "./episode-book.ts";
 import { decodeGroup, encodeGroup } from "./group-codec.ts";
 import { parseProfile, type DeviceProfile } from "./profile.ts";
+import type { RefusedRange } from "./refusals.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Version of the tables below. */
@@ -27,6 +28,8 @@ export interface StreamCursor {
 	/** The device's name for one run of its counter. */
 	readonly session: string;
 	readonly through: number;
+	/** Those of the newest that were refused; absent where none was. */
+	readonly refused?: readonly RefusedRange[];
 }
 
 /** The live side of a device, as of its newest commit. Heads of before the stream lack the last two. */

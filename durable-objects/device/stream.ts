@@ -29,6 +29,7 @@ import type { IngestItem } from "./ingest.ts";
 import type { Intake } from "./intake.ts";
 import type { ShownKey } from "./key-ring.ts";
 import type { Pace } from "./pace.ts";
+import type { Refusal } from "./refusals.ts";
 import { keyOf } from "./stream-request.ts";
 
 /** A clock that is off by less is the network's doing. */
@@ -81,6 +82,8 @@ export class DeviceStream {
 	readonly #faults = new WeakMap<WebSocket, number>();
 	readonly #router = AutoRouter();
 	#asked = { from: 0, at: 0 };
+	/** The next readings were perhaps here before: the device has come back, or was asked to send again. */
+	#again = false;
 	/** The last patient named, and the tag: readings name the same one for days. */
 	#named: { readonly patientId: string; readonly tags: PatientTags } | null = null;
 
@@ -175,8 +178,11 @@ export class DeviceStream {
 		commit();
 		// A session that we do not know began elsewhere in time: what was acknowledged to the device is not missing.
 		const acknowledged = Math.max(intake.acknowledged(session), frame.acknowledged);
+		// What was refused and acknowledged on a connection that broke: the device may have heard of neither.
+		this.#refuse(socket, intake.refused(session, frame.acknowledged));
 		intake.resume({ session, through: acknowledged });
 		this.#asked = { from: 0, at: 0 };
+		this.#again = true;
 		const settings = this.#settings(now);
 		this.#keep(socket, { ...this.#peerOf(socket), session, group: settings.group });
 		this.#send(socket, { type: "welcome", version: STREAM_VERSION, acknowledged, settings, now });
@@ -196,7 +202,7 @@ export class DeviceStream {
 
 		const items: IngestItem[] = [];
 		const seqs: number[] = [];
-		const refused: { seq: number; errors: readonly FieldError[] }[] = [];
+		const refused: Refusal[] = [];
 		for (let seq = next; seq <= through; seq++) {
 			const check = checkStreamed(frame.readings[seq - frame.first]);
 			if (check.ok) {
@@ -211,8 +217,15 @@ export class DeviceStream {
 			if (result.kind === "stored") stored++;
 			else if (result.kind === "refused") refused.push({ seq: seqs[i] as number, errors: [result.error] });
 		}
-		if (commitCause(intake.pending) !== null) commit();
-		if (refused.length > 0) this.#send(socket, { type: "refused", readings: refused.sort((a, b) => a.seq - b.seq) });
+		// Before the commit, whose acknowledgement would otherwise pass them off as stored.
+		this.#refuse(
+			socket,
+			refused.sort((a, b) => a.seq - b.seq),
+		);
+		intake.noteRefused(refused);
+		const again = this.#again;
+		this.#again = false;
+		if (commitCause({ ...intake.pending, again }) !== null) commit();
 		if (stored > 0) onValues(now);
 	}
 
@@ -232,11 +245,16 @@ export class DeviceStream {
 		return false;
 	}
 
+	#refuse(socket: WebSocket, readings: readonly Refusal[]): void {
+		if (readings.length > 0) this.#send(socket, { type: "refused", readings });
+	}
+
 	#ack(socket: WebSocket, session: string): void {
 		this.#send(socket, { type: "ack", through: this.#host.intake.acknowledged(session) });
 	}
 
 	#askFrom(socket: WebSocket, from: number, now: number): void {
+		this.#again = true;
 		if (this.#asked.from === from && now - this.#asked.at < ASK_AGAIN_MS) return;
 		this.#asked = { from, at: now };
 		this.#send(socket, { type: "resend", from });

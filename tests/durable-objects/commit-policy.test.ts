@@ -13,6 +13,7 @@ const pending = (more: Partial<Pending>): Pending => ({
 	gapMs: 0,
 	atRisk: false,
 	transitions: 0,
+	again: false,
 	...more,
 });
 
@@ -34,6 +35,11 @@ function heldMs(cadenceMs: number, atRisk: boolean, arrivals: number): number {
 describe("the commit policy", () => {
 	it("waits while a calm patient's readings are few and fresh", () => {
 		expect(commitCause(pending({ handled: COMMIT_READINGS - 1, ageMs: 50_000, gapMs: 1_000 }))).toBeNull();
+	});
+
+	it("does NOT wait again for what a patient at risk had received before and forgot", () => {
+		expect(commitCause(pending({ again: true, atRisk: true }))).toBe("again");
+		expect(commitCause(pending({ again: true }))).toBeNull();
 	});
 
 	it("has nothing to do where nothing came", () => {

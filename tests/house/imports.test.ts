@@ -17,6 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 	simulator: ["scenarios", "vitals"],
 	evaluation: ["detection", "scenarios", "vitals"],
 	bench: ["detection", "durable-objects", "lake", "scenarios", "scripts", "simulator", "vitals", "workers"],
+	chaos: ["durable-objects", "scenarios", "scripts", "simulator", "vitals", "workers"],
 };
 
 /** Packages of the platform; pure rooms know none of them. */
