@@ -161,6 +161,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#journal.transaction(() => {
 			this.#note(this.#silence.ended(profile, at));
 			this.#saveProfile(profile);
+			// What is known of the patient may change with it, which must not reach back to readings already judged.
+			const { detector } = this.#intake;
+			if (detector !== null) this.#journal.saveDetector(detector.serialise());
 			if (before !== null && before.wardId !== profile.wardId) {
 				this.#post.tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
 			}

@@ -1,7 +1,7 @@
 /** What the intake goes by: which times it takes, in which order, and what it notes beside a reading. Pure. */
 import type { DetectorSettings, Verdict } from "../../detection/detector.ts";
 import type { FieldError } from "../../vitals/problem.ts";
-import { READING_FLAGS, type Reading } from "../../vitals/reading.ts";
+import { READING_FLAGS, type Reading, type StoredReading } from "../../vitals/reading.ts";
 import { contextOf, type DeviceProfile } from "./profile.ts";
 
 /** Older readings are refused: duplicates are recognised for exactly as long. */
@@ -40,6 +40,11 @@ export function flagsOf(verdict: Verdict | null, late: boolean, mismatch: boolea
 		(late ? READING_FLAGS.late : 0) |
 		(mismatch ? READING_FLAGS.patient_mismatch : 0)
 	);
+}
+
+/** Whether the detector was shown this reading when it came: by the flags of `flagsOf`. */
+export function wasShown({ flags }: StoredReading): boolean {
+	return (flags & (READING_FLAGS.late | READING_FLAGS.patient_mismatch)) === 0;
 }
 
 /** Settings of a detector that is about the patient `subject`. */

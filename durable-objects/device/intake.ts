@@ -13,7 +13,7 @@ import { news2At } from "./early-warning.ts";
 import { applyTransition, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, mismatchTransition } from "./identity.ts";
-import { flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf } from "./intake-rules.ts";
+import { flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf, wasShown } from "./intake-rules.ts";
 import type { Head, Journal, StreamCursor } from "./journal.ts";
 import { contextOf, deviceTime, type DeviceProfile } from "./profile.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
@@ -60,6 +60,8 @@ export class Intake {
 	readonly #journal: Journal;
 	readonly #profile: () => DeviceProfile | null;
 	#detector: Detector | null = null;
+	/** What the detector found when it was restored: nothing, but for a release that judges otherwise than the one before. */
+	#found: EpisodeTransition[] = [];
 	#runs: TimestampRuns | null = null;
 	#head: Head | null = null;
 	/** The cursor as it is on disk, or as the device says it was. */
@@ -73,6 +75,8 @@ export class Intake {
 	#staged: StoredReading[] = [];
 	readonly #stagedTimes = new Set<number>();
 	#events: EpisodeEvent[] = [];
+	/** Something befell the detector that the readings alone do not tell: it is written with them. */
+	#detectorAnew = false;
 	#handled = 0;
 	#cursorMoved = false;
 	#since = 0;
@@ -87,6 +91,7 @@ export class Intake {
 	/** Forgets memory, with it what was not committed; the next reading builds it again from the journal. */
 	reload(): void {
 		this.#detector = null;
+		this.#found = [];
 		this.#runs = null;
 		this.#head = null;
 		this.#atRisk = false;
@@ -108,8 +113,6 @@ export class Intake {
 		const profile = this.#profile();
 		return profile === null || this.latest === null ? null : this.#restoreDetector(profile);
 	}
-
-	/** Delivered reading times of the last 24 hours. */
 
 	/** Whether `latest` is on disk. */
 	get latestCommitted(): boolean {
@@ -214,6 +217,10 @@ export class Intake {
 			open = withEvent(open, event);
 			this.#events.push(event);
 		};
+		for (const found of this.#found.splice(0)) {
+			this.#detectorAnew = true;
+			apply(found, subject);
+		}
 
 		for (const index of inOrderOfMeasurement(items)) {
 			const item = items[index] as IngestItem;
@@ -237,6 +244,7 @@ export class Intake {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
 				for (const transition of endAll(open ?? this.#openEpisodes(), reading.timestamp)) apply(transition, subject);
 				subject = identity.patient;
+				this.#detectorAnew = true;
 				if (newest !== null) detector = new Detector(settingsOf(profile, subject));
 				else detector.context = contextOf(profile, subject);
 			}
@@ -245,7 +253,11 @@ export class Intake {
 				for (const back of silenceEnds(open ?? this.#openEpisodes(), deviceNow)) apply(back, subject);
 			}
 			const verdict = live ? detector.push(reading) : null;
-			if (verdict !== null) this.#atRisk = verdict.alert;
+			if (verdict !== null) {
+				this.#atRisk = verdict.alert;
+				// What people were told of stays as they were told, whatever a later release would make of these readings.
+				if (verdict.transitions.length > 0) this.#detectorAnew = true;
+			}
 			const entry: StoredReading = {
 				...reading,
 				seq: ++seq,
@@ -280,10 +292,13 @@ export class Intake {
 		const staged = this.#staged;
 		const events = this.#events;
 		if (staged.length > 0) {
-			this.#journal.transaction(() => {
-				this.#journal.append(staged, (this.#detector as Detector).serialise(), this.#loadHead());
+			const journal = this.#journal;
+			const write = () => {
+				journal.append(staged, () => (this.#detector as Detector).serialise(), this.#loadHead(), this.#detectorAnew);
 				note(events);
-			});
+			};
+			if (events.length === 0 && journal.fitsOneRow(staged.length)) journal.alone(write);
+			else journal.transaction(write);
 			// Only now: what goes to disk with the next release may hold no time whose reading is not there.
 			for (const time of this.#stagedTimes) this.runs.add(time);
 		} else if (this.#cursorMoved) this.#journal.transaction(() => this.#journal.saveHead(this.#loadHead()));
@@ -296,6 +311,7 @@ export class Intake {
 		this.#staged = [];
 		this.#stagedTimes.clear();
 		this.#events = [];
+		this.#detectorAnew = false;
 		this.#handled = 0;
 		this.#cursorMoved = false;
 	}
@@ -328,9 +344,12 @@ export class Intake {
 
 	#restoreDetector(profile: DeviceProfile): Detector {
 		if (this.#detector === null) {
-			const state = this.#journal.detectorState;
+			const stored = this.#journal.detector;
 			const settings = settingsOf(profile, this.#loadHead().subject);
-			this.#detector = state === null ? new Detector(settings) : Detector.restore(state, settings);
+			this.#detector = stored === null ? new Detector(settings) : Detector.restore(stored.state, settings);
+			for (const reading of stored?.since ?? []) {
+				if (wasShown(reading)) this.#found.push(...this.#detector.push(reading).transitions);
+			}
 		}
 		return this.#detector;
 	}

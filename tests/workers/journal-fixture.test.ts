@@ -82,8 +82,8 @@ describe("an object that version 1 wrote", () => {
 		const { id } = await enrol();
 		await runInDurableObject(monitorOf(id), (_, { storage }) => {
 			storage.sql.exec("UPDATE device SET journal_version = 9");
-			expect(() => new Journal(storage)).toThrow("device journal: got v9, expected v1");
-			storage.sql.exec("UPDATE device SET journal_version = 1");
+			expect(() => new Journal(storage)).toThrow("device journal: got v9, expected v2");
+			storage.sql.exec("UPDATE device SET journal_version = 2");
 		});
 	});
 });

@@ -3,6 +3,32 @@
 const encoder = new TextEncoder();
 const imported = new Map<string, Promise<CryptoKey>>();
 
+/** Keys remembered, at most twice as many: those of all devices that one isolate may serve, in about 2 MB. */
+const REMEMBERED = 4_000;
+
+/** What was seen lately. Two sets take turns: whoever is not seen while one fills is forgotten with the other. */
+class RecentlySeen {
+	#young = new Set<string>();
+	#old = new Set<string>();
+
+	has(text: string): boolean {
+		if (this.#young.has(text)) return true;
+		if (!this.#old.has(text)) return false;
+		this.add(text);
+		return true;
+	}
+
+	add(text: string): void {
+		if (this.#young.size >= REMEMBERED) {
+			this.#old = this.#young;
+			this.#young = new Set();
+		}
+		this.#young.add(text);
+	}
+}
+
+const genuine = new RecentlySeen();
+
 function importKey(secret: string): Promise<CryptoKey> {
 	let key = imported.get(secret);
 	if (key === undefined) {
@@ -22,6 +48,19 @@ export async function sign(secret: string, message: string): Promise<string> {
 		.replaceAll("+", "-")
 		.replaceAll("/", "_")
 		.replace(/=+$/, "");
+}
+
+/**
+ * As `verify`, remembering what was genuine: a device shows the same key with every reading. What is looked up is the
+ * whole of secret, message and MAC. The table goes by a hash of all that with a random seed, so how long it takes says
+ * nothing of how much of a wrong MAC is right.
+ */
+export async function verifyOften(secret: string, message: string, mac: string): Promise<boolean> {
+	const asked = `${secret}\n${message}\n${mac}`;
+	if (genuine.has(asked)) return true;
+	const right = await verify(secret, message, mac);
+	if (right) genuine.add(asked);
+	return right;
 }
 
 /** Whether `mac` (base64url) is the HMAC of `message`; compared in constant time. */
