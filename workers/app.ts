@@ -76,8 +76,9 @@ export function createApp(routes: readonly Route[], identification: Identificati
 		}
 		// A switched socket's response belongs to the runtime and takes no headers.
 		if (context.res.status === 101) return;
-		const { headers, status } = context.res;
+		const { status } = context.res;
 		if (!isFull(context.res)) {
+			const { headers } = context.res;
 			const ours = SECURITY_HEADERS.filter(([name]) => !headers.has(name));
 			try {
 				headers.set(CORRELATION_HEADER, correlationId);

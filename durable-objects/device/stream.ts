@@ -78,6 +78,9 @@ export class DeviceStream {
 	/** The last patient named, and the tag: readings name the same one for days. */
 	#tag: { readonly patientId: string; readonly tag: string } | null = null;
 
+	/** No socket was there when last looked, and none came since: a device that posts over HTTP has none to tell. */
+	#alone = false;
+
 	constructor(host: StreamHost) {
 		this.#host = host;
 	}
@@ -87,6 +90,7 @@ export class DeviceStream {
 		const { 0: client, 1: server } = new WebSocketPair();
 		for (const older of this.#host.sockets.getWebSockets()) this.#bye(older, "replaced");
 		this.#host.sockets.acceptWebSocket(server);
+		this.#alone = false;
 		this.#keep(server, { generation, session: null, group: 0, skewMs: null, over: false });
 		this.#admit(server);
 		return new Response(null, { status: 101, webSocket: client });
@@ -134,7 +138,10 @@ export class DeviceStream {
 
 	/** After a commit, whoever asked for it: the device may forget what is on disk. */
 	acknowledge(): void {
-		for (const socket of this.#host.sockets.getWebSockets()) {
+		if (this.#alone) return;
+		const sockets = this.#host.sockets.getWebSockets();
+		this.#alone = sockets.length === 0;
+		for (const socket of sockets) {
 			const { session, over } = this.#peerOf(socket);
 			const through = session === null ? 0 : this.#host.intake.acknowledged(session);
 			if (!over && through > 0) this.#send(socket, { type: "ack", through });
