@@ -1,18 +1,31 @@
 import { DurableObject } from "cloudflare:workers";
 import { AutoRouter, type IRequest } from "itty-router";
-import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
+import type { EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
+import type { PatientTags } from "../vitals/identity.ts";
 import type { StoredReading } from "../vitals/reading.ts";
+import type { ClockResult, DeviceSnapshot, DeviceStatus } from "./device/answers.ts";
+import { discharge, enrol, namedPatient, resolveMismatch, rewrap } from "./device/assignment.ts";
+import type { MismatchDecision } from "./device/assignment.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
 import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
+import { Erasures, type ErasureProgress } from "./device/erasure.ts";
 import type { HistoryQuery, HotHistory } from "./device/history.ts";
-import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
+import type { IngestRequest, IngestResult } from "./device/ingest.ts";
+import { Intake } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { LakeSide } from "./device/lake-side.ts";
 import type { UpkeepResult } from "./device/lake-upkeep.ts";
-import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
-import { patientTag } from "./device/patient-tag.ts";
+import {
+	assignmentRow,
+	bedOf,
+	changedAssignments,
+	deviceTime,
+	type DeviceProfile,
+	type Enrolment,
+} from "./device/profile.ts";
+import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
 import { SilenceWatch } from "./device/silence.ts";
@@ -26,25 +39,6 @@ type Timer = "archive" | "outbox" | "compact";
 
 /** On the Worker's own request for a stream: the generation of the key that it has checked. */
 export const STREAM_GENERATION_HEADER = "x-key-generation";
-
-/** What a ward learns when it starts to watch a device. */
-export interface DeviceSnapshot {
-	readonly reading: LiveReading | null;
-	readonly episodes: readonly Episode[];
-}
-
-/** What `/health` and the fleet page learn of a device. */
-export interface DeviceStatus {
-	readonly lastSeq: number;
-	readonly releasedSeq: number;
-	readonly outbox: number;
-	readonly latestTimestamp: number | null;
-	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
-	readonly clockSkewMs: number | null;
-}
-
-/** What the simulated clock was set to, or why not. */
-export type ClockResult = "set" | "unknown_device" | "revoked" | "not_simulated";
 
 /**
  * One device: receives its readings, scores them, keeps its episodes, and moves what it holds to the
@@ -60,6 +54,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #earlyWarning: EarlyWarning;
 	readonly #bedside: Bedside;
 	readonly #lake: LakeSide;
+	readonly #erasures: Erasures;
 	readonly #stream: DeviceStream;
 	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
@@ -82,6 +77,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		});
 		this.#profile = this.#journal.profile;
 		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#erasures = new Erasures(ctx.storage.sql);
 		this.#lake = new LakeSide({
 			sql: ctx.storage.sql,
 			env: () => this.env,
@@ -89,6 +85,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			journal: this.#journal,
 			intake: this.#intake,
 			post: this.#post,
+			erasing: () => this.#erasures.running,
 			remind: (work, due) => this.#scheduler.atLatest(work, due),
 		});
 		this.#silence = new SilenceWatch(
@@ -96,13 +93,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			() => this.#profile,
 			() => this.#intake.latest,
 		);
-		const line = {
-			env: () => this.env,
-			profile: () => this.#profile,
-			reading: () => this.#liveReading(),
-			waitUntil: (work: Promise<void>) => ctx.waitUntil(work),
-		};
-		this.#line = new WardLine(line, this.#silence);
+		const show = { reading: () => this.#liveReading(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
+		this.#line = new WardLine({ env: () => this.env, profile: () => this.#profile, ...show }, this.#silence);
 		this.#earlyWarning = new EarlyWarning(this.#journal);
 		this.#bedside = {
 			journal: this.#journal,
@@ -111,12 +103,13 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			saveProfile: (profile) => this.#saveProfile(profile),
 			note: (events) => this.#note(events),
 			tellContext: (row) => this.#post.owe("patients", row),
+			tellRewrapping: (letter) => this.#post.owe("identifiers", letter),
 		};
 		this.#stream = new DeviceStream({
 			sockets: ctx,
 			intake: this.#intake,
 			commit: () => this.#commit(),
-			tagOf: (patientId) => patientTag(env, patientId),
+			tagsOf: (patientId) => patientTags(env, patientId),
 			calmGroup: () => this.env.STREAM_GROUP,
 			watched: (now) => this.#line.watched(now),
 			onValues: (now) => this.#line.show(now),
@@ -155,19 +148,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
 		this.#tryCommit();
-		const before = this.#profile;
-		const at = before === null ? Date.now() : deviceTime(before, Date.now());
-		const profile = enrolled(before, enrolment, at);
-		this.#journal.transaction(() => {
-			this.#note(this.#silence.ended(profile, at));
-			this.#saveProfile(profile);
-			// What is known of the patient may change with it, which must not reach back to readings already judged.
-			const { detector } = this.#intake;
-			if (detector !== null) this.#journal.saveDetector(detector.serialise());
-			if (before !== null && before.wardId !== profile.wardId) {
-				this.#post.tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
-			}
-		});
+		const at = enrol(this.#bedside, this.#silence, this.#post, enrolment);
+		this.#earlyWarning.forget();
 		await this.#post.deliver();
 		return { at, latest: this.#intake.latest?.timestamp ?? null };
 	}
@@ -211,6 +193,38 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
+	}
+
+	/** The patient leaves the device, if they are on it. */
+	async discharge(patient: string): Promise<void> {
+		this.#act(() => discharge(this.#bedside, patient));
+		await this.#post.deliver();
+	}
+
+	/** Whom the device names in spite of its assignment; `null` when the episode is not open, or not about that. */
+	namedPatient(episodeId: string): PatientTags | null {
+		this.#tryCommit();
+		return namedPatient(this.#bedside, episodeId);
+	}
+
+	/** Somebody decided whose the device is. */
+	async resolveMismatch(decision: MismatchDecision): Promise<EpisodeResult> {
+		const result = this.#act(() => resolveMismatch(this.#bedside, decision));
+		await this.#post.deliver();
+		return result;
+	}
+
+	/** Goes on with taking a patient, for whom `tags` stood, out of this device and its part of the lake. */
+	erase(patient: string, tags: readonly string[]): Promise<ErasureProgress> {
+		this.#commit();
+		this.#earlyWarning.forget();
+		const own = { bedside: this.#bedside, lake: this.#lake, post: this.#post };
+		return this.#erasures.advance({ ...own, patient, tags: new Set(tags) });
+	}
+
+	/** The registry has nothing of the patient any more: neither need this. */
+	forgetErasure(patient: string): void {
+		this.#erasures.forget(patient);
 	}
 
 	/** What is said of the patient now on the device. */
@@ -337,7 +351,10 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 * @throws when the transaction failed: what was not committed is forgotten
 	 */
 	#commit(): void {
-		const changes = this.#intake.commit((events) => this.#note(events));
+		const changes = this.#intake.commit(
+			(events) => this.#note(events),
+			(tags) => rewrap(this.#bedside, tags),
+		);
 		if (changes === null) return;
 		if (changes > 0) this.ctx.waitUntil(this.#post.deliver());
 		this.#stream.acknowledge();
@@ -356,11 +373,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#note(events: readonly EpisodeEvent[]): void {
 		for (const event of events) {
 			this.#journal.saveEpisode(event.episode);
-			// The ward where the device is now shows the bed; the one where the episode began may still show the alarm.
-			for (const wardId of new Set([this.#profile?.wardId ?? event.episode.wardId, event.episode.wardId])) {
-				this.#post.tellWard(wardId, { kind: "episode", event });
-			}
-			this.#post.owe("registry", event);
+			this.#post.tellOf(event, this.#profile?.wardId ?? event.episode.wardId);
 		}
 		this.#lake.noteWaiting(Date.now());
 	}
@@ -375,6 +388,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */
 	#saveProfile(profile: DeviceProfile): void {
+		for (const past of changedAssignments(this.#profile, profile))
+			this.#post.owe("assignments", assignmentRow(profile, past));
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
 		this.#stream.refresh(Date.now());

@@ -1,10 +1,20 @@
 /** The product with everything counted that is billed. `GET /__counts` tells; a test of money, not of speed. */
-import app, { AuditLog as Audit, DeviceMonitor as Monitor, WardStation as Ward } from "../../workers/local.ts";
+import app, {
+	AuditLog as Audit,
+	DeviceMonitor as Monitor,
+	PatientErasure as Erasure,
+	WardStation as Ward,
+} from "../../workers/local.ts";
 import type { Env } from "../../workers/env.ts";
 import { countedEnv } from "./bindings.ts";
 import { meterOf, owners, patchRuntime, snapshot, type Meter } from "./meter.ts";
 
-const CLASSES = { DEVICE_MONITOR: "DeviceMonitor", WARD_STATION: "WardStation", AUDIT_LOG: "AuditLog" };
+const CLASSES = {
+	DEVICE_MONITOR: "DeviceMonitor",
+	WARD_STATION: "WardStation",
+	AUDIT_LOG: "AuditLog",
+	PATIENT_ERASURE: "PatientErasure",
+};
 
 type ObjectClass = new (ctx: DurableObjectState, env: Env) => object;
 
@@ -53,6 +63,7 @@ function counted<Base extends ObjectClass>(kind: string, base: Base): Base {
 
 export class DeviceMonitor extends counted("DeviceMonitor", Monitor) {}
 export class AuditLog extends counted("AuditLog", Audit) {}
+export class PatientErasure extends counted("PatientErasure", Erasure) {}
 export class WardStation extends counted("WardStation", Ward) {}
 
 export default {

@@ -3,6 +3,7 @@
  * one transaction that holds the profile or the episode, the detector as it stands after it, and what others must learn.
  */
 import { limitsValidated, normsOf } from "../../detection/norms.ts";
+import type { Rewrapping } from "../../vitals/identity.ts";
 import type { PatientContextRow } from "../../registry/patients.ts";
 import { VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
 import type { ContextAnswer, LimitInForce } from "../../vitals/clinical.ts";
@@ -14,6 +15,7 @@ import { observedAt } from "./early-warning.ts";
 import { acknowledging, closingByHand, type PersonAction } from "./episode-book.ts";
 import type { Intake } from "./intake.ts";
 import type { Journal } from "./journal.ts";
+import { settleDetector } from "./restoring.ts";
 import { deviceTime, presentAssignment, withRecord, type Assignment, type DeviceProfile } from "./profile.ts";
 
 /** An observation may be this far ahead of the device's clock: two clocks disagree. Milliseconds. */
@@ -72,6 +74,8 @@ export interface Bedside {
 	readonly note: (events: readonly EpisodeEvent[]) => void;
 	/** In a transaction: tells the registry what is known of a patient. */
 	readonly tellContext: (row: PatientContextRow) => void;
+	/** In a transaction: tells the registry that an identifier lies under another key. */
+	readonly tellRewrapping: (letter: Rewrapping) => void;
 }
 
 /** What is said of the patient now on the device. */
@@ -104,6 +108,7 @@ function setContext(bedside: Bedside, context: PatientContext, by: string): Reco
 	const changed = { at: Math.max(Date.now(), (present.changed?.at ?? 0) + 1), by };
 	const { journal, intake } = bedside;
 	journal.transaction(() => {
+		settleDetector(journal, profile);
 		bedside.saveProfile(withRecord(profile, { context, changed }));
 		bedside.tellContext({ surrogate: present.surrogate, context, contextAt: changed.at, contextBy: by });
 		// Its rows of the population are drawn anew: what restores it must start from the same.

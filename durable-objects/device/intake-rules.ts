@@ -2,12 +2,17 @@
 import type { DetectorSettings, Verdict } from "../../detection/detector.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { READING_FLAGS, type Reading, type StoredReading } from "../../vitals/reading.ts";
+import type { StreamCursor } from "./journal-records.ts";
 import { contextOf, type DeviceProfile } from "./profile.ts";
 
 /** Older readings are refused: duplicates are recognised for exactly as long. */
 export const MAX_AGE_MS = 24 * 3600_000;
 /** A clock that is further ahead than this is wrong. */
 const MAX_AHEAD_MS = 60_000;
+
+/** Readings kept while the lake cannot be reached, three days at 1 Hz; then the device is asked to wait. */
+export const MAX_UNRELEASED = 3 * 24 * 3600;
+export const UNRELEASED_RETRY_S = 60;
 
 /** Indices by time: a batch that is shuffled in itself is not late. */
 export function inOrderOfMeasurement(items: readonly { readonly reading: Reading }[]): number[] {
@@ -33,6 +38,13 @@ export function refuse(timestamp: number, deviceNow: number, horizon: number): F
 	return null;
 }
 
+/** A reading of a time whose records were erased. */
+export const ERASED: FieldError = {
+	field: "timestamp",
+	code: "erased",
+	message: "timestamp is of a time whose records were erased: this reading is not kept",
+};
+
 /** The reading's `READING_FLAGS`. */
 export function flagsOf(verdict: Verdict | null, late: boolean, mismatch: boolean): number {
 	return (
@@ -57,4 +69,31 @@ function seedOf(deviceId: string): number {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < deviceId.length; i++) hash = Math.imul(hash ^ deviceId.charCodeAt(i), 0x01000193);
 	return hash >>> 0;
+}
+
+/** Readings of `session` that `cursor` is past. */
+export function throughOf(cursor: StreamCursor | null | undefined, session: string): number {
+	return cursor?.session === session ? cursor.through : 0;
+}
+
+/** Ahead by so much is the ordinary disagreement of two clocks. */
+const TRUSTED_AHEAD_MS = 10_000;
+/** Readings in a row that must be ahead before the device's clock is believed. */
+const AGREEING = 3;
+
+/** Which readings are late. */
+export class OrderOfTime {
+	/** Consecutive readings ahead of the device's time. */
+	#ahead = 0;
+
+	/**
+	 * Late is what was measured before the newest reading. A reading far ahead is doubted like a late one until two more
+	 * agree with it: a single wrong time must not make everything after it late.
+	 */
+	isLate(timestamp: number, newest: StoredReading | null, deviceNow: number): boolean {
+		this.#ahead = timestamp > deviceNow + TRUSTED_AHEAD_MS ? this.#ahead + 1 : 0;
+		if (newest === null) return false;
+		const doubted = this.#ahead > 0 && this.#ahead < AGREEING && newest.timestamp <= deviceNow + TRUSTED_AHEAD_MS;
+		return doubted || timestamp < newest.timestamp;
+	}
 }

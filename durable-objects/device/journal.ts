@@ -6,10 +6,13 @@
 import type { Episode } from "../../vitals/episode.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import { parseEpisode } from "./episode-book.ts";
-import { decodeGroup, GroupWriter } from "./group-codec.ts";
+import { decodeGroup, encodeGroup, GroupWriter } from "./group-codec.ts";
+import type { Head, SealedRange, StoredDetector } from "./journal-records.ts";
 import { JOURNAL_VERSION, prepareTables } from "./journal-tables.ts";
 import { parseProfile, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
+
+export type { Doubt, Head, SealedRange, StoredDetector, StreamCursor } from "./journal-records.ts";
 
 /** A group that holds so many is full: the next commit begins another. */
 const GROUP_READINGS = 60;
@@ -19,40 +22,6 @@ const MOST_IN_GROUP = 2 * GROUP_READINGS;
 const KEPT_GROUPS = 20;
 /** Closed episodes kept beside the open ones. */
 const KEPT_EPISODES = 50;
-
-/** How far the device's stream has come: readings 1 to `through` of `session` are dealt with. */
-export interface StreamCursor {
-	/** The device's name for one run of its counter. */
-	readonly session: string;
-	readonly through: number;
-}
-
-/** The live side of a device, as of its newest commit. Heads of before the stream lack the last two. */
-export interface Head {
-	/** The reading with the newest time, which is not always the last that came. */
-	readonly newest: StoredReading | null;
-	/** Surrogate of the patient whom detector and open episodes are about; `null` for nobody. */
-	readonly subject: string | null;
-	readonly cursor?: StreamCursor | null;
-	/** The device's clock minus ours, ms, as its stream last said. */
-	readonly skewMs?: number | null;
-}
-
-/** A stretch of the history that is on its way to the lake. */
-export interface SealedRange {
-	readonly firstSeq: number;
-	readonly lastSeq: number;
-	readonly key: string;
-	/** MD5 of the object, hex; `null` until it was encoded for the first time. */
-	readonly md5: string | null;
-}
-
-/** The detector as it was once, and what it has seen since. */
-export interface StoredDetector {
-	readonly state: Uint8Array;
-	/** Readings that came after it, oldest first: those it was not shown included. */
-	readonly since: readonly StoredReading[];
-}
 
 interface GroupPlace {
 	slot: number;
@@ -254,6 +223,44 @@ export class Journal {
 		const place = this.#places.at(-1);
 		if (place === undefined) return;
 		this.#sql.exec("UPDATE reading_groups SET head = ? WHERE slot = ?", JSON.stringify(head), place.slot);
+	}
+
+	/**
+	 * Removes the copies of readings that are in the lake. Detector and head stay, in a group without readings. Call inside
+	 * a transaction.
+	 *
+	 * @returns how many of them `counted` says yes to
+	 */
+	dropReleased(counted: (reading: StoredReading) => boolean): number {
+		const released = this.#places.filter((place) => place.lastSeq <= this.#releasedSeq);
+		let found = 0;
+		for (const place of released) found += this.#readGroup(place).filter(counted).length;
+		const newest = this.#places.at(-1);
+		for (const place of released) {
+			if (place !== newest) this.#sql.exec("DELETE FROM reading_groups WHERE slot = ?", place.slot);
+		}
+		if (newest !== undefined && released.includes(newest)) {
+			this.#sql.exec(
+				"UPDATE reading_groups SET first_seq = ?, readings = ? WHERE slot = ?",
+				newest.lastSeq + 1,
+				encodeGroup([]),
+				newest.slot,
+			);
+		}
+		this.reload();
+		return found;
+	}
+
+	/** Whether any reading here is of `patient`. */
+	holds(patient: string): boolean {
+		return this.#places.some((place) => this.#readGroup(place).some((reading) => reading.patient === patient));
+	}
+
+	/** Removes the episodes of `patient`. Call inside a transaction. Returns how many there were. */
+	dropEpisodes(patient: string): number {
+		const own = [...this.openEpisodes(), ...this.closedEpisodes()].filter((episode) => episode.patient === patient);
+		for (const { id } of own) this.#sql.exec("DELETE FROM episodes WHERE id = ?", id);
+		return own.length;
 	}
 
 	/** Readings `firstSeq` to `lastSeq`, both included, oldest first; those whose rows were reused are missing. */

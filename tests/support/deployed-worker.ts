@@ -58,6 +58,7 @@ export async function startDeployed(
 						DEVICE_MONITOR: { className: "DeviceMonitor", useSQLite: true },
 						WARD_STATION: { className: "WardStation", useSQLite: true },
 						AUDIT_LOG: { className: "AuditLog", useSQLite: true },
+						PATIENT_ERASURE: { className: "PatientErasure", useSQLite: true },
 					},
 					d1Databases: ["DB"],
 					r2Buckets: ["LAKE"],

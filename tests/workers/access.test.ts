@@ -10,9 +10,12 @@ import { ROUTES } from "../../workers/index.ts";
 import { sessionCookie } from "../../workers/local/session.ts";
 import { call, cookieFor, enrol, ORIGIN, payload } from "./support.ts";
 
-/** A device and an episode in its ward. */
+/** A device with a patient and an episode in its ward. */
 async function place(more: { ward?: string } = {}) {
-	const { id, key, ward } = await enrol(more);
+	const { id, key, ward } = await enrol({ ...more, patient_id: `ACCESS-${more.ward ?? "t"}` });
+	const patient = await env.DB.prepare("SELECT surrogate FROM assignments WHERE device_id = ?")
+		.bind(id)
+		.first("surrogate");
 	const episode = crypto.randomUUID();
 	await env.DB.prepare(
 		`INSERT INTO episodes (id, version, device_id, ward_id, channel, rule, status, risk, peak_score, opened_at, updated_at,
@@ -20,7 +23,7 @@ async function place(more: { ward?: string } = {}) {
 	)
 		.bind(episode, id, ward)
 		.run();
-	return { id, key, ward, episode };
+	return { id, key, ward, episode, patient: String(patient) };
 }
 
 const device = await place();
@@ -32,6 +35,7 @@ const addressOf = (path: string, of = device) =>
 		.replace("/members/:id", "/members/M-NOBODY")
 		.replace("/wards/:id", `/wards/${of.ward}`)
 		.replace("/episodes/:id", `/episodes/${of.episode}`)
+		.replace(":surrogate", of.patient)
 		.replace(":id", of.id);
 const bodyOf = (method: string) => (method === "GET" ? undefined : {});
 
@@ -121,7 +125,7 @@ describe("every route of the table", () => {
 		else expect(status).toBe(403);
 	});
 
-	const placed = new Set(["ward", "device", "new-device", "episode", "hospital"]);
+	const placed = new Set(["ward", "device", "new-device", "episode", "patient", "hospital"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			access.roles.map((role) => [method, path, role, placed.has(scope) ? 403 : "what is theirs"] as const),
@@ -132,7 +136,7 @@ describe("every route of the table", () => {
 		else expect([401, 403]).not.toContain(status);
 	});
 
-	const wardly = new Set(["ward", "device", "new-device", "episode"]);
+	const wardly = new Set(["ward", "device", "new-device", "episode", "patient"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			wardly.has(scope) ? access.roles.map((role) => [method, path, role] as const) : [],
