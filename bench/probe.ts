@@ -5,6 +5,7 @@ import { startProduct } from "./runtime/runtime.ts";
 /** `post_<n>` is the Worker's own part of a request with n readings: all but the object. */
 export type Step =
 	| "key"
+	| "hmac"
 	| "parse"
 	| "check"
 	| "score"

@@ -10,6 +10,7 @@ import { noVitals, type Reading, type StoredReading } from "../../vitals/reading
 import { checkTelemetry } from "../../vitals/telemetry.ts";
 import app from "../../workers/index.ts";
 import { authenticateDevice, deriveDeviceKey } from "../../workers/access/device-key.ts";
+import { sign, verify } from "../../workers/access/hmac.ts";
 import type { Env } from "../../workers/env.ts";
 
 /** Readings in a full group, which is what a calm device commits at once. */
@@ -78,6 +79,13 @@ const STEPS: Record<string, (n: number, env: ProbeEnv) => Promise<number> | numb
 		const request = new Request("https://bench.test/", { headers: { authorization: `Bearer ${key}` } });
 		for (let i = 0; i < n; i++) await authenticateDevice(env, request);
 		return n;
+	},
+	// What a key costs beside that when it was not seen lately.
+	hmac: async (n, env) => {
+		const mac = await sign(env.DEVICE_ROOT_KEY, "bench.1");
+		let right = 0;
+		for (let i = 0; i < n; i++) if (await verify(env.DEVICE_ROOT_KEY, "bench.1", mac)) right++;
+		return right;
 	},
 	parse: (n) => {
 		const text = JSON.stringify(payload(1));
