@@ -26,8 +26,9 @@ interface Comparison {
 	readonly floor: Side;
 	/** Of each pair of rounds. */
 	readonly ratios: readonly number[];
-	/** Runtime's processor time for one request, microseconds. */
+	/** Each runtime's processor time for one request, microseconds. */
 	readonly cpu_us: number | null;
+	readonly floor_cpu_us: number | null;
 }
 
 async function compare(
@@ -50,7 +51,7 @@ async function compare(
 		const [ours, theirs] = [target("product", product.url), target("floor", floor.url)];
 		for (const side of [ours, theirs]) await load.run("post", side, seconds * WARM_UP_SHARE, false);
 		const reports: { ours: PostReport[]; theirs: PostReport[] } = { ours: [], theirs: [] };
-		const cpuBefore = product.cpuMs();
+		const cpuBefore = [product.cpuMs(), floor.cpuMs()];
 		for (let round = 1; round <= rounds; round++) {
 			reports.ours.push(await load.run("post", ours, seconds, true));
 			reports.theirs.push(await load.run("post", theirs, seconds, true));
@@ -58,13 +59,18 @@ async function compare(
 				`${storage}, round ${round}: ${rps(reports.ours.slice(-1))} against ${rps(reports.theirs.slice(-1))} requests/s`,
 			);
 		}
-		const cpuAfter = product.cpuMs();
-		const posted = reports.ours.reduce((sum, { requests }) => sum + requests, 0);
+		const cpuAfter = [product.cpuMs(), floor.cpuMs()];
+		const cpuUs = (side: number, posts: readonly PostReport[]): number | null => {
+			const [before, after] = [cpuBefore[side] ?? null, cpuAfter[side] ?? null];
+			const posted = posts.reduce((sum, { requests }) => sum + requests, 0);
+			return before === null || after === null ? null : ((after - before) * 1000) / posted;
+		};
 		return {
 			product: sideOf(reports.ours),
 			floor: sideOf(reports.theirs),
 			ratios: reports.ours.map((one, i) => rps([one]) / rps([reports.theirs[i] as PostReport])),
-			cpu_us: cpuBefore === null || cpuAfter === null ? null : ((cpuAfter - cpuBefore) * 1000) / posted,
+			cpu_us: cpuUs(0, reports.ours),
+			floor_cpu_us: cpuUs(1, reports.theirs),
 		};
 	} finally {
 		await product.stop();
@@ -94,7 +100,7 @@ export const ingest: Question = {
 			const ram = await compare(load, "ram", rounds, seconds, progress);
 			const disk = values["no-disk"] === true ? null : await compare(load, "disk", rounds, seconds, progress);
 			progress("The key");
-			const key_us = (await probeUs(["key"]))["key"] as number;
+			const { key: key_us = 0 } = await probeUs(["key"]);
 			const row = (name: string, { product, floor, ratios }: Comparison) =>
 				[
 					name.padEnd(10),
@@ -118,7 +124,7 @@ export const ingest: Question = {
 					...(disk === null ? [] : [row("disk", disk)]),
 					"",
 					`Answers other than 202: ${refused.reduce((sum, n) => sum + n, 0)}`,
-					`Checking a device's key: ${key_us.toFixed(1)} µs. Runtime's processor time for a request: ${ram.cpu_us?.toFixed(0) ?? "unknown"} µs`,
+					`Checking a device's key: ${key_us.toFixed(1)} µs. Runtime's processor time for a request: ${ram.cpu_us?.toFixed(0) ?? "unknown"} µs, floor's ${ram.floor_cpu_us?.toFixed(0) ?? "unknown"} µs`,
 				],
 				figures: {
 					rps: ram.product.rps,
@@ -129,6 +135,7 @@ export const ingest: Question = {
 					key_us,
 					refused: ram.product.refused,
 					cpu_us: ram.cpu_us,
+					floor_cpu_us: ram.floor_cpu_us,
 					disk_rps: disk?.product.rps ?? null,
 					disk_floor_rps: disk?.floor.rps ?? null,
 				},

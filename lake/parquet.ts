@@ -9,21 +9,6 @@
  * with it, whereas Node reads the same file from disk.
  */
 import {
-	columnFromArray,
-	Endianness,
-	field,
-	float32,
-	int64,
-	Table,
-	tableToIPC,
-	timestamp,
-	TimeUnit,
-	uint16,
-	utf8,
-	Version,
-} from "@uwdata/flechette";
-import type { DataType } from "@uwdata/flechette";
-import {
 	Compression,
 	EnabledStatistics,
 	Encoding,
@@ -34,7 +19,8 @@ import {
 	writeParquet,
 } from "parquet-wasm/esm";
 import type { StoredReading } from "../vitals/reading.ts";
-import { LAKE_COLUMNS, LAKE_METADATA, LAKE_METADATA_KEY, type LakeColumn, type LakeValue } from "./schema.ts";
+import { arrowStream } from "./arrow.ts";
+import { LAKE_COLUMNS, LAKE_METADATA, LAKE_METADATA_KEY } from "./schema.ts";
 
 // One encoder per isolate, as parquet-wasm itself keeps one: its exports are bound to the instance first started.
 let encoder: WebAssembly.Module | BufferSource | null = null;
@@ -85,70 +71,6 @@ function start(): void {
 	started = true;
 	// The bytes, where bytes were given, are 5 MB that nobody needs again.
 	encoder = null;
-}
-
-/** The readings as an Arrow IPC stream, which is what the encoder reads. */
-function arrowStream(deviceId: string, readings: readonly StoredReading[]): Uint8Array {
-	const fields = LAKE_COLUMNS.map((column) => field(column.name, arrowType(column), column.nullable));
-	const columns = LAKE_COLUMNS.map((column) => {
-		const cells = readings.map((reading) => toCell(column, reading, column.of(reading, deviceId)));
-		return columnFromArray(cells, arrowType(column));
-	});
-	const table = new Table({ version: Version.V5, endianness: Endianness.Little, fields, metadata: null }, columns);
-	return tableToIPC(table, { format: "stream" }) as Uint8Array;
-}
-
-function arrowType(column: LakeColumn): DataType {
-	switch (column.type) {
-		case "int64":
-			return int64();
-		case "timestamp":
-			return timestamp(TimeUnit.MILLISECOND, "UTC");
-		case "string":
-			return utf8();
-		case "float32":
-			return float32();
-		case "uint16":
-			return uint16();
-	}
-}
-
-const EXPECTED = {
-	int64: "a whole number",
-	timestamp: "whole milliseconds since the epoch",
-	string: "well-formed text",
-	float32: "a finite number",
-	uint16: "a number from 0 to 65535",
-} as const satisfies Record<LakeColumn["type"], string>;
-
-/** The value as stored. Checked here because the columns' builders would wrap or cut a bad one without a word. */
-function toCell(column: LakeColumn, reading: StoredReading, value: LakeValue | undefined): LakeValue {
-	if (value === null || value === undefined) {
-		if (column.nullable) return null;
-		throw refusal(column, reading, value);
-	}
-	const cell = column.scale !== undefined && typeof value === "number" ? Math.round(value * column.scale) : value;
-	if (!fits(column, cell)) throw refusal(column, reading, value);
-	return cell;
-}
-
-function fits(column: LakeColumn, cell: number | string): boolean {
-	switch (column.type) {
-		case "int64":
-		case "timestamp":
-			return Number.isSafeInteger(cell);
-		case "string":
-			return typeof cell === "string" && cell.isWellFormed();
-		case "float32":
-			return typeof cell === "number" && Number.isFinite(Math.fround(cell));
-		case "uint16":
-			return typeof cell === "number" && Number.isInteger(cell) && cell >= 0 && cell <= 0xffff;
-	}
-}
-
-function refusal(column: LakeColumn, reading: StoredReading, value: unknown): RangeError {
-	const expected = column.scale === undefined ? EXPECTED[column.type] : `a number from 0 to ${0xffff / column.scale}`;
-	return new RangeError(`lake: ${column.name} of reading ${reading.seq} is ${String(value)}, expected ${expected}`);
 }
 
 /*

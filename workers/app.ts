@@ -3,8 +3,9 @@ import { log, reason } from "../durable-objects/log.ts";
 import { resident } from "../durable-objects/residency.ts";
 import { guard, type Declaration } from "./access/guard.ts";
 import type { Identification } from "./access/identification.ts";
+import { CORRELATION_HEADER, isFull, SECURITY_HEADERS } from "./answer.ts";
 import type { AppContext, Handler } from "./context.ts";
-import { configurationFaults } from "./env.ts";
+import { configurationFaults, type Env } from "./env.ts";
 import { Problem } from "./problem.ts";
 import { residencyFault } from "./residency.ts";
 
@@ -17,22 +18,7 @@ export type Route = Declaration & {
 	readonly quiet?: true;
 };
 
-const CORRELATION_HEADER = "x-correlation-id";
 const CORRELATION_PATTERN = /^[A-Za-z0-9._:-]{1,128}$/;
-
-/** Answers are data for this reader alone. */
-const SECURITY_HEADERS = {
-	"cache-control": "no-store",
-	"x-content-type-options": "nosniff",
-	// Not no-referrer: browsers would then send `Origin: null` with our own forms.
-	"referrer-policy": "same-origin",
-	"x-frame-options": "DENY",
-	"cross-origin-resource-policy": "same-origin",
-	"content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-	"strict-transport-security": "max-age=31536000; includeSubDomains",
-};
-
-const SECURITY_HEADER_LIST = Object.entries(SECURITY_HEADERS);
 
 /** Bytes of all header names and values: a token, a cookie and what browsers add are a third of it. */
 const MAX_HEADER_BYTES = 32_768;
@@ -40,9 +26,12 @@ const MAX_HEADER_BYTES = 32_768;
 const MAX_ADDRESS_LENGTH = 4_096;
 
 function refuseOversize(request: Request): void {
-	const { pathname, search } = new URL(request.url);
-	if (pathname.length + search.length > MAX_ADDRESS_LENGTH)
-		throw new Problem("address_too_long", `An address may have at most ${MAX_ADDRESS_LENGTH} characters`);
+	// A whole address that is short enough need not be taken apart.
+	if (request.url.length > MAX_ADDRESS_LENGTH) {
+		const { pathname, search } = new URL(request.url);
+		if (pathname.length + search.length > MAX_ADDRESS_LENGTH)
+			throw new Problem("address_too_long", `An address may have at most ${MAX_ADDRESS_LENGTH} characters`);
+	}
 	let bytes = 0;
 	for (const [name, value] of request.headers) bytes += name.length + value.length;
 	if (bytes > MAX_HEADER_BYTES)
@@ -52,6 +41,8 @@ function refuseOversize(request: Request): void {
 /** The HTTP surface over a route table. What no route names is the dashboard's, or nothing. */
 export function createApp(routes: readonly Route[], identification: Identification): Hono<AppContext> {
 	const app = new Hono<AppContext>();
+	/** Bindings without faults: they do not change while an isolate lives. */
+	const sound = new WeakSet<Env>();
 	const quiet = new Set(routes.filter((route) => route.quiet === true).map((route) => route.path));
 
 	app.use(async (context, next) => {
@@ -60,8 +51,11 @@ export function createApp(routes: readonly Route[], identification: Identificati
 		const correlationId = asked !== undefined && CORRELATION_PATTERN.test(asked) ? asked : crypto.randomUUID();
 		context.set("correlationId", correlationId);
 		context.set("identification", identification);
-		const faults = [...configurationFaults(context.env), ...identification.faults(context.env)];
+		const faults = sound.has(context.env)
+			? []
+			: [...configurationFaults(context.env), ...identification.faults(context.env)];
 		if (faults.length === 0) {
+			sound.add(context.env);
 			const fault = await residencyFault(context.env);
 			if (fault !== null) faults.push(fault);
 		}
@@ -82,17 +76,20 @@ export function createApp(routes: readonly Route[], identification: Identificati
 		}
 		// A switched socket's response belongs to the runtime and takes no headers.
 		if (context.res.status === 101) return;
-		const { headers, status } = context.res;
-		const ours = SECURITY_HEADER_LIST.filter(([name]) => !headers.has(name));
-		try {
-			headers.set(CORRELATION_HEADER, correlationId);
-			for (const [name, value] of ours) headers.set(name, value);
-		} catch {
-			// Another service's answer takes no headers; a copy of it does.
-			const response = new Response(context.res.body, context.res);
-			response.headers.set(CORRELATION_HEADER, correlationId);
-			for (const [name, value] of ours) response.headers.set(name, value);
-			context.res = response;
+		const { status } = context.res;
+		if (!isFull(context.res)) {
+			const { headers } = context.res;
+			const ours = SECURITY_HEADERS.filter(([name]) => !headers.has(name));
+			try {
+				headers.set(CORRELATION_HEADER, correlationId);
+				for (const [name, value] of ours) headers.set(name, value);
+			} catch {
+				// Another service's answer takes no headers; a copy of it does.
+				const response = new Response(context.res.body, context.res);
+				response.headers.set(CORRELATION_HEADER, correlationId);
+				for (const [name, value] of ours) response.headers.set(name, value);
+				context.res = response;
+			}
 		}
 		if (status < 400 && quiet.has(context.req.path)) return;
 		log("info", "request", {

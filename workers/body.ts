@@ -9,9 +9,10 @@ import { Problem } from "./problem.ts";
  */
 export async function readText(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
 	const tooLarge = () => new Problem("too_large", `The body may have at most ${limit} bytes`);
-	if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge();
+	const declared = request.headers.get("content-length");
+	if (Number(declared ?? 0) > limit) throw tooLarge();
 	if (request.body === null) return "";
-	if (request.headers.has("content-length") && !request.headers.has("content-encoding")) {
+	if (declared !== null && !request.headers.has("content-encoding")) {
 		// Declared and so framed: read in one go, which is much quicker than chunk by chunk.
 		const text = await request.text();
 		if (text.length > limit) throw tooLarge();

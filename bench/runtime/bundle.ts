@@ -40,14 +40,16 @@ export function bundle(entry: string, folder: string): Promise<Module[]> {
  * @returns the main module first
  */
 async function bundleOnce(entry: string, folder: string): Promise<Module[]> {
-	const { compatibility_date, compatibility_flags, rules, define } = unstable_readConfig({ config: CONFIG_PATH });
+	const { compatibility_date, compatibility_flags, rules, define, keep_names } = unstable_readConfig({
+		config: CONFIG_PATH,
+	});
 	const out = join(folder, "out");
 	const config = join(folder, "wrangler.json");
 	await mkdir(out, { recursive: true });
 	// A configuration of its own: the project's would want the dashboard to be built.
 	await writeFile(
 		config,
-		JSON.stringify({ name: "bench", main: entry, compatibility_date, compatibility_flags, rules, define }),
+		JSON.stringify({ name: "bench", main: entry, compatibility_date, compatibility_flags, rules, define, keep_names }),
 	);
 	await run(`Bundling ${basename(entry)}`, "wrangler", ["deploy", "--config", config, "--dry-run", "--outdir", out]);
 	const main = `${basename(entry, extname(entry))}.js`;

@@ -137,7 +137,7 @@ export class Floor extends DurableObject<ProbeEnv> {
 		for (let i = 0; i < times; i++) {
 			const readings = Array.from({ length: size }, (_, k) => storedReading(i * size + k));
 			const newest = readings.at(-1) as StoredReading;
-			journal.transaction(() => journal.append(readings, state, { newest, subject: newest.patient }));
+			journal.transaction(() => journal.append(readings, () => state, { newest, subject: newest.patient }, false));
 			await this.ctx.storage.sync();
 		}
 		return times * size;

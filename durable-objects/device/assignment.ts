@@ -1,4 +1,5 @@
 /** Patients come to a device and leave it: what goes with them, and what people decide where a payload names another. */
+import { settleDetector } from "./restoring.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
 import { closingByHand, type PersonAction } from "./episode-book.ts";
 import type { Bedside, EpisodeResult } from "./clinical.ts";
@@ -43,6 +44,7 @@ export function changeProfile(bedside: Bedside, profile: DeviceProfile): void {
 	const leaves = before === null ? null : (presentAssignment(before)?.surrogate ?? null);
 	const comes = presentAssignment(profile)?.surrogate ?? null;
 	bedside.journal.transaction(() => {
+		if (before !== null) settleDetector(bedside.journal, before);
 		if (before !== null && leaves !== comes) bedside.note(bedside.intake.endSubject(deviceTime(before, Date.now())));
 		bedside.saveProfile(profile);
 	});

@@ -15,6 +15,7 @@ import { observedAt } from "./early-warning.ts";
 import { acknowledging, closingByHand, type PersonAction } from "./episode-book.ts";
 import type { Intake } from "./intake.ts";
 import type { Journal } from "./journal.ts";
+import { settleDetector } from "./restoring.ts";
 import { deviceTime, presentAssignment, withRecord, type Assignment, type DeviceProfile } from "./profile.ts";
 
 /** An observation may be this far ahead of the device's clock: two clocks disagree. Milliseconds. */
@@ -107,6 +108,7 @@ function setContext(bedside: Bedside, context: PatientContext, by: string): Reco
 	const changed = { at: Math.max(Date.now(), (present.changed?.at ?? 0) + 1), by };
 	const { journal, intake } = bedside;
 	journal.transaction(() => {
+		settleDetector(journal, profile);
 		bedside.saveProfile(withRecord(profile, { context, changed }));
 		bedside.tellContext({ surrogate: present.surrogate, context, contextAt: changed.at, contextBy: by });
 		// Its rows of the population are drawn anew: what restores it must start from the same.

@@ -115,6 +115,15 @@ export function endAll(open: readonly Episode[], at: number): EpisodeTransition[
 	}));
 }
 
+/** Events that close every open episode at once. */
+export function closings(open: readonly Episode[], owner: EpisodeSubject, at: number): EpisodeEvent[] {
+	// One by one: what one transition closes is not the next one's.
+	const events = open.flatMap((one) =>
+		endAll([one], at).map((end) => applyTransition([one], end, owner, () => crypto.randomUUID())),
+	);
+	return events.filter((event) => event !== null);
+}
+
 function opened(transition: EpisodeTransition, subject: EpisodeSubject, id: string): Episode {
 	return {
 		id,

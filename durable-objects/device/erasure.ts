@@ -7,6 +7,7 @@
  *   3. lake: the objects one by one, in order of their keys; no compaction begins meanwhile;
  *   4. done, until the registry's rows are gone too and the note of it may go.
  */
+import { settleDetector } from "./restoring.ts";
 import type { ErasureCounts } from "../../vitals/patients.ts";
 import type { Bedside } from "./clinical.ts";
 import type { LakeSide } from "./lake-side.ts";
@@ -131,6 +132,8 @@ export class Erasures {
 		await lake.archive();
 		if (!(await post.deliver())) throw new Error("others were not told yet");
 		return bedside.journal.transaction(() => {
+			const profile = bedside.profile();
+			if (profile !== null) settleDetector(bedside.journal, profile);
 			const dropped = bedside.journal.dropReleased((reading) => reading.patient === patient);
 			if (bedside.journal.holds(patient)) throw new Error("readings of the patient are not in the lake yet");
 			return this.#save(patient, { ...note, step: "lake", counts: { ...note.counts, device_readings: dropped } });

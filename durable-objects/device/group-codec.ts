@@ -25,7 +25,7 @@ const SCORE_STEPS = 0xfffe;
 const NO_PATIENT = 0xff;
 const HEADER_BYTES = 8;
 
-const bytesPerReading = (vitals: number) => 16 + 2 * vitals + 2 + 2 + 1 + 1 + 2;
+const BYTES_PER_READING = 16 + 2 * VITAL_KEYS.length + 2 + 2 + 1 + 1 + 2;
 
 /** Scores are kept in 65,534 steps; both the live path and the lake see the stored value. */
 export function quantiseScore(score: number): number {
@@ -33,40 +33,101 @@ export function quantiseScore(score: number): number {
 }
 
 /**
- * Encodes readings whose sequence numbers follow one another.
- *
- * @throws RangeError when more than 255 patients or 65,535 readings meet in one group
+ * A group that is being filled. What was encoded for one commit stays as it is for the next: only a patient who is new
+ * to the group has all of it laid out again.
  */
-export function encodeGroup(readings: readonly StoredReading[]): Uint8Array {
-	const patients = [...new Set(readings.map((reading) => reading.patient).filter((patient) => patient !== null))];
-	if (patients.length >= NO_PATIENT) throw new RangeError(`A group holds at most 254 patients, got ${patients.length}`);
-	if (readings.length > 0xffff) throw new RangeError(`A group holds at most 65535 readings, got ${readings.length}`);
-	const table = new TextEncoder().encode(JSON.stringify(patients));
-	const bytes = new Uint8Array(HEADER_BYTES + table.length + readings.length * bytesPerReading(VITAL_KEYS.length));
-	const view = new DataView(bytes.buffer);
-	view.setUint8(0, GROUP_FORMAT_VERSION);
-	view.setUint8(1, VITAL_KEYS.length);
-	view.setUint16(2, readings.length, true);
-	view.setUint32(4, table.length, true);
-	bytes.set(table, HEADER_BYTES);
-	let at = HEADER_BYTES + table.length;
-	const u16 = (value: number) => {
-		view.setUint16(at, value, true);
-		at += 2;
-	};
-	for (const reading of readings) {
-		view.setFloat64(at, reading.timestamp, true);
-		view.setFloat64(at + 8, reading.receivedAt, true);
-		at += 16;
+export class GroupWriter {
+	readonly #readings: StoredReading[] = [];
+	#patients: string[] = [];
+	#bytes = new Uint8Array(0);
+	#view = new DataView(this.#bytes.buffer);
+	/** Of the header and the patient table. */
+	#headBytes = 0;
+	#encoded = 0;
+
+	/** What was added, oldest first. */
+	get readings(): readonly StoredReading[] {
+		return this.#readings;
+	}
+
+	/** Adds readings whose sequence numbers follow one another. */
+	add(readings: readonly StoredReading[]): void {
+		this.#readings.push(...readings);
+	}
+
+	/**
+	 * The group as it is stored. The bytes are the writer's: valid until it is asked again.
+	 *
+	 * @throws RangeError when more than 254 patients or 65,535 readings meet in one group
+	 */
+	encoded(): Uint8Array {
+		const readings = this.#readings;
+		if (readings.length > 0xffff) throw new RangeError(`A group holds at most 65535 readings, got ${readings.length}`);
+		const known = this.#patients.length;
+		for (const { patient } of readings.slice(this.#encoded)) {
+			if (patient !== null && !this.#patients.includes(patient)) this.#patients.push(patient);
+		}
+		if (this.#headBytes === 0 || this.#patients.length > known) this.#layOut();
+		const needed = this.#headBytes + readings.length * BYTES_PER_READING;
+		if (needed > this.#bytes.length) this.#grow(2 * needed);
+		for (; this.#encoded < readings.length; this.#encoded++) {
+			this.#write(this.#headBytes + this.#encoded * BYTES_PER_READING, readings[this.#encoded] as StoredReading);
+		}
+		this.#view.setUint16(2, readings.length, true);
+		return this.#bytes.subarray(0, needed);
+	}
+
+	/** Writes header and table, and begins with the readings anew. */
+	#layOut(): void {
+		const patients = this.#patients;
+		if (patients.length >= NO_PATIENT)
+			throw new RangeError(`A group holds at most 254 patients, got ${patients.length}`);
+		const table = new TextEncoder().encode(JSON.stringify(patients));
+		this.#headBytes = HEADER_BYTES + table.length;
+		this.#encoded = 0;
+		this.#grow(this.#headBytes + this.#readings.length * BYTES_PER_READING);
+		this.#view.setUint8(0, GROUP_FORMAT_VERSION);
+		this.#view.setUint8(1, VITAL_KEYS.length);
+		this.#view.setUint32(4, table.length, true);
+		this.#bytes.set(table, HEADER_BYTES);
+	}
+
+	#grow(size: number): void {
+		if (size <= this.#bytes.length) return;
+		const larger = new Uint8Array(size);
+		larger.set(this.#bytes);
+		this.#bytes = larger;
+		this.#view = new DataView(larger.buffer);
+	}
+
+	#write(start: number, reading: StoredReading): void {
+		const view = this.#view;
+		view.setFloat64(start, reading.timestamp, true);
+		view.setFloat64(start + 8, reading.receivedAt, true);
+		let at = start + 16;
+		const u16 = (value: number) => {
+			view.setUint16(at, value, true);
+			at += 2;
+		};
 		for (const key of VITAL_KEYS) u16(toSteps(reading.vitals[key]));
 		u16(toSteps(reading.battery));
 		u16(reading.score === null ? ABSENT : Math.round(reading.score * SCORE_STEPS));
 		view.setUint8(at, RISK_LEVELS.indexOf(reading.risk));
-		view.setUint8(at + 1, reading.patient === null ? NO_PATIENT : patients.indexOf(reading.patient));
+		view.setUint8(at + 1, reading.patient === null ? NO_PATIENT : this.#patients.indexOf(reading.patient));
 		at += 2;
 		u16(reading.flags);
 	}
-	return bytes;
+}
+
+/**
+ * Encodes readings whose sequence numbers follow one another.
+ *
+ * @throws RangeError when more than 254 patients or 65,535 readings meet in one group
+ */
+export function encodeGroup(readings: readonly StoredReading[]): Uint8Array {
+	const group = new GroupWriter();
+	group.add(readings);
+	return group.encoded().slice();
 }
 
 /**

@@ -10,36 +10,41 @@ import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { Pending } from "./commit-policy.ts";
 import { news2At } from "./early-warning.ts";
-import { applyTransition, endAll, withEvent } from "./episode-book.ts";
+import { applyTransition, closings, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, isErased, mismatchTransition } from "./identity.ts";
 import type { IngestItem, IngestRefusal, ItemResult } from "./ingest.ts";
-import { ERASED, flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf } from "./intake-rules.ts";
+import {
+	ERASED,
+	flagsOf,
+	inOrderOfMeasurement,
+	MAX_AGE_MS,
+	OrderOfTime,
+	refusalOf,
+	refuse,
+	settingsOf,
+	throughOf,
+} from "./intake-rules.ts";
+import { headWithout } from "./journal-records.ts";
 import type { Doubt, Head, Journal, StreamCursor } from "./journal.ts";
-import { judgeKey, type ShownKey } from "./key-ring.ts";
+import type { ShownKey } from "./key-ring.ts";
 import { contextOf, deviceTime, rewrapped, type DeviceProfile } from "./profile.ts";
 import { refusalsAfter, withRefusals, type Refusal } from "./refusals.ts";
+import { restoreDetector } from "./restoring.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
-
-/** Ahead by so much is the ordinary disagreement of two clocks. */
-const TRUSTED_AHEAD_MS = 10_000;
-/** Readings in a row that must be ahead before the device's clock is believed. */
-const AGREEING = 3;
-/** Readings kept while the lake cannot be reached, three days at 1 Hz; then the device is asked to wait. */
-const MAX_UNRELEASED = 3 * 24 * 3600;
-const UNRELEASED_RETRY_S = 60;
 
 export class Intake {
 	readonly #journal: Journal;
 	readonly #profile: () => DeviceProfile | null;
 	#detector: Detector | null = null;
+	/** What the detector found when it was restored: nothing, but for a release that judges otherwise than the one before. */
+	#found: EpisodeTransition[] = [];
 	#runs: TimestampRuns | null = null;
 	#head: Head | null = null;
 	/** The cursor as it is on disk, or as the device says it was. */
 	#acknowledged: StreamCursor | null = null;
-	/** Consecutive readings ahead of the device's time. */
-	#ahead = 0;
+	readonly #order = new OrderOfTime();
 	/** The detector wants a close look: an onset timer runs or an episode is open. */
 	#atRisk = false;
 
@@ -47,6 +52,8 @@ export class Intake {
 	#staged: StoredReading[] = [];
 	readonly #stagedTimes = new Set<number>();
 	#events: EpisodeEvent[] = [];
+	/** Something befell the detector that the readings alone do not tell: it is written with them. */
+	#detectorAnew = false;
 	/** Tags that were found under the key before. */
 	#outdated: PatientTags[] = [];
 	#handled = 0;
@@ -63,6 +70,7 @@ export class Intake {
 	/** Forgets memory, with it what was not committed; the next reading builds it again from the journal. */
 	reload(): void {
 		this.#detector = null;
+		this.#found = [];
 		this.#runs = null;
 		this.#head = null;
 		this.#atRisk = false;
@@ -99,23 +107,15 @@ export class Intake {
 	endSubject(at: number): EpisodeEvent[] {
 		const profile = this.#profile();
 		if (profile === null) return [];
-		const open = this.#journal.openEpisodes();
 		const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient: this.subject };
-		const newId = () => crypto.randomUUID();
-		// One by one: what one transition closes is not the next one's.
-		const events = open.flatMap((one) =>
-			endAll([one], Math.floor(at)).map((end) => applyTransition([one], end, owner, newId)),
-		);
+		const events = closings(this.#journal.openEpisodes(), owner, Math.floor(at));
 		this.#begin({ ...this.#loadHead(), subject: null, doubt: null });
-		return events.filter((event) => event !== null);
+		return events;
 	}
 
 	/** Forgets a doubt that one of `tags` raised, and the newest reading if it was of `patient`. Commit before; call inside a transaction. */
 	forget(patient: string | null, tags: ReadonlySet<string>): void {
-		const head = this.#loadHead();
-		const newest = patient !== null && head.newest?.patient === patient ? null : head.newest;
-		const doubt = head.doubt && tags.has(head.doubt.named.tag) ? null : (head.doubt ?? null);
-		this.#head = { ...head, newest, doubt };
+		this.#head = headWithout(this.#loadHead(), patient, tags);
 		this.#journal.saveHead(this.#head);
 	}
 
@@ -153,13 +153,10 @@ export class Intake {
 
 	/** Remembers with the cursor what was refused of what was just accepted. Call before `commit`. */
 	noteRefused(refusals: readonly Refusal[]): void {
-		const head = this.#loadHead();
-		if (!head.cursor || refusals.length === 0) return;
-		const { cursor } = head;
-		this.#head = {
-			...head,
-			cursor: { ...cursor, refused: withRefusals(cursor.refused ?? [], refusals, cursor.through) },
-		};
+		const { cursor } = this.#loadHead();
+		if (!cursor || refusals.length === 0) return;
+		const refused = withRefusals(cursor.refused ?? [], refusals, cursor.through);
+		this.#head = { ...this.#loadHead(), cursor: { ...cursor, refused } };
 	}
 
 	/** The device's clock minus ours, ms; `null` while its stream has not said. */
@@ -195,13 +192,7 @@ export class Intake {
 
 	/** Why nothing can be taken from whoever showed this key, `null` when it can. */
 	refusal(key: ShownKey): Exclude<IngestRefusal, { outcome: "too_fast" }> | null {
-		const profile = this.#profile();
-		if (profile === null) return { outcome: "unknown_device" };
-		const verdict = judgeKey(profile, key);
-		if (verdict !== "valid") return { outcome: verdict };
-		if (this.#journal.lastSeq - this.#journal.releasedSeq >= MAX_UNRELEASED)
-			return { outcome: "unavailable", retryAfter: UNRELEASED_RETRY_S };
-		return null;
+		return refusalOf(this.#profile(), key, this.#journal.lastSeq - this.#journal.releasedSeq);
 	}
 
 	/** The device says how far its stream had been acknowledged: whatever we know, it will not send that again. Commit before. */
@@ -253,6 +244,10 @@ export class Intake {
 			open = withEvent(open, event);
 			this.#events.push(event);
 		};
+		for (const found of this.#found.splice(0)) {
+			this.#detectorAnew = true;
+			apply(found, subject);
+		}
 
 		for (const index of inOrderOfMeasurement(items)) {
 			const item = items[index] as IngestItem;
@@ -277,12 +272,13 @@ export class Intake {
 				if (!this.#outdated.some(({ tag }) => tag === named.tag)) this.#outdated.push(named);
 			}
 			// What was measured on a patient who has left is their history, however soon it comes.
-			const late = this.#isLate(reading.timestamp, newest, deviceNow) || identity.past;
+			const late = this.#order.isLate(reading.timestamp, newest, deviceNow) || identity.past;
 			const live = !late && !identity.mismatch;
 			if (live && identity.patient !== subject) {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
 				for (const transition of endAll(open ?? this.#openEpisodes(), reading.timestamp)) apply(transition, subject);
 				subject = identity.patient;
+				this.#detectorAnew = true;
 				if (newest !== null) detector = new Detector(settingsOf(profile, subject));
 				else detector.context = contextOf(profile, subject);
 			}
@@ -291,7 +287,11 @@ export class Intake {
 				for (const back of silenceEnds(open ?? this.#openEpisodes(), deviceNow)) apply(back, subject);
 			}
 			const verdict = live ? detector.push(reading) : null;
-			if (verdict !== null) this.#atRisk = verdict.alert;
+			if (verdict !== null) {
+				this.#atRisk = verdict.alert;
+				// What people were told of stays as they were told, whatever a later release would make of these readings.
+				if (verdict.transitions.length > 0) this.#detectorAnew = true;
+			}
 			const entry: StoredReading = {
 				...reading,
 				seq: ++seq,
@@ -329,11 +329,15 @@ export class Intake {
 		const events = this.#events;
 		const outdated = this.#outdated;
 		if (staged.length > 0) {
-			this.#journal.transaction(() => {
-				this.#journal.append(staged, (this.#detector as Detector).serialise(), this.#loadHead());
+			const journal = this.#journal;
+			const write = () => {
+				journal.append(staged, () => (this.#detector as Detector).serialise(), this.#loadHead(), this.#detectorAnew);
 				note(events);
 				outdated.forEach(rewrap);
-			});
+			};
+			const alone = events.length === 0 && outdated.length === 0 && journal.fitsOneRow(staged.length);
+			if (alone) journal.alone(write);
+			else journal.transaction(write);
 			// Only now: what goes to disk with the next release may hold no time whose reading is not there.
 			for (const time of this.#stagedTimes) this.runs.add(time);
 		} else if (this.#cursorMoved) this.#journal.transaction(() => this.#journal.saveHead(this.#loadHead()));
@@ -346,6 +350,7 @@ export class Intake {
 		this.#staged = [];
 		this.#stagedTimes.clear();
 		this.#events = [];
+		this.#detectorAnew = false;
 		this.#outdated = [];
 		this.#handled = 0;
 		this.#cursorMoved = false;
@@ -379,9 +384,9 @@ export class Intake {
 
 	#restoreDetector(profile: DeviceProfile): Detector {
 		if (this.#detector === null) {
-			const state = this.#journal.detectorState;
-			const settings = settingsOf(profile, this.#loadHead().subject);
-			this.#detector = state === null ? new Detector(settings) : Detector.restore(state, settings);
+			const { detector, found } = restoreDetector(this.#journal, profile, this.#loadHead().subject);
+			this.#detector = detector;
+			this.#found.push(...found);
 		}
 		return this.#detector;
 	}
@@ -392,19 +397,4 @@ export class Intake {
 		while (this.#isKnown(free)) free++;
 		return free;
 	}
-
-	/**
-	 * Late is what was measured before the newest reading. A reading far ahead is doubted like a late one until two more
-	 * agree with it: a single wrong time must not make everything after it late.
-	 */
-	#isLate(timestamp: number, newest: StoredReading | null, deviceNow: number): boolean {
-		this.#ahead = timestamp > deviceNow + TRUSTED_AHEAD_MS ? this.#ahead + 1 : 0;
-		if (newest === null) return false;
-		const doubted = this.#ahead > 0 && this.#ahead < AGREEING && newest.timestamp <= deviceNow + TRUSTED_AHEAD_MS;
-		return doubted || timestamp < newest.timestamp;
-	}
-}
-
-function throughOf(cursor: StreamCursor | null | undefined, session: string): number {
-	return cursor?.session === session ? cursor.through : 0;
 }

@@ -3,17 +3,17 @@
  * group; the open group's row is written again with each commit until it is full, so that a commit
  * costs one row however it is cut. Rows whose readings are in the lake are reused.
  */
-import type { PatientTags } from "../../vitals/identity.ts";
 import type { Episode } from "../../vitals/episode.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import { parseEpisode } from "./episode-book.ts";
-import { decodeGroup, encodeGroup } from "./group-codec.ts";
+import { decodeGroup, encodeGroup, GroupWriter } from "./group-codec.ts";
+import type { Head, SealedRange, StoredDetector } from "./journal-records.ts";
+import { JOURNAL_VERSION, prepareTables } from "./journal-tables.ts";
 import { parseProfile, type DeviceProfile } from "./profile.ts";
-import type { RefusedRange } from "./refusals.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
-/** Version of the tables below. */
-const JOURNAL_VERSION = 1;
+export type { Doubt, Head, SealedRange, StoredDetector, StreamCursor } from "./journal-records.ts";
+
 /** A group that holds so many is full: the next commit begins another. */
 const GROUP_READINGS = 60;
 /** A commit's readings stay together in the open group up to this many, so that none costs two rows for want of a little room. */
@@ -23,49 +23,15 @@ const KEPT_GROUPS = 20;
 /** Closed episodes kept beside the open ones. */
 const KEPT_EPISODES = 50;
 
-/** How far the device's stream has come: readings 1 to `through` of `session` are dealt with. */
-export interface StreamCursor {
-	/** The device's name for one run of its counter. */
-	readonly session: string;
-	readonly through: number;
-	/** Those of the newest that were refused; absent where none was. */
-	readonly refused?: readonly RefusedRange[];
-}
-
-/** The live side of a device, as of its newest commit. Heads of before the stream lack the last two. */
-export interface Head {
-	/** The reading with the newest time, which is not always the last that came. */
-	readonly newest: StoredReading | null;
-	/** Surrogate of the patient whom detector and open episodes are about; `null` for nobody. */
-	readonly subject: string | null;
-	readonly cursor?: StreamCursor | null;
-	/** The device's clock minus ours, ms, as its stream last said. */
-	readonly skewMs?: number | null;
-	/** Whom the device names in spite of its assignment; absent in heads from before it was kept. */
-	readonly doubt?: Doubt | null;
-}
-
-/** The device names another patient than the one assigned, and nobody has said who is right. */
-export interface Doubt {
-	/** Whom it named last. */
-	readonly named: PatientTags;
-	/** Time of the first reading that did, by the device's clock. */
-	readonly since: number;
-}
-
-/** A stretch of the history that is on its way to the lake. */
-export interface SealedRange {
-	readonly firstSeq: number;
-	readonly lastSeq: number;
-	readonly key: string;
-	/** MD5 of the object, hex; `null` until it was encoded for the first time. */
-	readonly md5: string | null;
-}
-
 interface GroupPlace {
 	slot: number;
 	firstSeq: number;
 	lastSeq: number;
+}
+
+interface OpenGroup {
+	readonly place: GroupPlace;
+	readonly group: GroupWriter;
 }
 
 export class Journal {
@@ -75,7 +41,7 @@ export class Journal {
 	/** The groups' places, oldest first, and how far the lake has them; `null` until they are read. */
 	#memory: { places: GroupPlace[]; releasedSeq: number } | null = null;
 	/** Readings of the group that is still being filled. */
-	#open: { place: GroupPlace; readings: StoredReading[] } | null = null;
+	#open: OpenGroup | null = null;
 	/** What the tables hold, read once; `undefined` where it must be read again. */
 	#sealed: SealedRange | null | undefined;
 	#openEpisodes: Episode[] | undefined;
@@ -85,7 +51,7 @@ export class Journal {
 		this.#storage = storage;
 		this.#onRollback = onRollback;
 		this.#sql = storage.sql;
-		this.#create();
+		prepareTables(storage);
 	}
 
 	/** Forgets memory; the tables are read again when they are next needed. */
@@ -131,6 +97,21 @@ export class Journal {
 		}
 	}
 
+	/**
+	 * Runs `work`, which writes one row of readings, and at most a timer beside it. A statement is all or nothing by itself,
+	 * and the platform keeps what one turn writes together: a transaction around it would cost as much again. After a
+	 * failure memory is read again, as in `transaction`; readings that were stored all the same are then duplicates.
+	 */
+	alone(work: () => void): void {
+		try {
+			work();
+		} catch (error) {
+			this.reload();
+			this.#onRollback();
+			throw error;
+		}
+	}
+
 	get profile(): DeviceProfile | null {
 		const row = this.#sql.exec<{ profile: string | null }>("SELECT profile FROM device").toArray()[0];
 		return row?.profile ? parseProfile(row.profile) : null;
@@ -138,7 +119,8 @@ export class Journal {
 
 	saveProfile(profile: DeviceProfile): void {
 		this.#sql.exec(
-			"INSERT INTO device (id, profile) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET profile = excluded.profile",
+			"INSERT INTO device (id, journal_version, profile) VALUES (1, ?, ?) ON CONFLICT (id) DO UPDATE SET profile = excluded.profile",
+			JOURNAL_VERSION,
 			JSON.stringify(profile),
 		);
 	}
@@ -158,14 +140,18 @@ export class Journal {
 		return this.#releasedSeq;
 	}
 
-	/** The detector as of the newest commit, `null` before the first. */
-	get detectorState(): Uint8Array | null {
+	/** The detector as it was last written, `null` before the first commit. */
+	get detector(): StoredDetector | null {
 		const place = this.#places.at(-1);
 		if (place === undefined) return null;
 		const row = this.#sql
-			.exec<{ detector: ArrayBuffer }>("SELECT detector FROM reading_groups WHERE slot = ?", place.slot)
+			.exec<{ detector: ArrayBuffer; seq: number }>(
+				"SELECT detector, detector_seq AS seq FROM reading_groups WHERE slot = ?",
+				place.slot,
+			)
 			.one();
-		return new Uint8Array(row.detector);
+		const since = row.seq < place.lastSeq ? this.#readGroup(place).filter(({ seq }) => seq > row.seq) : [];
+		return { state: new Uint8Array(row.detector), since };
 	}
 
 	/** Where the live side stood after the newest commit, `null` before the first. */
@@ -177,33 +163,59 @@ export class Journal {
 	}
 
 	/**
-	 * Adds readings, whose sequence numbers follow `lastSeq`, with the detector's state and the head after them. Call
-	 * inside a transaction. Writes one row for each group it touches.
+	 * Adds readings, whose sequence numbers follow `lastSeq`, with the head after them. Writes one row for each group it
+	 * touches. Call inside a transaction, or inside `alone` where `fitsOneRow`.
+	 *
+	 * @param serialise - the detector as it is after `readings`. A group keeps it as of its first commit, and what follows
+	 * is shown to it again when it is restored: 5 KB need not be made for every reading.
+	 * @param anew - the detector must be written in any case: the readings alone do not tell how it came to be as it is
 	 */
-	append(readings: readonly StoredReading[], detectorState: Uint8Array, head: Head): void {
+	append(readings: readonly StoredReading[], serialise: () => Uint8Array, head: Head, anew: boolean): void {
 		let rest = readings;
+		let state: Uint8Array | null = null;
+		const lastSeq = this.lastSeq + readings.length;
 		while (rest.length > 0) {
-			const group = this.#openGroup(rest[0] as StoredReading);
+			const { place, group } = this.#openGroup(rest[0] as StoredReading);
+			const begun = group.readings.length > 0;
 			const room = MOST_IN_GROUP - group.readings.length;
-			group.readings.push(...rest.slice(0, room));
+			group.add(rest.slice(0, room));
 			rest = rest.slice(room);
-			group.place.lastSeq = group.place.firstSeq + group.readings.length - 1;
+			place.lastSeq = place.firstSeq + group.readings.length - 1;
+			if (begun && !anew) {
+				this.#sql.exec(
+					"UPDATE reading_groups SET last_seq = ?, readings = ?, head = ? WHERE slot = ?",
+					place.lastSeq,
+					group.encoded(),
+					JSON.stringify(head),
+					place.slot,
+				);
+				continue;
+			}
+			state ??= serialise();
 			this.#sql.exec(
-				"INSERT OR REPLACE INTO reading_groups (slot, first_seq, last_seq, readings, detector, head) VALUES (?, ?, ?, ?, ?, ?)",
-				group.place.slot,
-				group.place.firstSeq,
-				group.place.lastSeq,
-				encodeGroup(group.readings),
-				detectorState,
+				"INSERT OR REPLACE INTO reading_groups (slot, first_seq, last_seq, readings, detector, detector_seq, head) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				place.slot,
+				place.firstSeq,
+				place.lastSeq,
+				group.encoded(),
+				state,
+				lastSeq,
 				JSON.stringify(head),
 			);
 		}
 	}
 
+	/** Whether `append` of so many readings writes one row. */
+	fitsOneRow(readings: number): boolean {
+		const held = this.#open === null ? GROUP_READINGS : this.#open.group.readings.length;
+		return readings <= (held < GROUP_READINGS ? MOST_IN_GROUP - held : MOST_IN_GROUP);
+	}
+
 	/** Writes the detector as a person's action left it, with no reading to go by. Call inside a transaction. */
 	saveDetector(state: Uint8Array): void {
 		const place = this.#places.at(-1);
-		if (place !== undefined) this.#sql.exec("UPDATE reading_groups SET detector = ? WHERE slot = ?", state, place.slot);
+		if (place === undefined) return;
+		this.#sql.exec("UPDATE reading_groups SET detector = ?, detector_seq = last_seq WHERE slot = ?", state, place.slot);
 	}
 
 	/** Writes the head alone, where nothing else has changed. A device without readings has no row for it: its stream then begins anew. */
@@ -343,15 +355,17 @@ export class Journal {
 		);
 	}
 
-	#openGroup(next: StoredReading): { place: GroupPlace; readings: StoredReading[] } {
+	#openGroup(next: StoredReading): OpenGroup {
 		const newest = this.#places.at(-1);
 		if (this.#open === null && newest !== undefined && newest.lastSeq > this.#sealedSeq()) {
-			this.#open = { place: newest, readings: this.#readGroup(newest) };
+			const group = new GroupWriter();
+			group.add(this.#readGroup(newest));
+			this.#open = { place: newest, group };
 		}
-		if (this.#open !== null && this.#open.readings.length < GROUP_READINGS) return this.#open;
+		if (this.#open !== null && this.#open.group.readings.length < GROUP_READINGS) return this.#open;
 		const place = { slot: this.#freeSlot(), firstSeq: next.seq, lastSeq: next.seq };
 		this.#places.push(place);
-		this.#open = { place, readings: [] };
+		this.#open = { place, group: new GroupWriter() };
 		return this.#open;
 	}
 
@@ -372,29 +386,10 @@ export class Journal {
 	}
 
 	#readGroup(place: GroupPlace): StoredReading[] {
-		if (this.#open?.place === place) return [...this.#open.readings];
+		if (this.#open?.place === place) return [...this.#open.group.readings];
 		const row = this.#sql
 			.exec<{ readings: ArrayBuffer }>("SELECT readings FROM reading_groups WHERE slot = ?", place.slot)
 			.one();
 		return decodeGroup(row.readings, place.firstSeq);
-	}
-
-	#create(): void {
-		this.#sql.exec(`
-			CREATE TABLE IF NOT EXISTS device (
-				id INTEGER PRIMARY KEY CHECK (id = 1), journal_version INTEGER NOT NULL DEFAULT ${JOURNAL_VERSION},
-				profile TEXT, released_seq INTEGER NOT NULL DEFAULT 0, runs BLOB);
-			CREATE TABLE IF NOT EXISTS reading_groups (
-				slot INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,
-				readings BLOB NOT NULL, detector BLOB NOT NULL, head TEXT NOT NULL);
-			CREATE TABLE IF NOT EXISTS sealed_ranges (
-				first_seq INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, object_key TEXT NOT NULL, md5 TEXT);
-			CREATE TABLE IF NOT EXISTS episodes (
-				id TEXT PRIMARY KEY, open INTEGER NOT NULL, body TEXT NOT NULL);
-		`);
-		const version = this.#sql.exec<{ v: number }>("SELECT journal_version AS v FROM device").toArray()[0]?.v;
-		if (version !== undefined && version !== JOURNAL_VERSION) {
-			throw new Error(`device journal: got v${version}, expected v${JOURNAL_VERSION}`);
-		}
 	}
 }

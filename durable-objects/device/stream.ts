@@ -87,6 +87,9 @@ export class DeviceStream {
 	/** The last patient named, and the tag: readings name the same one for days. */
 	#named: { readonly patientId: string; readonly tags: PatientTags } | null = null;
 
+	/** No socket was there when last looked, and none came since: a device that posts over HTTP has none to tell. */
+	#alone = false;
+
 	constructor(host: StreamHost) {
 		this.#host = host;
 		// Answered by the platform without waking the object.
@@ -104,6 +107,7 @@ export class DeviceStream {
 		const { 0: client, 1: server } = new WebSocketPair();
 		const present = this.#host.sockets.getWebSockets();
 		this.#host.sockets.acceptWebSocket(server);
+		this.#alone = false;
 		this.#keep(server, { ...key, session: null, group: 0, skewMs: null, over: false });
 		// Whoever is turned away takes nobody's place.
 		if (this.#admit(server)) for (const older of present) this.#bye(older, "replaced");
@@ -156,7 +160,10 @@ export class DeviceStream {
 
 	/** After a commit, whoever asked for it: the device may forget what is on disk. */
 	acknowledge(): void {
-		for (const socket of this.#host.sockets.getWebSockets()) {
+		if (this.#alone) return;
+		const sockets = this.#host.sockets.getWebSockets();
+		this.#alone = sockets.length === 0;
+		for (const socket of sockets) {
 			const { session, over } = this.#peerOf(socket);
 			const through = session === null ? 0 : this.#host.intake.acknowledged(session);
 			if (!over && through > 0) this.#send(socket, { type: "ack", through });

@@ -14,10 +14,16 @@ const decode = (cell: Cell) =>
 		? Uint8Array.from(atob(cell.base64), (char) => char.charCodeAt(0)).buffer
 		: cell;
 
+const GROUPS_V1 = `CREATE TABLE reading_groups (
+	slot INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, last_seq INTEGER NOT NULL,
+	readings BLOB NOT NULL, detector BLOB NOT NULL, head TEXT NOT NULL)`;
+
 /** Puts the fixture's rows in place of the object's own. */
 async function loadFixture(id: string): Promise<void> {
 	const stub = monitorOf(id);
 	await runInDurableObject(stub, (_, { storage }) => {
+		storage.sql.exec("DROP TABLE reading_groups");
+		storage.sql.exec(GROUPS_V1);
 		for (const [table, rows] of Object.entries(TABLES)) {
 			storage.sql.exec(`DELETE FROM ${table}`);
 			for (const row of rows) {
@@ -82,8 +88,8 @@ describe("an object that version 1 wrote", () => {
 		const { id } = await enrol();
 		await runInDurableObject(monitorOf(id), (_, { storage }) => {
 			storage.sql.exec("UPDATE device SET journal_version = 9");
-			expect(() => new Journal(storage)).toThrow("device journal: got v9, expected v1");
-			storage.sql.exec("UPDATE device SET journal_version = 1");
+			expect(() => new Journal(storage)).toThrow("device journal: got v9, expected v2");
+			storage.sql.exec("UPDATE device SET journal_version = 2");
 		});
 	});
 });

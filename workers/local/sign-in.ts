@@ -38,6 +38,7 @@ const MAX_FORM_BYTES = 4096;
 
 /** Answers `/sign-in`; `null` for every other address. */
 export async function handleSignIn(request: Request, env: Env): Promise<Response | null> {
+	if (!request.url.includes("/sign-in")) return null;
 	const url = new URL(request.url);
 	if (url.pathname !== "/sign-in") return null;
 	if (request.method === "GET") return page(safePath(url.searchParams.get("next")));

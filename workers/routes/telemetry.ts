@@ -7,6 +7,7 @@ import {
 	type CheckedTelemetry,
 	type TelemetryCheck,
 } from "../../vitals/telemetry.ts";
+import { fullAnswer } from "../answer.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
 import { mayWriteAs, shownKey, type Writer } from "../access/writer.ts";
 import { patientTags } from "../access/patient-tag.ts";
@@ -35,7 +36,7 @@ export const postTelemetry: Handler = async (context) => {
 		flags: flagNames(result.flags),
 		duplicate: result.kind === "duplicate",
 	};
-	return context.json(body, 202);
+	return fullAnswer(body, 202, body.correlation_id);
 };
 
 /** `POST /api/v1/telemetry/batch`: up to 1,000 readings of one device, a JSON array or NDJSON. A bad one does not sink the rest. */
@@ -88,7 +89,7 @@ export const postBatch: Handler = async (context) => {
 		errors,
 		risk_assessment: risk,
 	};
-	return context.json(body, 202);
+	return fullAnswer(body, 202, body.correlation_id);
 };
 
 /** Hands checked readings to their device's object; a Problem when it takes none of them. */

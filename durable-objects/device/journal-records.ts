@@ -1,0 +1,57 @@
+/** What the journal keeps beside readings and episodes. */
+import type { PatientTags } from "../../vitals/identity.ts";
+import type { StoredReading } from "../../vitals/reading.ts";
+import type { RefusedRange } from "./refusals.ts";
+
+/** How far the device's stream has come: readings 1 to `through` of `session` are dealt with. */
+export interface StreamCursor {
+	/** The device's name for one run of its counter. */
+	readonly session: string;
+	readonly through: number;
+	/** Those of the newest that were refused; absent where none was. */
+	readonly refused?: readonly RefusedRange[];
+}
+
+/** The live side of a device, as of its newest commit. Heads of before the stream lack the last two. */
+export interface Head {
+	/** The reading with the newest time, which is not always the last that came. */
+	readonly newest: StoredReading | null;
+	/** Surrogate of the patient whom detector and open episodes are about; `null` for nobody. */
+	readonly subject: string | null;
+	readonly cursor?: StreamCursor | null;
+	/** The device's clock minus ours, ms, as its stream last said. */
+	readonly skewMs?: number | null;
+	/** Whom the device names in spite of its assignment; absent in heads from before it was kept. */
+	readonly doubt?: Doubt | null;
+}
+
+/** The device names another patient than the one assigned, and nobody has said who is right. */
+export interface Doubt {
+	/** Whom it named last. */
+	readonly named: PatientTags;
+	/** Time of the first reading that did, by the device's clock. */
+	readonly since: number;
+}
+
+/** The head without a doubt that one of `tags` raised, and without the newest reading if it was of `patient`. */
+export function headWithout(head: Head, patient: string | null, tags: ReadonlySet<string>): Head {
+	const newest = patient !== null && head.newest?.patient === patient ? null : head.newest;
+	const doubt = head.doubt && tags.has(head.doubt.named.tag) ? null : (head.doubt ?? null);
+	return { ...head, newest, doubt };
+}
+
+/** A stretch of the history that is on its way to the lake. */
+export interface SealedRange {
+	readonly firstSeq: number;
+	readonly lastSeq: number;
+	readonly key: string;
+	/** MD5 of the object, hex; `null` until it was encoded for the first time. */
+	readonly md5: string | null;
+}
+
+/** The detector as it was once, and what it has seen since. */
+export interface StoredDetector {
+	readonly state: Uint8Array;
+	/** Readings that came after it, oldest first: those it was not shown included. */
+	readonly since: readonly StoredReading[];
+}

@@ -1,0 +1,34 @@
+/** The headers that every answer has. */
+
+export const CORRELATION_HEADER = "x-correlation-id";
+
+/** Answers are data for this reader alone. */
+export const SECURITY_HEADERS: readonly (readonly [string, string])[] = Object.entries({
+	"cache-control": "no-store",
+	"x-content-type-options": "nosniff",
+	// Not no-referrer: browsers would then send `Origin: null` with our own forms.
+	"referrer-policy": "same-origin",
+	"x-frame-options": "DENY",
+	"cross-origin-resource-policy": "same-origin",
+	"content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+	"strict-transport-security": "max-age=31536000; includeSubDomains",
+});
+
+const JSON_HEADERS: Readonly<Record<string, string>> = {
+	"content-type": "application/json",
+	...Object.fromEntries(SECURITY_HEADERS),
+};
+
+/** Answers that need no more headers. */
+const full = new WeakSet<Response>();
+
+/** JSON with all its headers, for what is answered thousands of times a second: adding them one by one takes twice as long. */
+export function fullAnswer(body: unknown, status: number, correlationId: string): Response {
+	const headers = { ...JSON_HEADERS, [CORRELATION_HEADER]: correlationId };
+	const response = new Response(JSON.stringify(body), { status, headers });
+	full.add(response);
+	return response;
+}
+
+/** Whether this very answer came from `fullAnswer`. */
+export const isFull = (response: Response): boolean => full.has(response);
