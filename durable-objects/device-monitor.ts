@@ -15,6 +15,7 @@ import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from 
 import { patientTag } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
+import { watchedGroup } from "./device/stream-group.ts";
 import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
@@ -23,6 +24,12 @@ import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
 type Timer = "archive" | "outbox" | "compact";
+
+/**
+ * An object that has readings wakes within an hour to take them to the lake, whatever else happens. Long before that its
+ * device's next reading wakes it, or its ward, which asks after a device that is not heard for 80 s.
+ */
+const LONGEST_SLEEP_MS = 3_600_000;
 
 /** On the Worker's own request for a stream: the generation of the key that it has checked. */
 export const STREAM_GENERATION_HEADER = "x-key-generation";
@@ -78,6 +85,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			env: () => this.env,
 			deviceId: () => this.#profile?.deviceId,
 			remind: (due) => this.#scheduler.atLatest("outbox", due),
+			isAwaited: () => this.#scheduler.wakesBy(Date.now() + LONGEST_SLEEP_MS),
 			done: () => this.#scheduler.clear("outbox"),
 		});
 		this.#profile = this.#journal.profile;
@@ -117,11 +125,12 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			intake: this.#intake,
 			commit: () => this.#commit(),
 			tagOf: (patientId) => patientTag(env, patientId),
-			calmGroup: () => this.env.STREAM_GROUP,
-			watched: (now) => this.#line.watched(now),
+			calmGroup: (now) =>
+				this.#line.watched(now) ? watchedGroup(this.env.STREAM_GROUP, this.env.LIVE_CADENCE_MS) : this.env.STREAM_GROUP,
 			onValues: (now) => this.#line.show(now),
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
+		this.#post.resume();
 		// Answered by the platform without waking the object.
 		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
 		this.#router.get("/stream", (request: IRequest) =>
@@ -239,8 +248,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
 	watch(until: number): DeviceSnapshot {
-		this.#line.watch(until);
-		this.#stream.refresh(Date.now());
+		const now = Date.now();
+		this.#line.watch(until, now);
+		this.#stream.refresh(now);
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
 	}
 
@@ -298,7 +308,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		await this.#scheduler.run(
 			{
 				archive: async () => {
-					await this.#lake.archive();
+					// Where readings came there will be more: setting it now saves clearing it, and setting it anew.
+					if ((await this.#lake.archive()) > 0) this.#lake.noteMore(Date.now());
 					await this.#post.deliver();
 				},
 				outbox: async () => {
@@ -336,7 +347,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#commit(): void {
 		const changes = this.#intake.commit((events) => this.#note(events));
 		if (changes === null) return;
-		if (changes > 0) this.ctx.waitUntil(this.#post.deliver());
+		if (changes > 0) {
+			this.ctx.waitUntil(this.#post.deliver());
+			// The values beside the alarm are those that it is about.
+			if (this.#line.watched(Date.now())) this.#line.showAgain(Date.now());
+		}
 		this.#stream.acknowledge();
 	}
 

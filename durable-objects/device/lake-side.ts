@@ -43,6 +43,11 @@ export class LakeSide {
 		if (waiting > 0) remind("archive", due);
 	}
 
+	/** In the alarm: the next look at what waits here. */
+	noteMore(now: number): void {
+		this.#host.remind("archive", now + this.#host.env().LAKE_SEAL_SECONDS * 1000);
+	}
+
 	/**
 	 * Moves what is committed to the lake. One at a time: a second caller waits for the first and then takes what came since.
 	 *
