@@ -13,7 +13,7 @@ import { probeUs } from "./probe.ts";
 import { positiveNumber, UsageError, wholeNumber, type Question, type Values } from "./question.ts";
 import { CONFIG_PATH } from "./runtime/bundle.ts";
 
-const MINUTES = 3;
+const MINUTES = 4;
 const BEDS = 50;
 const AT_RISK = 10;
 const ARCHIVED = 3;
@@ -21,7 +21,7 @@ const WARM_UP_S = 75;
 const DOCUMENT = join(ROOT, "docs", "cost.md");
 
 /** Production's `[observability]`: Wrangler's defaults are everything, where it is enabled. */
-function logging(): Logging {
+export function logging(): Logging {
 	const { observability } = unstable_readConfig({ config: CONFIG_PATH, env: "production" });
 	const enabled = observability?.enabled === true;
 	const sampling = observability?.logs?.head_sampling_rate ?? observability?.head_sampling_rate ?? 1;

@@ -12,9 +12,10 @@ export interface LakeWork {
 
 /** Just short of an hour: with all of it the object would begin by itself, before the count does. */
 const HOUR_READINGS = 3540;
-const LAST_READINGS = 60;
 const BATCH = 885;
 const HOURS = 24;
+/** After this long an hour's readings go to the lake here, instead of after an hour: longer than it takes to post them. */
+export const SEAL_S = 20;
 /** Replaced files are deleted after so long here, instead of after a day. */
 export const GRACE_S = 1;
 
@@ -56,31 +57,31 @@ async function flush(url: string, { id }: FleetDevice): Promise<void> {
 	if (pending !== 0) throw new Error(`${pending} readings of ${id} did not reach the lake`);
 }
 
-/** An hour of readings goes to the lake: the last minute's make the hour full, and the alarm comes. */
+/**
+ * An hour of readings goes to the lake by the object's own alarm. The first hour sets the timers of the day; the second is
+ * counted.
+ */
 export async function archiveAnHour(url: string, devices: readonly FleetDevice[]): Promise<LakeWork> {
-	const now = Date.now() - LAST_READINGS * 1000;
-	for (const device of devices) await postHour(url, device, now);
-	const before = await counts(url);
 	const group = groupOf(devices[0]?.id ?? "");
-	const done = async () => between(before, await counts(url)).filter(({ name }) => groupOf(name) === group);
-	for (const device of devices) {
-		await post(
-			url,
-			device,
-			Array.from({ length: LAST_READINGS }, (_, i) => now + i * 1000),
-		);
+	const now = Date.now();
+	let before = await counts(url);
+	const made = async () => {
+		const counted = between(before, await counts(url)).filter(({ name }) => groupOf(name) === group);
+		return {
+			counted,
+			files: counted.filter(({ r2ClassA, d1RowsWritten }) => r2ClassA > 0 && d1RowsWritten > 0).length,
+		};
+	};
+	for (const until of [now - HOUR_READINGS * 1000, now]) {
+		for (const device of devices) await postHour(url, device, until);
+		before = await counts(url);
+		for (let waited = 0; waited < 2 * SEAL_S && (await made()).files < devices.length; waited++) await pause(1000);
+		// What follows the catalogue: the alarm sets the next.
+		await pause(1000);
 	}
-	for (let tries = 0; tries < 100; tries++) {
-		const moved = (await done()).filter(({ r2Bytes, d1RowsWritten }) => r2Bytes > 0 && d1RowsWritten > 0);
-		if (moved.length === devices.length) break;
-		await pause(100);
-	}
-	// The alarm sets the next.
-	await pause(1000);
-	const counted = await done();
-	const moved = counted.filter(({ r2Bytes }) => r2Bytes > 0).length;
-	if (moved !== devices.length) throw new Error(`an hour of ${moved} of ${devices.length} devices reached the lake`);
-	return { devices: devices.length, readings: (HOUR_READINGS + LAST_READINGS) * devices.length, counted };
+	const { counted, files } = await made();
+	if (files !== devices.length) throw new Error(`${files} of ${devices.length} hours reached the lake`);
+	return { devices: devices.length, readings: HOUR_READINGS * devices.length, counted };
 }
 
 /** A day's hourly files become one, or two where midnight lies between, and are deleted. */

@@ -43,8 +43,7 @@ export class WardLine {
 
 	/** A viewer is looking until `until`, wall time; the caller is told the newest values. */
 	watch(until: number, now: number): void {
-		// All devices of a ward are asked together. They must not go on together: it would have nothing to do in between.
-		if (!this.watched(now)) this.#lastLiveAt = now - Math.random() * this.#host.env().LIVE_CADENCE_MS;
+		if (!this.watched(now)) this.#stagger(now);
 		this.#extend(until);
 	}
 
@@ -56,7 +55,7 @@ export class WardLine {
 	/** Readings were received at `now`. */
 	show(now: number): void {
 		this.#silence.heard(now);
-		const gap = Math.max(0, now - this.#arrivedAt);
+		const gap = this.#arrivedAt === 0 ? 0 : Math.max(0, now - this.#arrivedAt);
 		this.#arrivedAt = now;
 		if (!this.#mayBeWatched(now)) {
 			if (this.#silence.owes(now)) this.#host.waitUntil(this.#tellAlive(now));
@@ -78,6 +77,11 @@ export class WardLine {
 		if (!this.#liveDue) this.#host.waitUntil(this.#sendLive(wait));
 	}
 
+	/** Devices of a ward begin together. They must not go on together: it would have nothing to do in between. */
+	#stagger(now: number): void {
+		this.#lastLiveAt = now - Math.random() * this.#host.env().LIVE_CADENCE_MS;
+	}
+
 	#extend(until: number): void {
 		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
 	}
@@ -89,16 +93,19 @@ export class WardLine {
 	/** Sends the newest values after `wait` milliseconds; what comes meanwhile rides along. */
 	async #sendLive(wait: number): Promise<void> {
 		this.#liveDue = true;
+		const unasked = this.#watchedUntil === null;
 		// Asked once: until the answer comes, nobody is taken to watch.
 		this.#watchedUntil ??= 0;
 		try {
 			if (wait > 0) await scheduler.wait(wait);
-			this.#lastLiveAt = Date.now();
+			const now = Date.now();
+			if (unasked) this.#stagger(now);
+			else this.#lastLiveAt = now;
 			this.#liveDue = false;
 			const reading = this.#host.reading();
 			const profile = this.#host.profile();
 			if (reading === null || profile === null) return;
-			const askAt = this.#silence.tell(this.#lastLiveAt);
+			const askAt = this.#silence.tell(now);
 			this.#extend(await this.#host.env().WARD_STATION.getByName(profile.wardId).live(reading, askAt));
 		} catch (error) {
 			this.#watchedUntil = null;
