@@ -1,57 +1,46 @@
 import { DurableObject } from "cloudflare:workers";
-import { AutoRouter, type IRequest } from "itty-router";
-import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
+import type { EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
+import type { PatientTags } from "../vitals/identity.ts";
 import type { StoredReading } from "../vitals/reading.ts";
+import { statusOf, type ClockResult, type DeviceSnapshot, type DeviceStatus } from "./device/answers.ts";
+import { discharge, enrol, namedPatient, resolveMismatch, rewrap } from "./device/assignment.ts";
+import type { MismatchDecision } from "./device/assignment.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
+import { setClock } from "./device/clock.ts";
 import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
+import { Erasures, type ErasureProgress } from "./device/erasure.ts";
 import type { HistoryQuery, HotHistory } from "./device/history.ts";
-import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
+import type { IngestRequest, IngestResult } from "./device/ingest.ts";
+import { Intake } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { LakeSide } from "./device/lake-side.ts";
 import type { UpkeepResult } from "./device/lake-upkeep.ts";
-import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
-import { patientTag } from "./device/patient-tag.ts";
+import type { KeyRing, ShownKey } from "./device/key-ring.ts";
+import { Keys, type KeysLeft } from "./device/keys.ts";
+import { Pace } from "./device/pace.ts";
+import {
+	assignmentRow,
+	bedOf,
+	changedAssignments,
+	deviceTime,
+	type DeviceProfile,
+	type Enrolment,
+} from "./device/profile.ts";
+import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
-import { watchedGroup } from "./device/stream-group.ts";
+import { calmGroup } from "./device/stream-group.ts";
 import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { answerClose } from "./sockets.ts";
 import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
 type Timer = "archive" | "outbox" | "compact";
-
-/**
- * An object that has readings wakes within an hour to take them to the lake, whatever else happens. Long before that its
- * device's next reading wakes it, or its ward, which asks after a device that is not heard for 80 s.
- */
-const LONGEST_SLEEP_MS = 3_600_000;
-
-/** On the Worker's own request for a stream: the generation of the key that it has checked. */
-export const STREAM_GENERATION_HEADER = "x-key-generation";
-
-/** What a ward learns when it starts to watch a device. */
-export interface DeviceSnapshot {
-	readonly reading: LiveReading | null;
-	readonly episodes: readonly Episode[];
-}
-
-/** What `/health` and the fleet page learn of a device. */
-export interface DeviceStatus {
-	readonly lastSeq: number;
-	readonly releasedSeq: number;
-	readonly outbox: number;
-	readonly latestTimestamp: number | null;
-	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
-	readonly clockSkewMs: number | null;
-}
-
-/** What the simulated clock was set to, or why not. */
-export type ClockResult = "set" | "unknown_device" | "revoked" | "not_simulated";
 
 /**
  * One device: receives its readings, scores them, keeps its episodes, and moves what it holds to the
@@ -67,8 +56,10 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #earlyWarning: EarlyWarning;
 	readonly #bedside: Bedside;
 	readonly #lake: LakeSide;
+	readonly #erasures: Erasures;
 	readonly #stream: DeviceStream;
-	readonly #router = AutoRouter();
+	readonly #pace: Pace;
+	readonly #keys: Keys;
 	#profile: DeviceProfile | null;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
@@ -85,11 +76,20 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			env: () => this.env,
 			deviceId: () => this.#profile?.deviceId,
 			remind: (due) => this.#scheduler.atLatest("outbox", due),
-			isAwaited: () => this.#scheduler.wakesBy(Date.now() + LONGEST_SLEEP_MS),
+			wakesBy: (time) => this.#scheduler.wakesBy(time),
 			done: () => this.#scheduler.clear("outbox"),
 		});
 		this.#profile = this.#journal.profile;
+		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
+		const saveKeys = (change: Partial<KeyRing>) => {
+			this.#tryCommit();
+			this.#profile = { ...(this.#profile as DeviceProfile), ...change };
+			this.#journal.saveProfile(this.#profile);
+			this.#stream.refresh(Date.now());
+		};
+		this.#keys = new Keys(() => this.#profile, saveKeys);
 		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#erasures = new Erasures(ctx.storage.sql);
 		this.#lake = new LakeSide({
 			sql: ctx.storage.sql,
 			env: () => this.env,
@@ -97,6 +97,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			journal: this.#journal,
 			intake: this.#intake,
 			post: this.#post,
+			erasing: () => this.#erasures.running,
 			remind: (work, due) => this.#scheduler.atLatest(work, due),
 		});
 		this.#silence = new SilenceWatch(
@@ -104,13 +105,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			() => this.#profile,
 			() => this.#intake.latest,
 		);
-		const line = {
-			env: () => this.env,
-			profile: () => this.#profile,
-			reading: () => this.#liveReading(),
-			waitUntil: (work: Promise<void>) => ctx.waitUntil(work),
-		};
-		this.#line = new WardLine(line, this.#silence);
+		const show = { reading: () => this.#liveReading(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
+		this.#line = new WardLine({ env: () => this.env, profile: () => this.#profile, ...show }, this.#silence);
 		this.#earlyWarning = new EarlyWarning(this.#journal);
 		this.#bedside = {
 			journal: this.#journal,
@@ -119,28 +115,25 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			saveProfile: (profile) => this.#saveProfile(profile),
 			note: (events) => this.#note(events),
 			tellContext: (row) => this.#post.owe("patients", row),
+			tellRewrapping: (letter) => this.#post.owe("identifiers", letter),
 		};
+		this.#pace = new Pace(() => this.env);
 		this.#stream = new DeviceStream({
 			sockets: ctx,
 			intake: this.#intake,
+			pace: this.#pace,
 			commit: () => this.#commit(),
-			tagOf: (patientId) => patientTag(env, patientId),
-			calmGroup: (now) =>
-				this.#line.watched(now) ? watchedGroup(this.env.STREAM_GROUP, this.env.LIVE_CADENCE_MS) : this.env.STREAM_GROUP,
+			tagsOf: (patientId) => patientTags(env, patientId),
+			calmGroup: (now) => calmGroup(this.env, this.#line.watched(now)),
 			onValues: (now) => this.#line.show(now),
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
 		this.#post.resume();
-		// Answered by the platform without waking the object.
-		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-		this.#router.get("/stream", (request: IRequest) =>
-			this.#stream.connect(Number(request.headers.get(STREAM_GENERATION_HEADER))),
-		);
 	}
 
 	/** The device's stream only; the Worker has checked the key. */
 	override fetch(request: Request): Promise<Response> {
-		return this.#router.fetch(request);
+		return this.#stream.fetch(request);
 	}
 
 	override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
@@ -149,8 +142,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	override webSocketClose(socket: WebSocket, code: number): void {
 		this.#tryCommit();
-		// 1005 and 1006 say that no code came; they may not be sent.
-		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+		answerClose(socket, code);
 	}
 
 	override webSocketError(): void {
@@ -159,52 +151,46 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/**
 	 * Enrols the device, or changes its ward, bed or patient.
-	 *
 	 * @returns when that was by the device's clock, and the newest reading's time, `null` when it has none
 	 */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
 		this.#tryCommit();
-		const before = this.#profile;
-		const at = before === null ? Date.now() : deviceTime(before, Date.now());
-		const profile = enrolled(before, enrolment, at);
-		this.#journal.transaction(() => {
-			this.#note(this.#silence.ended(profile, at));
-			this.#saveProfile(profile);
-			if (before !== null && before.wardId !== profile.wardId) {
-				this.#post.tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
-			}
-		});
+		const at = enrol(this.#bedside, this.#silence, this.#post, enrolment);
+		this.#earlyWarning.forget();
 		await this.#post.deliver();
 		return { at, latest: this.#intake.latest?.timestamp ?? null };
 	}
 
 	/** Issues the next key generation. Older ones stay valid. `null` when the device is not enrolled. */
 	issueGeneration(): number | null {
-		if (this.#profile === null) return null;
-		const generation = this.#profile.generation + 1;
-		this.#profile = { ...this.#profile, generation };
-		this.#journal.saveProfile(this.#profile);
-		return generation;
+		return this.#keys.issue();
+	}
+
+	/** Revokes the device's keys of generations below `below`, at once. `null` when the device is not enrolled. */
+	revokeBelow(below: number): KeysLeft | "too_high" | null {
+		return this.#keys.revokeBelow(below);
+	}
+
+	/** The fleet's ledger says which of the fleet's keys no longer count. "not_here" when the device is not in it. */
+	raiseFleetFloor(fleetId: string, minGeneration: number): "raised" | "not_here" {
+		return this.#keys.raiseFleetFloor(fleetId, minGeneration);
 	}
 
 	/** Declares how a simulated device's clock runs: it shows `deviceNow` at this moment and gains `rate` seconds a second. */
-	async setClock(generation: number, deviceNow: number, rate: number): Promise<ClockResult> {
-		const profile = this.#profile;
-		if (profile === null) return "unknown_device";
-		if (!this.#intake.accepts(generation)) return "revoked";
-		if (!profile.simulated) return "not_simulated";
+	async setClock(key: ShownKey, deviceNow: number, rate: number): Promise<ClockResult> {
 		this.#tryCommit();
-		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
-		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
+		const result = setClock(this.#bedside, key, deviceNow, rate);
 		await this.#post.deliver();
-		return "set";
+		return result;
 	}
 
 	/** Takes readings in. The answer is sent when they are on disk, and with them what the stream had brought before. */
 	ingest(request: IngestRequest): IngestResult {
-		const refusal = this.#intake.refusal(request.generation);
+		const refusal = this.#intake.refusal(request);
 		if (refusal !== null) return refusal;
 		const now = Date.now();
+		const wait = this.#pace.admit(request.items.length, now);
+		if (wait !== null) return { outcome: "too_fast", retryAfter: wait };
 		try {
 			const results = this.#intake.accept(request.items, now);
 			this.#commit();
@@ -217,6 +203,38 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
+	}
+
+	/** The patient leaves the device, if they are on it. */
+	async discharge(patient: string): Promise<void> {
+		this.#act(() => discharge(this.#bedside, patient));
+		await this.#post.deliver();
+	}
+
+	/** Whom the device names in spite of its assignment; `null` when the episode is not open, or not about that. */
+	namedPatient(episodeId: string): PatientTags | null {
+		this.#tryCommit();
+		return namedPatient(this.#bedside, episodeId);
+	}
+
+	/** Somebody decided whose the device is. */
+	async resolveMismatch(decision: MismatchDecision): Promise<EpisodeResult> {
+		const result = this.#act(() => resolveMismatch(this.#bedside, decision));
+		await this.#post.deliver();
+		return result;
+	}
+
+	/** Goes on with taking a patient, for whom `tags` stood, out of this device and its part of the lake. */
+	erase(patient: string, tags: readonly string[]): Promise<ErasureProgress> {
+		this.#commit();
+		this.#earlyWarning.forget();
+		const own = { bedside: this.#bedside, lake: this.#lake, post: this.#post };
+		return this.#erasures.advance({ ...own, patient, tags: new Set(tags) });
+	}
+
+	/** The registry has nothing of the patient any more: neither need this. */
+	forgetErasure(patient: string): void {
+		this.#erasures.forget(patient);
 	}
 
 	/** What is said of the patient now on the device. */
@@ -295,26 +313,14 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	}
 
 	status(): DeviceStatus {
-		return {
-			lastSeq: this.#journal.lastSeq,
-			releasedSeq: this.#journal.releasedSeq,
-			outbox: this.#post.size,
-			latestTimestamp: this.#intake.latest?.timestamp ?? null,
-			clockSkewMs: this.#intake.skewMs,
-		};
+		return statusOf(this.#journal, this.#post, this.#intake);
 	}
 
 	override async alarm(): Promise<void> {
 		await this.#scheduler.run(
 			{
-				archive: async () => {
-					// Where readings came there will be more: setting it now saves clearing it, and setting it anew.
-					if ((await this.#lake.archive()) > 0) this.#lake.noteMore(Date.now());
-					await this.#post.deliver();
-				},
-				outbox: async () => {
-					if (!(await this.#post.deliver())) throw new Error("the outbox is not empty");
-				},
+				archive: () => this.#lake.archiveDue(),
+				outbox: () => this.#post.deliverAll(),
 				compact: async () => void (await this.compact(true)),
 			},
 			Date.now(),
@@ -345,13 +351,13 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 * @throws when the transaction failed: what was not committed is forgotten
 	 */
 	#commit(): void {
-		const changes = this.#intake.commit((events) => this.#note(events));
+		const changes = this.#intake.commit(
+			(events) => this.#note(events),
+			(tags) => rewrap(this.#bedside, tags),
+		);
 		if (changes === null) return;
-		if (changes > 0) {
-			this.ctx.waitUntil(this.#post.deliver());
-			// The values beside the alarm are those that it is about.
-			if (this.#line.watched(Date.now())) this.#line.showAgain(Date.now());
-		}
+		if (changes > 0) this.ctx.waitUntil(this.#post.deliver());
+		if (changes > 0) this.#line.showWatched(Date.now());
 		this.#stream.acknowledge();
 	}
 
@@ -368,11 +374,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#note(events: readonly EpisodeEvent[]): void {
 		for (const event of events) {
 			this.#journal.saveEpisode(event.episode);
-			// The ward where the device is now shows the bed; the one where the episode began may still show the alarm.
-			for (const wardId of new Set([this.#profile?.wardId ?? event.episode.wardId, event.episode.wardId])) {
-				this.#post.tellWard(wardId, { kind: "episode", event });
-			}
-			this.#post.owe("registry", event);
+			this.#post.tellOf(event, this.#profile?.wardId ?? event.episode.wardId);
 		}
 		this.#lake.noteWaiting(Date.now());
 	}
@@ -387,6 +389,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */
 	#saveProfile(profile: DeviceProfile): void {
+		for (const past of changedAssignments(this.#profile, profile))
+			this.#post.owe("assignments", assignmentRow(profile, past));
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
 		this.#stream.refresh(Date.now());

@@ -9,6 +9,7 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Contribution, EpisodeChannel, EpisodeEventKind, EpisodeRule, EpisodeStatus } from "../vitals/episode.ts";
 import type { News2 } from "../vitals/news2.ts";
+import type { ErasureCertificate } from "../vitals/patients.ts";
 import type { PatientContext } from "../vitals/patient-context.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Role } from "../vitals/api.ts";
@@ -41,16 +42,57 @@ export const patients = sqliteTable("patients", {
 	context: text("context", { mode: "json" }).$type<PatientContext>(),
 	contextAt: integer("context_at"),
 	contextBy: text("context_by"),
+	/** Name or bed label for people at the bed, encrypted (`workers/access/label.ts`); null while nobody gave one. */
+	label: text("label"),
+	/** Erasure is under way since then: nothing more may be said of this patient. */
+	erasingAt: integer("erasing_at"),
 });
 
-export const patientIdentifiers = sqliteTable("patient_identifiers", {
-	/** HMAC-SHA-256 of the hospital's identifier under the key named `keyId`, base64url. */
-	tag: text("tag").primaryKey(),
-	keyId: text("key_id").notNull(),
-	surrogate: text("surrogate")
+/** The only way from the hospital's identifier to a surrogate, and only with the key in hand. */
+export const patientIdentifiers = sqliteTable(
+	"patient_identifiers",
+	{
+		/** HMAC-SHA-256 of the hospital's identifier under the key named `keyId`, base64url. */
+		tag: text("tag").primaryKey(),
+		keyId: text("key_id").notNull(),
+		surrogate: text("surrogate")
+			.notNull()
+			.references(() => patients.surrogate),
+	},
+	(table) => [index("patient_identifiers_surrogate").on(table.surrogate)],
+);
+
+/** Devices behind gateways. Which they are and which keys count, the fleet's ledger decides. */
+export const fleets = sqliteTable("fleets", {
+	id: text("id").primaryKey(),
+	name: text("name").notNull(),
+	wardId: text("ward_id")
 		.notNull()
-		.references(() => patients.surrogate),
+		.references(() => wards.id),
+	deviceLimit: integer("device_limit").notNull(),
+	createdAt: integer("created_at").notNull(),
 });
+
+/** One-time codes with which devices are claimed. */
+export const claims = sqliteTable(
+	"claims",
+	{
+		/** SHA-256 of the code, hex; the code itself is nowhere. */
+		codeHash: text("code_hash").primaryKey(),
+		/** The only device that may redeem it; `null` until one does where it is for any device of the fleet. */
+		deviceId: text("device_id"),
+		fleetId: text("fleet_id").references(() => fleets.id),
+		wardId: text("ward_id")
+			.notNull()
+			.references(() => wards.id),
+		createdAt: integer("created_at").notNull(),
+		expiresAt: integer("expires_at").notNull(),
+		redeemedAt: integer("redeemed_at"),
+		/** Random: which of several attempts at once was the one. */
+		redemption: text("redemption"),
+	},
+	(table) => [index("claims_expiry").on(table.expiresAt)],
+);
 
 export const devices = sqliteTable(
 	"devices",
@@ -60,13 +102,17 @@ export const devices = sqliteTable(
 			.notNull()
 			.references(() => wards.id),
 		bedId: text("bed_id").references(() => beds.id),
+		fleetId: text("fleet_id").references(() => fleets.id),
 		simulated: integer("simulated", { mode: "boolean" }).notNull(),
 		enrolledAt: integer("enrolled_at").notNull(),
 	},
 	(table) => [index("devices_ward").on(table.wardId)],
 );
 
-/** Who wore which device when. The interval that holds a reading's time decides whose reading it is. */
+/**
+ * Who wore which device when, a projection of what the devices' objects decided. The interval that holds a reading's
+ * time decides whose reading it is.
+ */
 export const assignments = sqliteTable(
 	"assignments",
 	{
@@ -80,8 +126,23 @@ export const assignments = sqliteTable(
 		startedAt: integer("started_at").notNull(),
 		endedAt: integer("ended_at"),
 	},
-	(table) => [index("assignments_device").on(table.deviceId, table.startedAt)],
+	(table) => [
+		uniqueIndex("assignments_device").on(table.deviceId, table.startedAt),
+		index("assignments_patient").on(table.surrogate, table.startedAt),
+	],
 );
+
+/** Erasures of patients, under way and done. Nothing here leads to a person once one is done. */
+export const erasures = sqliteTable("erasures", {
+	id: text("id").primaryKey(),
+	surrogate: text("surrogate").notNull(),
+	requestedAt: integer("requested_at").notNull(),
+	/** The person's id. */
+	requestedBy: text("requested_by").notNull(),
+	completedAt: integer("completed_at"),
+	/** Null until it is done. */
+	certificate: text("certificate", { mode: "json" }).$type<ErasureCertificate>(),
+});
 
 /** A projection of what the devices' objects decided: the highest version of each episode. */
 export const episodes = sqliteTable(
@@ -114,6 +175,7 @@ export const episodes = sqliteTable(
 		index("episodes_opened").on(table.openedAt, table.id),
 		index("episodes_status").on(table.status, table.openedAt),
 		index("episodes_device").on(table.deviceId, table.openedAt),
+		index("episodes_patient").on(table.patient, table.openedAt),
 	],
 );
 

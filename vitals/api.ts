@@ -99,6 +99,8 @@ export interface DeviceSummary {
 	readonly ward_id: string;
 	readonly bed_id: string | null;
 	readonly bed: string | null;
+	/** The fleet whose gateway may write for it; `null` for none. */
+	readonly fleet: string | null;
 	readonly patient: string | null;
 	readonly simulated: boolean;
 	readonly enrolled_at: string;

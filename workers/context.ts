@@ -1,9 +1,10 @@
 import type { Context } from "hono";
 import type { Me } from "../vitals/api.ts";
 import type { Session, Standing } from "../registry/standing.ts";
-import type { DeviceIdentity } from "./access/device-key.ts";
+import type { FleetIdentity } from "./access/fleet-key.ts";
 import type { Identification } from "./access/identification.ts";
 import type { Target } from "./access/scope.ts";
+import type { Writer } from "./access/writer.ts";
 import type { Env } from "./env.ts";
 
 /** What every handler finds in its context; the guard sets whoever the route admits. */
@@ -12,7 +13,9 @@ export interface AppContext {
 	Variables: {
 		correlationId: string;
 		identification: Identification;
-		device: DeviceIdentity;
+		/** Whose key it is, on the routes of devices; the gateway on those of fleets. */
+		writer: Writer;
+		fleet: FleetIdentity;
 		session: Session;
 		standing: Standing;
 		person: Me;

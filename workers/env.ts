@@ -1,3 +1,4 @@
+import { previousRootKeys, ROOT_KEY_ID_PATTERN } from "./access/root-keys.ts";
 import type { ObjectEnv } from "../durable-objects/env.ts";
 import { JURISDICTIONS } from "../durable-objects/residency.ts";
 
@@ -8,6 +9,17 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_ROOT_KEY: string;
 	/** Names `DEVICE_ROOT_KEY` inside the keys, so that it can be replaced. */
 	readonly DEVICE_ROOT_KEY_ID: string;
+	/** Encrypts patients' labels; the key before and its name as for `PATIENT_KEY`. */
+	readonly LABEL_KEY: string;
+	readonly LABEL_KEY_ID: string;
+	readonly LABEL_KEY_PREVIOUS?: string;
+	readonly LABEL_KEY_PREVIOUS_ID?: string;
+	/** Root keys that were replaced, `id:secret`, apart by commas: keys made with them stay valid until they are taken out. */
+	readonly DEVICE_ROOT_KEYS_PREVIOUS?: string;
+	/** The platform's counters: a device's requests, a gateway's, and those of an address without a valid credential. */
+	readonly DEVICE_LIMIT: RateLimit;
+	readonly FLEET_LIMIT: RateLimit;
+	readonly ADDRESS_LIMIT: RateLimit;
 	/** Signs the addresses of exports. */
 	readonly EXPORT_KEY: string;
 	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */
@@ -21,10 +33,21 @@ export interface Env extends ObjectEnv {
 	readonly LOCAL_SIGN_IN?: string;
 }
 
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "EXPORT_KEY"] as const;
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "LABEL_KEY", "EXPORT_KEY"] as const;
+/** Secrets that may be replaced with an overlap. */
+const ROTATED = ["PATIENT_KEY", "LABEL_KEY"] as const;
+const KEY_ID = /^[a-z0-9]{1,16}$/;
 /** 256 bits, base64url or hex. */
 const MIN_SECRET_LENGTH = 43;
-const SETTINGS = ["LAKE_SEAL_READINGS", "LAKE_SEAL_SECONDS", "LIVE_CADENCE_MS", "STREAM_GROUP"] as const;
+const SETTINGS = [
+	"LAKE_SEAL_READINGS",
+	"LAKE_SEAL_SECONDS",
+	"LIVE_CADENCE_MS",
+	"STREAM_GROUP",
+	"DEVICE_REQUESTS_PER_S",
+	"DEVICE_READINGS_PER_S",
+] as const;
+const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT"] as const;
 const SETTINGS_FROM_0 = ["LAKE_COMPACT_SECONDS", "LAKE_GRACE_SECONDS", "LAKE_RETENTION_DAYS"] as const;
 
 /** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
@@ -32,9 +55,16 @@ export function configurationFaults(env: Env): string[] {
 	const faults: string[] = SECRETS.filter((name) => (env[name] ?? "").length < MIN_SECRET_LENGTH).map(
 		(name) => `the secret ${name} is missing or shorter than ${MIN_SECRET_LENGTH} characters`,
 	);
-	for (const name of ["DEVICE_ROOT_KEY_ID", "PATIENT_KEY_ID"] as const) {
-		if (!/^[a-z0-9]{1,16}$/.test(env[name] ?? ""))
-			faults.push(`the setting ${name} must be 1 to 16 lower-case letters or digits`);
+	for (const name of ["DEVICE_ROOT_KEY_ID", "PATIENT_KEY_ID", "LABEL_KEY_ID"] as const) {
+		if (!KEY_ID.test(env[name] ?? "")) faults.push(`the setting ${name} must be 1 to 16 lower-case letters or digits`);
+	}
+	for (const name of ROTATED) {
+		const [key, id] = [env[`${name}_PREVIOUS`] ?? "", env[`${name}_PREVIOUS_ID`] ?? ""];
+		if (key === "" && id === "") continue;
+		if (key.length < MIN_SECRET_LENGTH)
+			faults.push(`the secret ${name}_PREVIOUS is missing or shorter than ${MIN_SECRET_LENGTH} characters`);
+		if (!KEY_ID.test(id) || id === env[`${name}_ID`])
+			faults.push(`the setting ${name}_PREVIOUS_ID must be 1 to 16 lower-case letters or digits, and not ${name}_ID`);
 	}
 	for (const name of SETTINGS) {
 		if (!Number.isFinite(env[name]) || env[name] <= 0) faults.push(`the setting ${name} must be a number above 0`);
@@ -44,6 +74,16 @@ export function configurationFaults(env: Env): string[] {
 	}
 	if (!JURISDICTIONS.includes(env.JURISDICTION as (typeof JURISDICTIONS)[number]))
 		faults.push(`the setting JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);
+	for (const name of LIMITS) {
+		if (typeof env[name]?.limit !== "function") faults.push(`the rate limit ${name} is not bound`);
+	}
+	const ids = new Set([env.DEVICE_ROOT_KEY_ID]);
+	for (const { id, secret } of previousRootKeys(env)) {
+		// The text may be a secret: it is not repeated.
+		if (!ROOT_KEY_ID_PATTERN.test(id) || secret.length < MIN_SECRET_LENGTH || ids.has(id))
+			faults.push("the secret DEVICE_ROOT_KEYS_PREVIOUS must be id:secret pairs, each id once and not the present one");
+		ids.add(id);
+	}
 	return faults;
 }
 

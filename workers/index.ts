@@ -2,14 +2,31 @@
 import { BEDSIDE_ROLES } from "../vitals/members.ts";
 import { accessTokens } from "./access/access-token.ts";
 import { act, look, quiet } from "./access/audit.ts";
-import { DEVICE, OPEN, people, SIGNED } from "./access/guard.ts";
+import { DEVICE, FLEET, OPEN, people, SIGNED } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
 import { breakTheGlass, getBreakGlass, getOtherWards } from "./routes/break-glass.ts";
 import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
-import { enrolDevice, getDevice, getDevices, issueDeviceKey, setDeviceClock } from "./routes/devices.ts";
-import { acknowledgeEpisode, closeEpisode } from "./routes/episodes.ts";
+import { createClaims, redeem } from "./routes/claims.ts";
+import {
+	enrolDevice,
+	getDevice,
+	getDevices,
+	issueDeviceKey,
+	revokeDeviceKeys,
+	setDeviceClock,
+} from "./routes/devices.ts";
+import {
+	enrolFleetDevice,
+	getFleet,
+	getFleets,
+	issueFleetKey,
+	revokeFleetKeys,
+	saveFleetRoute,
+} from "./routes/fleets.ts";
+import { acknowledgeEpisode, closeEpisode, resolveEpisode } from "./routes/episodes.ts";
+import { getErasure, getErasures, postErasure } from "./routes/erasures.ts";
 import { getExportFile, postExport } from "./routes/exports.ts";
 import { getHealth } from "./routes/health.ts";
 import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
@@ -17,6 +34,15 @@ import { connectLive } from "./routes/live.ts";
 import { getMe, signOut } from "./routes/me.ts";
 import { endMemberSessions, getMembers, patchMember, postMember } from "./routes/members.ts";
 import { getOverview } from "./routes/overview.ts";
+import { exportPatient, getPatientFile } from "./routes/patient-exports.ts";
+import {
+	dischargePatient,
+	getPatient,
+	getPatientEpisodes,
+	getPatientKeys,
+	getPatientReadings,
+	putPatient,
+} from "./routes/patients.ts";
 import { getReadings } from "./routes/readings.ts";
 import { connectStream } from "./routes/stream.ts";
 import { postBatch, postTelemetry } from "./routes/telemetry.ts";
@@ -29,6 +55,8 @@ const BEDSIDE = people(...BEDSIDE_ROLES);
 const CARERS = people("viewer", "clinician");
 /** Those who act for a patient. */
 const CLINICIANS = people("clinician", "admin");
+/** A mix-up of devices or wristbands: whoever stands at the bed knows. */
+const CARERS_AND_ENGINEERS = people("clinician", "engineer", "admin");
 const ENGINEERS = people("engineer", "admin");
 /** Whole histories of patients, people and the audit log: nobody's daily work. */
 const ADMINS = people("admin");
@@ -43,6 +71,9 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch, quiet: true },
 	{ method: "GET", path: "/api/v1/devices/:id/stream", access: DEVICE, handler: connectStream },
 	{ method: "PUT", path: "/api/v1/devices/:id/clock", access: DEVICE, handler: setDeviceClock },
+	{ method: "PUT", path: "/api/v1/fleets/:id/devices/:device", access: FLEET, handler: enrolFleetDevice },
+	// Its credential is the code in the body.
+	{ method: "POST", path: "/api/v1/claims/redeem", access: OPEN, handler: redeem },
 
 	{ method: "GET", path: "/api/v1/me", access: EVERYBODY, scope: "none", audit: quiet("me.read"), handler: getMe },
 	{ method: "POST", path: "/sign-out", access: EVERYBODY, scope: "none", audit: act("session.end"), handler: signOut },
@@ -54,16 +85,37 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, scope: "listed", audit: look("episodes.list"), handler: getAnomalies },
 	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, scope: "episode", audit: act("episode.acknowledge"), handler: acknowledgeEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, scope: "episode", audit: act("episode.close"), handler: closeEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/resolve", access: CARERS_AND_ENGINEERS, scope: "episode", audit: act("episode.resolve"), handler: resolveEpisode },
 
 	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, scope: "listed", audit: quiet("devices.list"), handler: getDevices },
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, scope: "device", audit: quiet("device.read"), handler: getDevice },
 	{ method: "PUT", path: "/api/v1/devices/:id", access: ENGINEERS, scope: "new-device", audit: act("device.enrol"), handler: enrolDevice },
 	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, scope: "device", audit: act("device.issue_key"), handler: issueDeviceKey },
+	{ method: "DELETE", path: "/api/v1/devices/:id/keys", access: ENGINEERS, scope: "device", audit: act("device.revoke_keys"), handler: revokeDeviceKeys },
 	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, scope: "device", audit: look("readings.read"), handler: getReadings },
 	{ method: "GET", path: "/api/v1/devices/:id/context", access: BEDSIDE, scope: "device", audit: look("context.read"), handler: getContext },
 	{ method: "PUT", path: "/api/v1/devices/:id/context", access: CLINICIANS, scope: "device", audit: act("context.save"), handler: putContext },
 	{ method: "PUT", path: "/api/v1/devices/:id/observations", access: CLINICIANS, scope: "device", audit: act("observations.save"), handler: putObservations },
 	{ method: "POST", path: "/api/v1/devices/:id/baseline", access: CLINICIANS, scope: "device", audit: act("baseline.renew"), handler: postBaseline },
+
+	{ method: "GET", path: "/api/v1/patients/:surrogate", access: BEDSIDE, scope: "patient", audit: look("patient.read"), handler: getPatient },
+	{ method: "PUT", path: "/api/v1/patients/:surrogate", access: CLINICIANS, scope: "patient", audit: act("patient.label"), handler: putPatient },
+	{ method: "GET", path: "/api/v1/patients/:surrogate/readings", access: BEDSIDE, scope: "patient", audit: look("patient.readings"), handler: getPatientReadings },
+	{ method: "GET", path: "/api/v1/patients/:surrogate/episodes", access: BEDSIDE, scope: "patient", audit: look("patient.episodes"), handler: getPatientEpisodes },
+	{ method: "POST", path: "/api/v1/patients/:surrogate/discharge", access: CLINICIANS, scope: "patient", audit: act("patient.discharge"), handler: dischargePatient },
+	{ method: "POST", path: "/api/v1/patients/:surrogate/export", access: ADMINS, scope: "hospital", audit: act("patient.export"), handler: exportPatient },
+	{ method: "GET", path: "/api/v1/patients/:surrogate/export/file", access: ADMINS, scope: "hospital", audit: act("patient.export_file"), handler: getPatientFile },
+	{ method: "POST", path: "/api/v1/patients/:surrogate/erasure", access: ADMINS, scope: "hospital", audit: act("patient.erase"), handler: postErasure },
+	{ method: "GET", path: "/api/v1/patient-keys", access: ADMINS, scope: "hospital", audit: quiet("patient.keys"), handler: getPatientKeys },
+	{ method: "GET", path: "/api/v1/erasures", access: ADMINS, scope: "hospital", audit: look("erasures.list"), handler: getErasures },
+	{ method: "GET", path: "/api/v1/erasures/:id", access: ADMINS, scope: "hospital", audit: look("erasure.read"), handler: getErasure },
+
+	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, scope: "none", audit: act("claims.create"), handler: createClaims },
+	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, scope: "listed", audit: quiet("fleets.list"), handler: getFleets },
+	{ method: "GET", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "fleet", audit: quiet("fleet.read"), handler: getFleet },
+	{ method: "PUT", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "new-fleet", audit: act("fleet.save"), handler: saveFleetRoute },
+	{ method: "POST", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.issue_key"), handler: issueFleetKey },
+	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.revoke_keys"), handler: revokeFleetKeys },
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, scope: "hospital", audit: act("lake.flush"), handler: flushLake },
 	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, scope: "hospital", audit: act("lake.compact"), handler: compactLake },
@@ -88,6 +140,8 @@ export const ROUTES: readonly Route[] = [
 
 export { AuditLog } from "../durable-objects/audit-log.ts";
 export { DeviceMonitor } from "../durable-objects/device-monitor.ts";
+export { FleetLedger } from "../durable-objects/fleet-ledger.ts";
+export { PatientErasure } from "../durable-objects/patient-erasure.ts";
 export { WardStation } from "../durable-objects/ward-station.ts";
 
 export default createApp(ROUTES, accessTokens);

@@ -18,6 +18,38 @@ export function deviceIdParam(value: string | undefined): string {
 	return value;
 }
 
+/** Surrogates as the registry makes them. */
+export const PATIENT_PATTERN = /^P-[0-9A-F]{12}$/;
+
+/** A patient's surrogate from the path. One that cannot exist is a patient who does not. */
+export function patientParam(value: string | undefined): string {
+	if (value === undefined || !PATIENT_PATTERN.test(value))
+		throw new Problem("not_found", "No patient of that surrogate is known");
+	return value;
+}
+
+/** The id of a device that may be new, from the path. */
+export function newDeviceIdParam(value: string | undefined): string {
+	if (value === undefined || !DEVICE_ID_PATTERN.test(value))
+		refuse("id", "A device id is 3 to 50 letters, digits or . _ : -");
+	return value;
+}
+
+/** `below` of a revocation: keys of lower generations are revoked. */
+export function belowQuery(value: string | undefined): number {
+	if (value === undefined || !/^[1-9]\d{0,8}$/.test(value)) {
+		const message = "below must be a key generation: keys of lower ones are revoked";
+		refuse("below", message, value === undefined ? "missing" : "bad_format");
+	}
+	return Number(value);
+}
+
+/** The refusal of a `below` beyond what was issued. */
+export function belowTooHigh(): Problem {
+	const message = "below may be one more than the newest generation that was issued, which revokes all keys";
+	return validationProblem([{ field: "below", code: "out_of_range", message }]);
+}
+
 export function wardIdParam(value: unknown, field = "ward_id"): string {
 	if (typeof value !== "string" || !WARD_ID_PATTERN.test(value))
 		refuse(field, `${field} must be 1 to 50 letters, digits or . _ -`);

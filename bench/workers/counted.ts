@@ -1,10 +1,22 @@
 /** The product with everything counted that is billed. `GET /__counts` tells; a test of money, not of speed. */
-import app, { AuditLog as Audit, DeviceMonitor as Monitor, WardStation as Ward } from "../../workers/local.ts";
+import app, {
+	AuditLog as Audit,
+	DeviceMonitor as Monitor,
+	FleetLedger as Fleet,
+	PatientErasure as Erasure,
+	WardStation as Ward,
+} from "../../workers/local.ts";
 import type { Env } from "../../workers/env.ts";
 import { countedEnv } from "./bindings.ts";
 import { meterOf, owners, patchRuntime, snapshot, type Meter } from "./meter.ts";
 
-const CLASSES = { DEVICE_MONITOR: "DeviceMonitor", WARD_STATION: "WardStation", AUDIT_LOG: "AuditLog" };
+const CLASSES = {
+	DEVICE_MONITOR: "DeviceMonitor",
+	WARD_STATION: "WardStation",
+	AUDIT_LOG: "AuditLog",
+	FLEET_LEDGER: "FleetLedger",
+	PATIENT_ERASURE: "PatientErasure",
+};
 
 type ObjectClass = new (ctx: DurableObjectState, env: Env) => object;
 
@@ -53,6 +65,8 @@ function counted<Base extends ObjectClass>(kind: string, base: Base): Base {
 
 export class DeviceMonitor extends counted("DeviceMonitor", Monitor) {}
 export class AuditLog extends counted("AuditLog", Audit) {}
+export class FleetLedger extends counted("FleetLedger", Fleet) {}
+export class PatientErasure extends counted("PatientErasure", Erasure) {}
 export class WardStation extends counted("WardStation", Ward) {}
 
 export default {

@@ -2,7 +2,13 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { projectEpisodeEvent } from "../../registry/episodes.ts";
 import { catalogueLakeObject, type LakeObjectRow } from "../../registry/lake-catalogue.ts";
-import { savePatientContext, type PatientContextRow } from "../../registry/patients.ts";
+import type { AssignmentRow, Rewrapping } from "../../vitals/identity.ts";
+import {
+	projectAssignment,
+	rewrapIdentifier,
+	savePatientContext,
+	type PatientContextRow,
+} from "../../registry/patients.ts";
 import type { EpisodeEvent } from "../../vitals/episode.ts";
 import type { ObjectEnv } from "../env.ts";
 import { log, reason } from "../log.ts";
@@ -15,19 +21,26 @@ interface Letters {
 	readonly registry: EpisodeEvent;
 	readonly catalogue: LakeObjectRow;
 	readonly patients: PatientContextRow;
+	readonly assignments: AssignmentRow;
+	readonly identifiers: Rewrapping;
 }
 type Sink = keyof Letters;
 
 /** An entry that could not be delivered is tried again after this. */
 const RETRY_MS = 5_000;
+/**
+ * An object that has readings wakes within an hour to take them to the lake, whatever else happens. Long before that its
+ * device's next reading wakes it, or its ward, which asks after a device that is not heard for 80 s.
+ */
+const LONGEST_SLEEP_MS = 3_600_000;
 
 export interface PostHost {
 	readonly env: () => ObjectEnv;
 	readonly deviceId: () => string | undefined;
 	/** Sees to it that `deliver` is called at `due` at the latest. */
 	readonly remind: (due: number) => void;
-	/** Whether the object will be woken before long whatever happens to it: then it finds what is still owed. */
-	readonly isAwaited: () => boolean;
+	/** Whether an alarm comes by then, wall time, whatever happens to the object: then it finds what is still owed. */
+	readonly wakesBy: (time: number) => boolean;
 	/** Nothing is owed any more. */
 	readonly done: () => void;
 }
@@ -62,12 +75,23 @@ export class Post {
 	 */
 	owe<S extends Sink>(sink: S, letter: Letters[S]): void {
 		this.#outbox.add(sink, letter);
-		if (!this.#host.isAwaited()) this.#host.remind(Date.now() + RETRY_MS);
+		if (!this.#host.wakesBy(Date.now() + LONGEST_SLEEP_MS)) this.#host.remind(Date.now() + RETRY_MS);
 	}
 
 	/** In a transaction: what a ward must learn. */
 	tellWard(wardId: string, news: WardNews): void {
 		this.owe("ward", { wardId, news });
+	}
+
+	/** In a transaction: what happened to an episode. The ward `wardId` shows the bed; the one where it began may still show the alarm. */
+	tellOf(event: EpisodeEvent, wardId: string): void {
+		for (const id of new Set([wardId, event.episode.wardId])) this.tellWard(id, { kind: "episode", event });
+		this.owe("registry", event);
+	}
+
+	/** In the alarm. @throws when something is still owed: it is tried again */
+	async deliverAll(): Promise<void> {
+		if (!(await this.deliver())) throw new Error("the outbox is not empty");
 	}
 
 	/** Delivers what is owed. @returns true when nothing was left; what failed is tried again */
@@ -82,6 +106,8 @@ export class Post {
 			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
 			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),
 			patients: (body) => savePatientContext(registry, body as PatientContextRow),
+			assignments: (body) => projectAssignment(registry, body as AssignmentRow),
+			identifiers: (body) => rewrapIdentifier(registry, body as Rewrapping),
 		};
 		const done = await this.#outbox.drain(to, (sink, error) =>
 			log("warn", "outbox.failed", { sink, device: this.#host.deviceId(), reason: reason(error) }),

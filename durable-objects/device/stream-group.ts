@@ -1,4 +1,10 @@
-/** How many readings of a calm stream come together while somebody looks. Pure. */
+/** How many readings of a calm stream come together. Pure. */
+import type { ObjectEnv } from "../env.ts";
+
+/** @param watched - whether somebody looks at the values */
+export function calmGroup(env: Pick<ObjectEnv, "STREAM_GROUP" | "LIVE_CADENCE_MS">, watched: boolean): number {
+	return watched ? watchedGroup(env.STREAM_GROUP, env.LIVE_CADENCE_MS) : env.STREAM_GROUP;
+}
 
 /**
  * The group is cut so that a message comes whenever values are due at the ward, and not half a group later: a whole

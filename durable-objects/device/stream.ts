@@ -5,6 +5,8 @@
  * the object may hibernate; what it forgets then is what was not acknowledged, the next message shows the gap, and
  * the device is asked for it. Nothing relies on a close being noticed.
  */
+import { AutoRouter, type IRequest } from "itty-router";
+import type { PatientTags } from "../../vitals/identity.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import {
 	BYE_CODES,
@@ -23,7 +25,11 @@ import {
 import { checkStreamed } from "../../vitals/telemetry.ts";
 import { log, reason } from "../log.ts";
 import { CALM_MS, commitCause } from "./commit-policy.ts";
-import type { IngestItem, Intake } from "./intake.ts";
+import type { IngestItem } from "./ingest.ts";
+import type { Intake } from "./intake.ts";
+import type { ShownKey } from "./key-ring.ts";
+import type { Pace } from "./pace.ts";
+import { keyOf } from "./stream-request.ts";
 
 /** A clock that is off by less is the network's doing. */
 const SKEW_MATTERS_MS = 2_000;
@@ -41,11 +47,12 @@ const FLUSH_AFTER_S = CALM_MS / 1000 + 15;
 
 /** What the stream needs of its object. */
 export interface StreamHost {
-	readonly sockets: Pick<DurableObjectState, "acceptWebSocket" | "getWebSockets">;
+	readonly sockets: Pick<DurableObjectState, "acceptWebSocket" | "getWebSockets" | "setWebSocketAutoResponse">;
 	readonly intake: Intake;
+	readonly pace: Pace;
 	/** @throws when nothing could be written */
 	readonly commit: () => void;
-	readonly tagOf: (patientId: string) => string;
+	readonly tagsOf: (patientId: string) => PatientTags;
 	/** Readings of a message while all is calm; fewer while somebody looks at the values. */
 	readonly calmGroup: (now: number) => number;
 	/** New values are here. */
@@ -55,9 +62,7 @@ export interface StreamHost {
 }
 
 /** What is known of a connection; survives hibernation with its socket. */
-interface Peer {
-	/** Of the key that was shown. */
-	readonly generation: number;
+interface Peer extends ShownKey {
 	/** `null` before `hello`. */
 	readonly session: string | null;
 	/** `group` as last told. */
@@ -73,21 +78,31 @@ export class DeviceStream {
 	readonly #peers = new WeakMap<WebSocket, Peer>();
 	/** Frames in a row that made no sense. */
 	readonly #faults = new WeakMap<WebSocket, number>();
+	readonly #router = AutoRouter();
 	#asked = { from: 0, at: 0 };
 	/** The last patient named, and the tag: readings name the same one for days. */
-	#tag: { readonly patientId: string; readonly tag: string } | null = null;
+	#named: { readonly patientId: string; readonly tags: PatientTags } | null = null;
 
 	constructor(host: StreamHost) {
 		this.#host = host;
+		// Answered by the platform without waking the object.
+		host.sockets.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+		this.#router.get("/stream", (request: IRequest) => this.#connect(keyOf(request)));
 	}
 
-	/** Accepts a connection whose key of `generation` was checked. The newest wins: older ones are told so. */
-	connect(generation: number): Response {
+	/** The Worker's own request for a connection, whose key it has checked. */
+	fetch(request: Request): Promise<Response> {
+		return this.#router.fetch(request);
+	}
+
+	/** Accepts a connection. The newest wins: older ones are told so. */
+	#connect(key: ShownKey): Response {
 		const { 0: client, 1: server } = new WebSocketPair();
-		for (const older of this.#host.sockets.getWebSockets()) this.#bye(older, "replaced");
+		const present = this.#host.sockets.getWebSockets();
 		this.#host.sockets.acceptWebSocket(server);
-		this.#keep(server, { generation, session: null, group: 0, skewMs: null, over: false });
-		this.#admit(server);
+		this.#keep(server, { ...key, session: null, group: 0, skewMs: null, over: false });
+		// Whoever is turned away takes nobody's place.
+		if (this.#admit(server)) for (const older of present) this.#bye(older, "replaced");
 		return new Response(null, { status: 101, webSocket: client });
 	}
 
@@ -107,6 +122,10 @@ export class DeviceStream {
 			return this.#fault(socket, [{ field: "type", code: "missing", message: "The first frame is hello" }]);
 		}
 		this.#faults.delete(socket);
+		if (frame.type !== "hello") {
+			const wait = this.#host.pace.admit(frame.type === "readings" ? frame.readings.length : 0, now);
+			if (wait !== null) return this.#send(socket, { type: "slow", retry_after_s: wait });
+		}
 		try {
 			switch (frame.type) {
 				case "hello":
@@ -164,7 +183,7 @@ export class DeviceStream {
 
 	#readings(socket: WebSocket, session: string, frame: ReadingsFrame, now: number): void {
 		const { intake, commit, onValues } = this.#host;
-		const refusal = intake.refusal(this.#peerOf(socket).generation);
+		const refusal = intake.refusal(this.#peerOf(socket));
 		if (refusal?.outcome === "unavailable") {
 			return this.#send(socket, { type: "slow", retry_after_s: refusal.retryAfter });
 		}
@@ -181,7 +200,7 @@ export class DeviceStream {
 			const check = checkStreamed(frame.readings[seq - frame.first]);
 			if (check.ok) {
 				const { reading, timed, patientId } = check.value;
-				items.push({ reading, timed, patientTag: patientId === null ? null : this.#tagOf(patientId) });
+				items.push({ reading, timed, patientTag: patientId === null ? null : this.#tagsOf(patientId) });
 				seqs.push(seq);
 			} else refused.push({ seq, errors: check.errors });
 		}
@@ -205,9 +224,10 @@ export class DeviceStream {
 
 	/** Whether the socket's key is good; if not it is told goodbye. */
 	#admit(socket: WebSocket): boolean {
-		const refusal = this.#host.intake.refusal(this.#peerOf(socket).generation);
+		const refusal = this.#host.intake.refusal(this.#peerOf(socket));
 		if (refusal === null || refusal.outcome === "unavailable") return true;
-		this.#bye(socket, refusal.outcome);
+		// A device that left the fleet no longer takes its key: for whoever holds it that is a revocation.
+		this.#bye(socket, refusal.outcome === "other_fleet" ? "revoked" : refusal.outcome);
 		return false;
 	}
 
@@ -261,9 +281,9 @@ export class DeviceStream {
 		this.#send(socket, { type: "settings", settings });
 	}
 
-	#tagOf(patientId: string): string {
-		if (this.#tag?.patientId !== patientId) this.#tag = { patientId, tag: this.#host.tagOf(patientId) };
-		return this.#tag.tag;
+	#tagsOf(patientId: string): PatientTags {
+		if (this.#named?.patientId !== patientId) this.#named = { patientId, tags: this.#host.tagsOf(patientId) };
+		return this.#named.tags;
 	}
 
 	#bye(socket: WebSocket, why: ByeReason): void {

@@ -73,6 +73,11 @@ export class WardLine {
 		if (this.#mayBeWatched(now)) this.#send(0);
 	}
 
+	/** The values beside an alarm are those that it is about: sent where somebody is known to look; nobody is asked. */
+	showWatched(now: number): void {
+		if (this.watched(now)) this.#send(0);
+	}
+
 	#send(wait: number): void {
 		if (!this.#liveDue) this.#host.waitUntil(this.#sendLive(wait));
 	}

@@ -8,11 +8,15 @@ import { deriveDeviceKey } from "../../workers/access/device-key.ts";
 import { accessTokens } from "../../workers/access/access-token.ts";
 import { ROUTES } from "../../workers/index.ts";
 import { sessionCookie } from "../../workers/local/session.ts";
+import { makeFleet } from "./fleet-support.ts";
 import { call, cookieFor, enrol, ORIGIN, payload } from "./support.ts";
 
-/** A device and an episode in its ward. */
+/** A device with a patient and an episode in its ward. */
 async function place(more: { ward?: string } = {}) {
-	const { id, key, ward } = await enrol(more);
+	const { id, key, ward } = await enrol({ ...more, patient_id: `ACCESS-${more.ward ?? "t"}` });
+	const patient = await env.DB.prepare("SELECT surrogate FROM assignments WHERE device_id = ?")
+		.bind(id)
+		.first("surrogate");
 	const episode = crypto.randomUUID();
 	await env.DB.prepare(
 		`INSERT INTO episodes (id, version, device_id, ward_id, channel, rule, status, risk, peak_score, opened_at, updated_at,
@@ -20,7 +24,8 @@ async function place(more: { ward?: string } = {}) {
 	)
 		.bind(episode, id, ward)
 		.run();
-	return { id, key, ward, episode };
+	const { id: fleet, key: fleetKey } = await makeFleet({ ward });
+	return { id, key, ward, episode, patient: String(patient), fleet, fleetKey };
 }
 
 const device = await place();
@@ -30,8 +35,10 @@ const other = await place({ ward: "ward-elsewhere" });
 const addressOf = (path: string, of = device) =>
 	path
 		.replace("/members/:id", "/members/M-NOBODY")
+		.replace("/fleets/:id", `/fleets/${of.fleet}`)
 		.replace("/wards/:id", `/wards/${of.ward}`)
 		.replace("/episodes/:id", `/episodes/${of.episode}`)
+		.replace(":surrogate", of.patient)
 		.replace(":id", of.id);
 const bodyOf = (method: string) => (method === "GET" ? undefined : {});
 
@@ -58,7 +65,7 @@ async function cookieAfter(then: (id: string) => Promise<unknown>): Promise<stri
 
 describe("every route of the table", () => {
 	const peoples = ROUTES.flatMap((route) => ("scope" in route ? [route] : []));
-	const devices = ROUTES.filter((route) => route.access.kind === "device");
+	const devices = ROUTES.filter((route) => route.access.kind === "device" || route.access.kind === "fleet");
 	const useless = new Map<string, { cookie?: string; key?: string; status: number }>();
 
 	beforeAll(async () => {
@@ -70,6 +77,7 @@ describe("every route of the table", () => {
 		);
 		useless.set("no credential", { status: 401 });
 		useless.set("a device's key", { key: device.key, status: 401 });
+		useless.set("a fleet's key", { key: device.fleetKey, status: 401 });
 		useless.set("an expired session", { cookie: await session({ exp: Date.now() / 1000 - 60 }), status: 401 });
 		useless.set("a session that was signed out of", { cookie: signedOut, status: 401 });
 		useless.set("a session that an admin ended", { cookie: ended, status: 401 });
@@ -77,8 +85,11 @@ describe("every route of the table", () => {
 		useless.set("the session of a deactivated member", { cookie: deactivated, status: 403 });
 	});
 
-	it("names who may use it; only /health is open, and only an export's file goes by its signature", () => {
-		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual(["/health"]);
+	it("names who may use it; /health is open, a code is redeemed for what it is, and only an export's file goes by its signature", () => {
+		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual([
+			"/health",
+			"/api/v1/claims/redeem",
+		]);
 		expect(ROUTES.filter((route) => route.access.kind === "signed").map((route) => route.path)).toEqual([
 			"/api/v1/export/file",
 		]);
@@ -96,6 +107,7 @@ describe("every route of the table", () => {
 	const credentials = [
 		"no credential",
 		"a device's key",
+		"a fleet's key",
 		"an expired session",
 		"a session that was signed out of",
 		"a session that an admin ended",
@@ -121,7 +133,7 @@ describe("every route of the table", () => {
 		else expect(status).toBe(403);
 	});
 
-	const placed = new Set(["ward", "device", "new-device", "episode", "hospital"]);
+	const placed = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode", "patient", "hospital"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			access.roles.map((role) => [method, path, role, placed.has(scope) ? 403 : "what is theirs"] as const),
@@ -132,7 +144,7 @@ describe("every route of the table", () => {
 		else expect([401, 403]).not.toContain(status);
 	});
 
-	const wardly = new Set(["ward", "device", "new-device", "episode"]);
+	const wardly = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode", "patient"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			wardly.has(scope) ? access.roles.map((role) => [method, path, role] as const) : [],
@@ -172,7 +184,8 @@ describe("every route of the table", () => {
 		expect((await call(method, addressOf(path), { ...as, ...what })).status).toBe(401);
 	});
 
-	it.each(devices.map(({ method, path }) => [method, path] as const))(
+	const own = devices.filter((route) => route.access.kind === "device");
+	it.each(own.map(({ method, path }) => [method, path] as const))(
 		"%s %s takes nothing for this device with another device's key",
 		async (method, path) => {
 			const body = path.endsWith("/batch") ? [payload(device.id)] : payload(device.id);
@@ -238,7 +251,7 @@ describe("a device key", () => {
 	});
 
 	it("is refused for a generation beyond the issued ones", async () => {
-		expect((await post(await deriveDeviceKey(env, device.id, 99))).status).toBe(401);
+		expect((await post(deriveDeviceKey(env, device.id, 99))).status).toBe(401);
 	});
 
 	it("reads nothing", async () => {

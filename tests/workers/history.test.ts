@@ -9,7 +9,7 @@ import type { ProblemDetails } from "../../vitals/problem.ts";
 import type { VitalValues } from "../../vitals/reading.ts";
 import { rangedObject } from "../../workers/lake-history.ts";
 import { catalogueOf, compact, DAY_MS, deviceAt, fill, get, HOUR_MS, midnight, withEnv } from "./lake-support.ts";
-import { ingest, item } from "./monitor-support.ts";
+import { ingest, item, unhurried } from "./monitor-support.ts";
 import { call } from "./support.ts";
 
 // Days of readings take seconds on a busy machine; no test asserts a time.
@@ -197,6 +197,7 @@ describe("a cold hour of a compacted day at 1 Hz", () => {
 	it("costs that hour's column chunks and at most 64 KB, in two requests", async () => {
 		const start = midnight(4);
 		const { id: other, stub, at } = await deviceAt(start);
+		await unhurried(stub);
 		// Every vital sign, none of them steady: what is easily compressed would prove nothing.
 		const noisy = (time: number) => {
 			const noise = (k: number) => (Math.imul(time / 1000 + k, 2654435761) >>> 16) % 60;

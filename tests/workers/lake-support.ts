@@ -19,7 +19,7 @@ export async function deviceAt(now: number): Promise<{ id: string; stub: Stub; a
 	const { id } = await enrol({ simulated: true });
 	const stub = monitorOf(id);
 	const at = async (moment: number) => {
-		const result = await stub.setClock(1, moment, 0.000001);
+		const result = await stub.setClock({ generation: 1 }, moment, 0.000001);
 		if (result !== "set") throw new Error(result);
 	};
 	await at(now);

@@ -2,7 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
-import type { IngestItem } from "../../durable-objects/device/intake.ts";
+import type { IngestItem } from "../../durable-objects/device/ingest.ts";
 import { decodeReadings } from "../../lake/read.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { pageLakeObjects } from "../../registry/lake-catalogue.ts";
@@ -48,4 +48,12 @@ export const withBucket = (stub: Stub, bucket: Partial<R2Bucket>) =>
 	runInDurableObject(stub, (instance) => {
 		const object = instance as unknown as { env: object };
 		object.env = Object.assign(Object.create(object.env), { LAKE: bucket });
+	});
+
+/** Lets the object take as many readings as fast as a test can make them. */
+export const unhurried = (stub: Stub) =>
+	runInDurableObject(stub, (instance) => {
+		const object = instance as unknown as { env: object };
+		const limits = { DEVICE_REQUESTS_PER_S: 1e9, DEVICE_READINGS_PER_S: 1e9 };
+		object.env = Object.assign(Object.create(object.env), limits);
 	});

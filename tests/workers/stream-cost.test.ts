@@ -1,12 +1,13 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
-import { lakeReadings } from "./monitor-support.ts";
+import { lakeReadings, unhurried } from "./monitor-support.ts";
 import { numbered, streaming } from "./stream-support.ts";
 import { eventually, monitorOf } from "./support.ts";
 
 describe("what a calm stream costs", () => {
 	it("is at most 1.5 rows written for 60 readings, alarms and the way to the lake included", async () => {
 		const { id, wire } = await streaming();
+		await unhurried(monitorOf(id));
 		const rows = { sql: 0, alarms: 0 };
 		await runInDurableObject(monitorOf(id), (instance, { storage }) => {
 			// As in production: an hour at 1 Hz makes an object.

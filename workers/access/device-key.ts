@@ -4,13 +4,15 @@
  */
 import { DEVICE_ID_PATTERN } from "../../vitals/telemetry.ts";
 import type { Env } from "../env.ts";
-import { Problem } from "../problem.ts";
-import { sign, verify } from "./hmac.ts";
+import { deriveMac, isGenuine } from "./root-keys.ts";
 
 const PREFIX = "bsd1";
+/** A device id may itself contain dots; nothing after it can. */
+const KEY = /^bsd1\.([a-z0-9]{1,16})\.(.{1,50})\.([1-9]\d{0,8})\.([\w-]{43})$/;
 
 /** A device that showed a genuine key. Whether its generation still counts, its object decides. */
 export interface DeviceIdentity {
+	readonly kind: "device";
 	readonly deviceId: string;
 	readonly generation: number;
 }
@@ -18,31 +20,17 @@ export interface DeviceIdentity {
 const message = (rootKeyId: string, deviceId: string, generation: number) =>
 	`biostream device key\n${rootKeyId}\n${deviceId}\n${generation}`;
 
-/** Derives the key of one generation of a device. */
-export async function deriveDeviceKey(env: Env, deviceId: string, generation: number): Promise<string> {
+/** Derives the key of one generation of a device, from the present root key. */
+export function deriveDeviceKey(env: Env, deviceId: string, generation: number): string {
 	const rootKeyId = env.DEVICE_ROOT_KEY_ID;
-	const mac = await sign(env.DEVICE_ROOT_KEY, message(rootKeyId, deviceId, generation));
-	return [PREFIX, rootKeyId, deviceId, generation, mac].join(".");
+	return [PREFIX, rootKeyId, deviceId, generation, deriveMac(env, message(rootKeyId, deviceId, generation))].join(".");
 }
 
-/**
- * The device behind `Authorization: Bearer …`.
- *
- * @throws Problem 401 without a genuine key; the answer does not say what was wrong with it
- */
-export async function authenticateDevice(env: Env, request: Request): Promise<DeviceIdentity> {
-	const refused = () => new Problem("unauthenticated", "Send the device's key as `Authorization: Bearer <key>`");
-	const key = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-	if (key === undefined) throw refused();
-	const parts = key.split(".");
-	const [prefix, rootKeyId] = parts;
-	const mac = parts.at(-1);
-	const generationText = parts.at(-2) ?? "";
-	// A device id may itself contain dots.
-	const deviceId = parts.slice(2, -2).join(".");
-	if (prefix !== PREFIX || rootKeyId !== env.DEVICE_ROOT_KEY_ID || mac === undefined) throw refused();
-	if (!DEVICE_ID_PATTERN.test(deviceId) || !/^[1-9]\d{0,8}$/.test(generationText)) throw refused();
+/** The device whose key this is, `null` when it is no genuine key of a device. */
+export function readDeviceKey(env: Env, key: string): DeviceIdentity | null {
+	const [, rootKeyId = "", deviceId = "", generationText = "", mac = ""] = KEY.exec(key) ?? [];
+	if (!DEVICE_ID_PATTERN.test(deviceId)) return null;
 	const generation = Number(generationText);
-	if (!(await verify(env.DEVICE_ROOT_KEY, message(rootKeyId, deviceId, generation), mac))) throw refused();
-	return { deviceId, generation };
+	if (!isGenuine(env, rootKeyId, message(rootKeyId, deviceId, generation), mac)) return null;
+	return { kind: "device", deviceId, generation };
 }

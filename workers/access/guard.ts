@@ -8,18 +8,22 @@ import type { AppContext } from "../context.ts";
 import { adminSubjects } from "../env.ts";
 import { Problem } from "../problem.ts";
 import { recordFirstAdmin, recordOutcome, recordRefusal, type AuditRule } from "./audit.ts";
-import { authenticateDevice } from "./device-key.ts";
 import type { Identification } from "./identification.ts";
 import { enforceScope, type Scope } from "./scope.ts";
 import { isSigned } from "./signed-url.ts";
+import { authenticateFleet, authenticateWriter } from "./writer.ts";
 
 /** Anybody: only what tells nothing. */
 interface OpenAccess {
 	readonly kind: "open";
 }
-/** A device, as itself. */
+/** A device as itself, or a gateway for a device of its fleet. */
 interface DeviceAccess {
 	readonly kind: "device";
+}
+/** A gateway, with its fleet's key. */
+interface FleetAccess {
+	readonly kind: "fleet";
 }
 /** Whoever has the signed address: what it names, until it expires. */
 interface SignedAccess {
@@ -33,11 +37,12 @@ interface PeopleAccess {
 
 /** The part of a route's declaration that says who may use it; for people also where, and what is recorded. */
 export type Declaration =
-	| { readonly access: OpenAccess | DeviceAccess | SignedAccess }
+	| { readonly access: OpenAccess | DeviceAccess | FleetAccess | SignedAccess }
 	| { readonly access: PeopleAccess; readonly scope: Scope; readonly audit: AuditRule };
 
 export const OPEN: OpenAccess = { kind: "open" };
 export const DEVICE: DeviceAccess = { kind: "device" };
+export const FLEET: FleetAccess = { kind: "fleet" };
 export const SIGNED: SignedAccess = { kind: "signed" };
 export const people = (...roles: Role[]): PeopleAccess => ({ kind: "people", roles });
 
@@ -48,7 +53,8 @@ export function guard(declared: Declaration, identification: Identification) {
 	return async (context: Context<AppContext>, next: Next): Promise<void> => {
 		if (!("scope" in declared)) {
 			if (declared.access.kind === "device")
-				context.set("device", await authenticateDevice(context.env, context.req.raw));
+				context.set("writer", await authenticateWriter(context.env, context.req.raw));
+			if (declared.access.kind === "fleet") context.set("fleet", await authenticateFleet(context.env, context.req.raw));
 			if (declared.access.kind === "signed" && !(await isSigned(context.env, new URL(context.req.url), Date.now())))
 				throw new Problem("unauthenticated", "This address is not signed or has expired; ask for the export again");
 			return next();

@@ -1,17 +1,36 @@
 import { connectRegistry } from "../../registry/connect.ts";
-import { assignPatient, ensurePatient, findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
-import { findPatientContext } from "../../registry/patients.ts";
+import type { EnrolledPatient } from "../../durable-objects/device/profile.ts";
+import { findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
+import { findFleet } from "../../registry/fleets.ts";
+import type { PatientTags } from "../../vitals/identity.ts";
+import { ensurePatient, findPatient } from "../../registry/patients.ts";
 import { ensureBed, wardExists } from "../../registry/wards.ts";
 import type { DeviceSummary, Page, Role } from "../../vitals/api.ts";
+import { FLEET_ID_PATTERN, type KeyIssued, type KeysRevoked } from "../../vitals/fleets.ts";
 import { deriveDeviceKey } from "../access/device-key.ts";
+import { mayWriteAs, shownKey } from "../access/writer.ts";
 import { checkPatientId } from "../../vitals/telemetry.ts";
 import type { FieldError } from "../../vitals/problem.ts";
-import { patientTag } from "../access/patient-tag.ts";
+import { patientTags } from "../access/patient-tag.ts";
 import { requireWard, wardsOf } from "../access/scope.ts";
+import type { Env } from "../env.ts";
+import { erasing } from "./patients.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
-import { countQuery, deviceIdParam, textField, wardIdParam } from "../params.ts";
+import { joinFleet, settleFleet } from "../fleet-membership.ts";
+import {
+	belowQuery,
+	belowTooHigh,
+	countQuery,
+	deviceIdParam,
+	newDeviceIdParam,
+	textField,
+	wardIdParam,
+} from "../params.ts";
 import { Problem, validationProblem } from "../problem.ts";
+
+/** With every key. */
+export const SHOWN_ONCE = "Keep this key now: it is stored nowhere and cannot be shown again";
 
 /** Simulated seconds per second, at most: an hour a second. */
 const MAX_CLOCK_RATE = 3600;
@@ -52,25 +71,25 @@ export const getDevice: Handler = async (context) => {
 
 /** `PUT /api/v1/devices/:id`: enrols a device, or moves it to another ward, bed or patient. */
 export const enrolDevice: Handler = async (context) => {
-	const id = context.req.param("id") ?? "";
-	try {
-		deviceIdParam(id);
-	} catch {
-		throw validationProblem([
-			{ field: "id", code: "bad_format", message: "A device id is 3 to 50 letters, digits or . _ : -" },
-		]);
-	}
+	const id = newDeviceIdParam(context.req.param("id"));
 	const body = await readObject(context.req.raw);
 	const wardId = wardIdParam(body["ward_id"]);
 	const label = body["bed"] === undefined || body["bed"] === null ? null : textField(body["bed"], "bed", 40);
 	const errors: FieldError[] = [];
 	const patientId = checkPatientId(body["patient_id"], errors);
 	if (errors.length > 0) throw validationProblem(errors);
+	const fleetId = fleetField(body["fleet"]);
 	const simulated = body["simulated"] ?? false;
 	if (typeof simulated !== "boolean")
 		throw validationProblem([{ field: "simulated", code: "wrong_type", message: "simulated must be true or false" }]);
 	const cadenceS = cadenceField(body["cadence_s"]);
 
+	// Its gateway may write for the device from then on: that, too, is for somebody who works there.
+	const joined = typeof fleetId === "string" ? await findFleet(connectRegistry(context.env.DB), fleetId) : undefined;
+	if (joined === null) {
+		throw validationProblem([{ field: "fleet", code: "bad_format", message: "No fleet of that id exists" }]);
+	}
+	if (joined !== undefined) requireWard(context, joined.wardId);
 	requireWard(context, wardId);
 
 	const registry = connectRegistry(context.env.DB);
@@ -84,36 +103,49 @@ export const enrolDevice: Handler = async (context) => {
 	if (present !== null && present.simulated !== simulated) {
 		throw new Problem("conflict", "A device stays simulated or real for good; enrol the other one under another id");
 	}
+	const fleet = typeof fleetId === "string" ? await joinFleet(context.env, fleetId, id, null) : fleetId;
 	const bedId = label === null ? null : await ensureBed(registry, wardId, label);
-	await saveDevice(registry, { id, wardId, bedId, simulated, enrolledAt: now });
+	await saveDevice(registry, { id, wardId, bedId, fleetId, simulated, enrolledAt: now });
 
-	const tag = patientId === null ? null : await patientTag(context.env, patientId);
-	const surrogate = tag === null ? null : await ensurePatient(registry, tag, context.env.PATIENT_KEY_ID, now);
-	const said = surrogate === null ? null : await findPatientContext(registry, surrogate);
-	// Limits follow the patient from device to device.
-	const known = said && { context: said.context, changed: { at: said.contextAt, by: said.contextBy } };
-	const patient = tag === null || surrogate === null ? null : { tag, surrogate, known };
+	const patient =
+		patientId === null ? null : await enrolledPatient(context.env, await patientTags(context.env, patientId));
 	const named = body["patient_id"] !== undefined;
 	const target = context.get("target");
 	target.object = `device:${id}`;
-	if (named) target.patient = surrogate;
-	// The object decides since when; the registry repeats it.
-	const { at, latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
+	if (named) target.patient = patient?.surrogate ?? null;
+	// The object decides since when, and tells the registry.
+	const { latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
 		deviceId: id,
 		wardId,
 		bedId,
 		bedLabel: label,
 		simulated,
+		fleet,
 		cadenceS,
 		patient: named ? patient : undefined,
 	});
-	if (named) await assignPatient(registry, id, surrogate, at);
+	await settleFleet(context.env, id, present?.fleetId ?? null, fleet);
 	const [device] = await listDevices(registry, { id, after: "", limit: 1 });
 	return context.json(
 		{ device: device && asSeenBy(context.get("person").role, device), latest_timestamp: latest },
 		present === null ? 201 : 200,
 	);
 };
+
+/**
+ * The person behind `tags` as a device is told of them: limits follow the patient from device to device.
+ *
+ * @throws Problem 409 while the patient's records are being erased
+ */
+export async function enrolledPatient(env: Env, tags: PatientTags): Promise<EnrolledPatient> {
+	const registry = connectRegistry(env.DB);
+	const surrogate = await ensurePatient(registry, tags, Date.now());
+	const row = await findPatient(registry, surrogate);
+	if (row === null || row.erasingAt !== null) throw erasing();
+	const { context, contextAt, contextBy } = row;
+	const told = context !== null && contextAt !== null && contextBy !== null;
+	return { tag: tags.tag, surrogate, known: told ? { context, changed: { at: contextAt, by: contextBy } } : null };
+}
 
 /** Seconds, `null` to have it measured, `undefined` where nothing was said. */
 function cadenceField(given: unknown): number | null | undefined {
@@ -134,13 +166,37 @@ export const issueDeviceKey: Handler = async (context) => {
 	const registered = await findDevice(connectRegistry(context.env.DB), id);
 	const generation = registered === null ? null : await context.env.DEVICE_MONITOR.getByName(id).issueGeneration();
 	if (generation === null) throw new Problem("unknown_device", "No device of that id is registered");
-	return context.json({ key: await deriveDeviceKey(context.env, id, generation), generation }, 201);
+	const issued: KeyIssued = { key: deriveDeviceKey(context.env, id, generation), generation, message: SHOWN_ONCE };
+	return context.json(issued, 201);
 };
+
+/** `DELETE /api/v1/devices/:id/keys?below=`: revokes the device's older keys, also on a stream that is open. */
+export const revokeDeviceKeys: Handler = async (context) => {
+	const id = deviceIdParam(context.req.param("id"));
+	const below = belowQuery(context.req.query("below"));
+	const registered = await findDevice(connectRegistry(context.env.DB), id);
+	const ring = registered === null ? null : await context.env.DEVICE_MONITOR.getByName(id).revokeBelow(below);
+	if (ring === null) throw new Problem("unknown_device", "No device of that id is registered");
+	if (ring === "too_high") throw belowTooHigh();
+	const revoked: KeysRevoked = { lowest_valid: ring.minGeneration, generation: ring.generation };
+	return context.json(revoked);
+};
+
+/** Body's `fleet`: an id, `null` to leave the fleet, absent to stay as it is. */
+function fleetField(value: unknown): string | null | undefined {
+	if (value === undefined || value === null) return value;
+	if (typeof value !== "string" || !FLEET_ID_PATTERN.test(value)) {
+		const message = "fleet must be a fleet's id, or null for none";
+		throw validationProblem([{ field: "fleet", code: "bad_format", message }]);
+	}
+	return value;
+}
 
 /** `PUT /api/v1/devices/:id/clock`: a simulated device says what time it has and how fast it runs. */
 export const setDeviceClock: Handler = async (context) => {
-	const device = context.get("device");
-	if (context.req.param("id") !== device.deviceId) throw new Problem("forbidden", "This key belongs to another device");
+	const id = deviceIdParam(context.req.param("id"));
+	const writer = context.get("writer");
+	if (!mayWriteAs(writer, id)) throw new Problem("forbidden", "This key belongs to another device");
 	const body = await readObject(context.req.raw);
 	const given = body["now"];
 	const deviceNow = typeof given === "string" ? Date.parse(given) : typeof given === "number" ? given : NaN;
@@ -159,11 +215,7 @@ export const setDeviceClock: Handler = async (context) => {
 			{ field: "rate", code: "out_of_range", message: `rate must be above 0 and at most ${MAX_CLOCK_RATE}` },
 		]);
 	}
-	const result = await context.env.DEVICE_MONITOR.getByName(device.deviceId).setClock(
-		device.generation,
-		deviceNow,
-		rate,
-	);
+	const result = await context.env.DEVICE_MONITOR.getByName(id).setClock(shownKey(writer), deviceNow, rate);
 	switch (result) {
 		case "set":
 			return context.json({ now: new Date(deviceNow).toISOString(), rate });
@@ -171,6 +223,8 @@ export const setDeviceClock: Handler = async (context) => {
 			throw new Problem("unknown_device", "This device is not registered; an engineer enrols it first");
 		case "revoked":
 			throw new Problem("unauthenticated", "This key is no longer valid");
+		case "other_fleet":
+			throw new Problem("forbidden", "This device is not of the key's fleet");
 		case "not_simulated":
 			throw new Problem("forbidden", "Only a device enrolled as simulated may run on another clock");
 		default:

@@ -1,4 +1,4 @@
-import type { IngestItem, IngestResult, ItemResult } from "../../durable-objects/device/intake.ts";
+import type { IngestItem, IngestResult, ItemResult } from "../../durable-objects/device/ingest.ts";
 import type { BatchAccepted, BatchItemError, TelemetryAccepted } from "../../vitals/api.ts";
 import { flagNames, worse, type RiskLevel } from "../../vitals/reading.ts";
 import {
@@ -7,8 +7,9 @@ import {
 	type CheckedTelemetry,
 	type TelemetryCheck,
 } from "../../vitals/telemetry.ts";
-import type { DeviceIdentity } from "../access/device-key.ts";
-import { patientTag } from "../access/patient-tag.ts";
+import type { PatientTags } from "../../vitals/identity.ts";
+import { mayWriteAs, shownKey, type Writer } from "../access/writer.ts";
+import { patientTags } from "../access/patient-tag.ts";
 import type { Handler } from "../context.ts";
 import { parseJson, readText } from "../body.ts";
 import type { Env } from "../env.ts";
@@ -18,11 +19,12 @@ import { Problem, validationProblem } from "../problem.ts";
 export const postTelemetry: Handler = async (context) => {
 	const check = checkTelemetry(parseJson(await readText(context.req.raw)), Date.now());
 	if (!check.ok) throw validationProblem(check.errors);
-	const device = context.get("device");
-	if (check.value.deviceId !== device.deviceId) {
+	const writer = context.get("writer");
+	const { deviceId } = check.value;
+	if (!mayWriteAs(writer, deviceId)) {
 		throw new Problem("forbidden", "This key belongs to another device than device_id names");
 	}
-	const [result] = await ingest(context.env, device, await tagged(context.env, [check.value]));
+	const [result] = await ingest(context.env, writer, deviceId, await tagged(context.env, [check.value]));
 	if (result === undefined) throw new Error("the object answered with no result");
 	if (result.kind === "refused") throw validationProblem([result.error]);
 	const body: TelemetryAccepted = {
@@ -39,13 +41,16 @@ export const postTelemetry: Handler = async (context) => {
 /** `POST /api/v1/telemetry/batch`: up to 1,000 readings of one device, a JSON array or NDJSON. A bad one does not sink the rest. */
 export const postBatch: Handler = async (context) => {
 	const checks = await readBatch(context.req.raw);
-	const device = context.get("device");
+	const writer = context.get("writer");
+	// A batch is one device's. A gateway's is the one that its first good reading names.
+	const deviceId = writer.kind === "device" ? writer.deviceId : checks.find((check) => check.ok)?.value.deviceId;
 	const errors: BatchItemError[] = [];
 	const good: { index: number; value: TelemetryCheck & { ok: true } }[] = [];
 	for (const [index, check] of checks.entries()) {
 		if (!check.ok) errors.push({ index, status: 422, errors: check.errors });
-		else if (check.value.deviceId !== device.deviceId) {
-			const message = "This key belongs to another device";
+		else if (check.value.deviceId !== deviceId) {
+			const message =
+				writer.kind === "device" ? "This key belongs to another device" : "A batch holds readings of one device";
 			errors.push({ index, status: 403, errors: [{ field: "device_id", code: "other_device", message }] });
 		} else good.push({ index, value: check });
 	}
@@ -54,7 +59,8 @@ export const postBatch: Handler = async (context) => {
 		context.env,
 		good.map(({ value }) => value.value),
 	);
-	const results = items.length === 0 ? [] : await ingest(context.env, device, items);
+	const results =
+		items.length === 0 || deviceId === undefined ? [] : await ingest(context.env, writer, deviceId, items);
 	let [accepted, duplicates] = [0, 0];
 	let risk: RiskLevel = "LOW";
 	for (const [i, result] of results.entries()) {
@@ -86,9 +92,14 @@ export const postBatch: Handler = async (context) => {
 };
 
 /** Hands checked readings to their device's object; a Problem when it takes none of them. */
-async function ingest(env: Env, device: DeviceIdentity, items: readonly IngestItem[]): Promise<readonly ItemResult[]> {
-	const monitor = env.DEVICE_MONITOR.getByName(device.deviceId);
-	const result: IngestResult = await monitor.ingest({ generation: device.generation, items });
+async function ingest(
+	env: Env,
+	writer: Writer,
+	deviceId: string,
+	items: readonly IngestItem[],
+): Promise<readonly ItemResult[]> {
+	const monitor = env.DEVICE_MONITOR.getByName(deviceId);
+	const result: IngestResult = await monitor.ingest({ ...shownKey(writer), items });
 	switch (result.outcome) {
 		case "taken":
 			return result.results;
@@ -96,6 +107,12 @@ async function ingest(env: Env, device: DeviceIdentity, items: readonly IngestIt
 			throw new Problem("unknown_device", "This device is not registered; an engineer enrols it first");
 		case "revoked":
 			throw new Problem("unauthenticated", "This key is no longer valid");
+		case "other_fleet":
+			throw new Problem("forbidden", "This device is not of the key's fleet");
+		case "too_fast":
+			throw new Problem("too_many_requests", "This device sends faster than it may; nothing was stored", {
+				retryAfter: result.retryAfter,
+			});
 		case "unavailable":
 			throw new Problem("unavailable", "Nothing was stored; send it again", { retryAfter: result.retryAfter });
 		default:
@@ -105,10 +122,10 @@ async function ingest(env: Env, device: DeviceIdentity, items: readonly IngestIt
 
 /** Replaces the hospital's identifiers by their tags. Readings of one request mostly name one patient: each is hashed once. */
 async function tagged(env: Env, checked: readonly CheckedTelemetry[]): Promise<IngestItem[]> {
-	const tags = new Map<string | null, string | null>([[null, null]]);
+	const tags = new Map<string | null, PatientTags | null>([[null, null]]);
 	const items: IngestItem[] = [];
 	for (const { reading, timed, patientId } of checked) {
-		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, await patientTag(env, patientId));
+		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, await patientTags(env, patientId));
 		items.push({ reading, timed, patientTag: tags.get(patientId) ?? null });
 	}
 	return items;
