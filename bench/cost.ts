@@ -17,11 +17,12 @@ const MINUTES = 3;
 const BEDS = 50;
 const AT_RISK = 10;
 const ARCHIVED = 3;
-const WARM_UP_S = 75;
+/** Longer than a ward waits for what it heard first, 78 s: the questions of a beginning are none of a month. */
+const WARM_UP_S = 90;
 const DOCUMENT = join(ROOT, "docs", "cost.md");
 
 /** Production's `[observability]`: Wrangler's defaults are everything, where it is enabled. */
-function logging(): Logging {
+export function logging(): Logging {
 	const { observability } = unstable_readConfig({ config: CONFIG_PATH, env: "production" });
 	const enabled = observability?.enabled === true;
 	const sampling = observability?.logs?.head_sampling_rate ?? observability?.head_sampling_rate ?? 1;

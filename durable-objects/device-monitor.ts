@@ -31,6 +31,7 @@ import {
 import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
+import { calmGroup } from "./device/stream-group.ts";
 import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
@@ -75,6 +76,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			env: () => this.env,
 			deviceId: () => this.#profile?.deviceId,
 			remind: (due) => this.#scheduler.atLatest("outbox", due),
+			wakesBy: (time) => this.#scheduler.wakesBy(time),
 			done: () => this.#scheduler.clear("outbox"),
 		});
 		this.#profile = this.#journal.profile;
@@ -122,11 +124,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			pace: this.#pace,
 			commit: () => this.#commit(),
 			tagsOf: (patientId) => patientTags(env, patientId),
-			calmGroup: () => this.env.STREAM_GROUP,
-			watched: (now) => this.#line.watched(now),
+			calmGroup: (now) => calmGroup(this.env, this.#line.watched(now)),
 			onValues: (now) => this.#line.show(now),
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
+		this.#post.resume();
 	}
 
 	/** The device's stream only; the Worker has checked the key. */
@@ -264,8 +266,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
 	watch(until: number): DeviceSnapshot {
-		this.#line.watch(until);
-		this.#stream.refresh(Date.now());
+		const now = Date.now();
+		this.#line.watch(until, now);
+		this.#stream.refresh(now);
 		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
 	}
 
@@ -316,13 +319,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	override async alarm(): Promise<void> {
 		await this.#scheduler.run(
 			{
-				archive: async () => {
-					await this.#lake.archive();
-					await this.#post.deliver();
-				},
-				outbox: async () => {
-					if (!(await this.#post.deliver())) throw new Error("the outbox is not empty");
-				},
+				archive: () => this.#lake.archiveDue(),
+				outbox: () => this.#post.deliverAll(),
 				compact: async () => void (await this.compact(true)),
 			},
 			Date.now(),
@@ -359,6 +357,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		);
 		if (changes === null) return;
 		if (changes > 0) this.ctx.waitUntil(this.#post.deliver());
+		if (changes > 0) this.#line.showWatched(Date.now());
 		this.#stream.acknowledge();
 	}
 

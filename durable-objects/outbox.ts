@@ -14,6 +14,26 @@ export interface OutboxEntry<Sink extends string> {
 /** Delivers one entry's parsed body; throws when the receiver does not have it. */
 export type Deliver<Sink extends string> = Record<Sink, (body: unknown) => Promise<void>>;
 
+/**
+ * A new entry's id is one more than the highest there is, so it never is that of another that waits, and order holds.
+ * (AUTOINCREMENT would keep ids unique for ever, and cost a second row for each.)
+ */
+const TABLE = "CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY, sink TEXT NOT NULL, body TEXT NOT NULL)";
+
+/** Whether the table is one of version 1, whose ids counted on for ever. */
+function isAutoincremented(sql: SqlStorage): boolean {
+	const table = sql.exec<{ sql: string }>("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = 'outbox'");
+	return /autoincrement/i.test(table.toArray()[0]?.sql ?? "");
+}
+
+/** Turns a table of version 1 into one of today, with what waits in it. */
+function makePlain(sql: SqlStorage): void {
+	sql.exec("ALTER TABLE outbox RENAME TO outbox_1");
+	sql.exec(TABLE);
+	sql.exec("INSERT INTO outbox SELECT id, sink, body FROM outbox_1 ORDER BY id");
+	sql.exec("DROP TABLE outbox_1");
+}
+
 export class Outbox<Sink extends string> {
 	readonly #sql: SqlStorage;
 	#current: Promise<boolean> | null = null;
@@ -21,9 +41,8 @@ export class Outbox<Sink extends string> {
 
 	constructor(sql: SqlStorage) {
 		this.#sql = sql;
-		sql.exec(
-			"CREATE TABLE IF NOT EXISTS outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, sink TEXT NOT NULL, body TEXT NOT NULL)",
-		);
+		if (isAutoincremented(sql)) makePlain(sql);
+		sql.exec(TABLE);
 	}
 
 	/** Adds an entry for `sink`. Call inside the transaction of the change. */

@@ -37,6 +37,12 @@ export class Scheduler<Name extends string> {
 		}
 	}
 
+	/** Whether an alarm comes by then (milliseconds since the epoch), also when the object dies now. */
+	wakesBy(time: number): boolean {
+		// An alarm whose handler dies is called again.
+		return this.#running > 0 || [...this.#timers.values()].some(({ due }) => due <= time);
+	}
+
 	/** When `name` is due, or `null` when it is not set. */
 	due(name: Name): number | null {
 		return this.#timers.get(name)?.due ?? null;
@@ -91,7 +97,7 @@ export class Scheduler<Name extends string> {
 		if (earliest === this.#armed) return;
 		this.#armed = Number.isFinite(earliest) ? earliest : null;
 		// Not awaited on purpose: the write joins the transaction that is open, and the output gate waits for it.
-		if (Number.isFinite(earliest)) void this.#storage.setAlarm(earliest);
+		if (Number.isFinite(earliest)) void this.#storage.setAlarm(Math.max(1, earliest));
 		else if (this.#running === 0) void this.#storage.deleteAlarm();
 	}
 }

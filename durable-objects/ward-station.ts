@@ -9,16 +9,21 @@ import { resident } from "./residency.ts";
 import { answerClose } from "./sockets.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { WardNews } from "./ward/news.ts";
+import { FramePace } from "./ward/frame-pace.ts";
 import { Roster } from "./ward/roster.ts";
 import { strangersAmong, viewerOf } from "./ward/viewers.ts";
 import { Watchlist } from "./ward/watchlist.ts";
 
-/** Viewers get at most one frame of readings in this time. */
-const FRAME_MS = 1_000;
 /** How long a device goes on sending live values after it was asked. */
 const LEASE_MS = 60_000;
-/** Leases are renewed this often while somebody watches, well before they end. */
+/** While somebody watches, devices of which nothing was heard are asked again this often, and viewers looked at. */
 const RENEW_MS = 20_000;
+/** A device that was heard within this has a lease that outlasts the next round: it was given one with the answer. */
+const HEARD_MS = LEASE_MS - 1.5 * RENEW_MS;
+/** The rounds follow what devices send. The alarm is for a ward in which hardly anybody does: setting it costs a row. */
+const ALARM_MS = 60_000;
+/** It asks all but those that send all the time: the lease of others may end before it comes again. */
+const HEARD_BEFORE_ALARM_MS = 15_000;
 /** Devices asked at the same time. */
 const ASK_AT_ONCE = 40;
 /** Devices that were not heard in time are asked no more often than this: they wait for each other. */
@@ -45,6 +50,9 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	readonly #watchlist: Watchlist;
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #router = AutoRouter();
+	readonly #pace = new FramePace();
+	/** When each device last sent its values, or answered; only of those that have answered since this object woke. */
+	readonly #heardAt = new Map<string, number>();
 	#frameDue = false;
 	#renewedAt = 0;
 
@@ -80,6 +88,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 				this.#sendRoster();
 				// It may have another patient, or may just have come: what it said before counts no more.
 				this.#watchlist.forget(news.bed.deviceId);
+				this.#heardAt.delete(news.bed.deviceId);
 				this.#listenAgain(Date.now() + LISTEN_MS);
 				// Viewers must not wait for the next round to see the new bed's values.
 				if (this.ctx.getWebSockets().length > 0) this.ctx.waitUntil(this.#askDevice(news.bed.deviceId));
@@ -87,6 +96,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 			case "leave":
 				this.#roster.removeBed(news.deviceId);
 				this.#watchlist.forget(news.deviceId);
+				this.#heardAt.delete(news.deviceId);
 				this.#sendRoster();
 				return;
 			case "episode":
@@ -98,7 +108,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	}
 
 	/**
-	 * A device's newest values, shown within a second, and that it is alive.
+	 * A device's newest values, shown within a second or with the next device's, and that it is alive.
 	 *
 	 * @param askAt - as in `alive`
 	 * @returns until when it should go on sending; 0 while nobody watches
@@ -106,8 +116,14 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	live(reading: LiveReading, askAt: number | null): number {
 		this.alive(reading.deviceId, askAt);
 		this.#roster.setReading(reading);
+		if (this.ctx.getWebSockets().length === 0) return 0;
+		const now = Date.now();
+		// What it has besides values, its episodes, only its answer tells.
+		if (this.#heardAt.has(reading.deviceId)) this.#heardAt.set(reading.deviceId, now);
+		this.#pace.heard(now);
 		this.#frameSoon();
-		return this.ctx.getWebSockets().length > 0 ? Date.now() + LEASE_MS : 0;
+		if (now - this.#renewedAt > RENEW_MS) this.ctx.waitUntil(this.#renewLeases(now - HEARD_MS));
+		return now + LEASE_MS;
 	}
 
 	/**
@@ -123,7 +139,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	}
 
 	override async alarm(): Promise<void> {
-		await this.#scheduler.run({ leases: () => this.#renewLeases(), silence: () => this.#listen() }, Date.now());
+		await this.#scheduler.run({ leases: () => this.#keepWatching(), silence: () => this.#listen() }, Date.now());
 	}
 
 	override webSocketClose(socket: WebSocket, code: number): void {
@@ -145,7 +161,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	async #greet(socket: WebSocket): Promise<void> {
 		// No timer: nobody was watching, and the leases run out. No memory of asking: nothing is known of the beds.
 		const unattended = this.#scheduler.due("leases") === null;
-		if (unattended) this.#scheduler.atLatest("leases", Date.now() + RENEW_MS);
+		if (unattended) this.#scheduler.atLatest("leases", Date.now() + ALARM_MS);
 		if (unattended || Date.now() - this.#renewedAt > RENEW_MS) await this.#askDevices();
 		try {
 			socket.send(JSON.stringify(this.#roster.snapshot(Date.now())));
@@ -156,12 +172,18 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		}
 	}
 
-	/** While somebody watches: the devices are asked again before their leases end. */
-	async #renewLeases(): Promise<void> {
+	/** The alarm: as long as somebody watches it is set again. */
+	async #keepWatching(): Promise<void> {
 		if (this.ctx.getWebSockets().length === 0) return;
-		this.#scheduler.atLatest("leases", Date.now() + RENEW_MS);
+		this.#scheduler.atLatest("leases", Date.now() + ALARM_MS);
+		await this.#renewLeases(Date.now() - HEARD_BEFORE_ALARM_MS);
+	}
+
+	/** While somebody watches: devices that were not heard since then are asked again before their leases end. */
+	async #renewLeases(heardSince: number): Promise<void> {
+		this.#renewedAt = Date.now();
 		await this.#dismissStrangers();
-		await this.#askDevices();
+		await this.#askDevices(heardSince);
 	}
 
 	/** Closes the sockets of people who may no longer watch. While the registry is down everybody stays. */
@@ -181,11 +203,17 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		}
 	}
 
-	/** Asks every device for its newest values and to go on sending them. A device that fails is left as it was. */
-	async #askDevices(): Promise<void> {
+	/**
+	 * Asks devices for their newest values and to go on sending them. A device that fails is left as it was.
+	 *
+	 * @param heardSince - those that were heard after that, wall time, are left out
+	 */
+	async #askDevices(heardSince = Infinity): Promise<void> {
 		this.#renewedAt = Date.now();
 		this.#roster.forgetClosed(this.#renewedAt - LEASE_MS);
-		await someAtATime(this.#deviceIds(), (id) => this.#askDevice(id));
+		const unheard = this.#deviceIds().filter((id) => (this.#heardAt.get(id) ?? -Infinity) < heardSince);
+		await someAtATime(unheard, (id) => this.#askDevice(id));
+		this.#sendReadings();
 	}
 
 	/** Asks the devices that were not heard in time, and those of which nothing is known, such as all after an eviction. */
@@ -221,6 +249,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		try {
 			const { reading, episodes } = await this.env.DEVICE_MONITOR.getByName(id).watch(askedAt + LEASE_MS);
 			this.#roster.setSnapshot(id, reading, episodes, askedAt);
+			this.#heardAt.set(id, askedAt);
 			if (reading !== null) this.#frameSoon();
 		} catch (error) {
 			log("warn", "watch.failed", { device: id, reason: reason(error) });
@@ -229,11 +258,14 @@ export class WardStation extends DurableObject<ObjectEnv> {
 
 	#frameSoon(): void {
 		if (this.#frameDue || this.#viewers().length === 0) return;
+		const wait = this.#pace.wait(Date.now());
+		if (wait === null) return;
+		if (wait === 0) return this.#sendReadings();
 		this.#frameDue = true;
 		setTimeout(() => {
 			this.#frameDue = false;
 			this.#sendReadings();
-		}, FRAME_MS);
+		}, wait);
 	}
 
 	#sendRoster(): void {
@@ -242,7 +274,10 @@ export class WardStation extends DurableObject<ObjectEnv> {
 
 	#sendReadings(): void {
 		const readings = this.#roster.takeChanged();
-		if (readings.length > 0) this.#send({ type: "readings", at: Date.now(), readings });
+		if (readings.length === 0) return;
+		const at = Date.now();
+		this.#pace.sent(at);
+		this.#send({ type: "readings", at, readings });
 	}
 
 	#viewers(): WebSocket[] {

@@ -61,6 +61,13 @@ function withoutRisk({ withoutRisk }: CostReport): string {
 	return [...withoutRisk].map(([name, one]) => `${name} ${usd(one.usd)}`).join(", ");
 }
 
+/** What a minute at risk of each patient and day adds to the first transport's month. */
+function riskMinuteUsd({ calm, withoutRisk, basis, plan }: CostReport): string {
+	const first = plan.transports[0] as Transport;
+	const added = (calm.get(first)?.usd ?? 0) - (withoutRisk.get(first)?.usd ?? 0);
+	return usd(basis.riskMinutes === 0 ? 0 : added / basis.riskMinutes);
+}
+
 export function costTable(report: CostReport): string[] {
 	const section = (title: string, bills: ReadonlyMap<Transport, Bill>) => [
 		title,
@@ -97,8 +104,8 @@ Workers Paid plan. Every figure comes from operations that were **counted** whil
 \`npm run bench -- cost --write\` runs it again and writes this page. Prices are those of ${PRICES_DATE}, in \`bench/prices.ts\`.
 In brackets: the month's units, before what the plan includes is taken off.
 
-\`stream_1\` and \`stream_5\` send one and five readings a WebSocket message (fewer where the edge asks for it, as it does for patients
-who are watched or at risk), \`http_1s\`, \`http_10s\` and \`http_60s\` post each so
+\`stream_1\` and \`stream_5\` send one and five readings a WebSocket message (four where somebody looks, one by one where the patient is at
+risk, as the edge asks for it), \`http_1s\`, \`http_10s\` and \`http_60s\` post each so
 many seconds.
 
 ## ${TITLES.calm()}
@@ -124,13 +131,28 @@ Rows written for 60 calm readings over \`${plan.transports[0] ?? ""}\`: ${report
   ${basis.riskMinutes} minutes a patient and day: episodes, their way to ward and D1, and commits every few seconds. The detector says 48
   of scenario \`icu-noisy\`, 69 of ward patients with one event a day, 8 where nothing is wrong. With none at all, nobody watching:
   ${withoutRisk(report)}.
-- What minutes do not show: an hour's file was made of ${plan.archived} devices' readings (one put, its rows, the catalogue's) and charged for every
-  hour; a day's files were made into one, and deleted, of one device, and charged for every day. A month's hourly files are
+  At risk means a row each 6 readings instead of each 60, because at most 5 s of a deterioration may die with its device: each minute
+  a patient and day is about ${riskMinuteUsd(report)} a month for the fleet.
+- What minutes do not show: an hour's file was made by the alarm of ${plan.archived} devices (one put, its rows, the catalogue's, the next
+  alarm) and charged for every hour; a day's files were made into one, and deleted, of one device, and charged for every day. A month's hourly files are
   charged as stored for the whole month.
 - The Worker's processor time is that of its own code for one request, measured alone: ${(basis.cpuMs.http_1s * 1000).toFixed(0)} µs with one reading, ${(basis.cpuMs.http_60s * 1000).toFixed(0)} µs
   with sixty. A stream uses the Worker only to connect.
 - Workers Logs as production has them set: ${Math.round(basis.logging.sampling * 100)} % of invocations sampled, ${basis.logging.invocations ? "with" : "without"} an entry for each invocation.
-- Not in it: people's requests, reports, the assistant, and data that leaves through the API, all of which are small beside a
-  fleet that never sleeps.
+- Silence is listened for in both tables: a call of each device in 72 s, which a live value replaces, and an alarm of each ward. The audit
+  log's object is counted too; it has nothing to write while nobody asks.
+- Not in it: people's requests, reports, the assistant, and data that leaves through the API. A wall display asks for its counts and
+  wards six times a minute: of ${Math.round(1000 / plan.beds)} of them 5.2 M requests and log entries a month, within the allowances of a fleet that streams.
+  A look at a patient is one request, one log entry and one row of the audit log.
+
+## What each dollar is for
+
+- **Messages**: 2.6 billion readings, one a message, are 129.6 M requests: $19.44. Five a message: $3.89.
+- **Silence**: 36 M calls, $5.40.
+- **Rows**: a row for 60 readings is 43.2 M, within the 50 M that are included. A ward's alarms are 1.4 M, an hour's file is some
+  eight rows, 5.8 M. All else is patients at risk.
+- **Watching**: a call for each value, each ${report.liveCadenceMs / 1000} s, is ${((2592 * 1000) / report.liveCadenceMs).toFixed(0)} M, and the time both sides are awake for it. Why ${report.liveCadenceMs / 1000} s:
+  [decision 9](decisions/0009-live-values-every-eight-seconds.md).
+- **Logs**: errors and people's requests. An entry for each invocation would be $1,550 more.
 `;
 }

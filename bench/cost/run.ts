@@ -4,7 +4,7 @@ import { startLoad } from "../load/process.ts";
 import { enrolFleet } from "../runtime/fleet.ts";
 import { startProduct } from "../runtime/runtime.ts";
 import { between, type Counted } from "./counts.ts";
-import { archiveAnHour, ask, compactADay, GRACE_S, groupOf, type LakeWork } from "./lake-work.ts";
+import { archiveAnHour, ask, compactADay, GRACE_S, groupOf, SEAL_S, type LakeWork } from "./lake-work.ts";
 
 export type Part = "calm" | "watched" | "risk";
 
@@ -43,6 +43,15 @@ export interface CostRun {
 
 const seconds = (s: number) => new Promise((resolve) => setTimeout(resolve, s * 1000));
 
+async function anHour(devices: number): Promise<LakeWork> {
+	const runtime = await startProduct("counted.ts", "ram", { LAKE_SEAL_SECONDS: SEAL_S });
+	try {
+		return await archiveAnHour(runtime.url, await enrolFleet(runtime.url, "hour", devices));
+	} finally {
+		await runtime.stop();
+	}
+}
+
 /** Takes as long as the plan says, in real time. */
 export async function runCost(plan: CostPlan, progress: (line: string) => void): Promise<CostRun> {
 	const runtime = await startProduct("counted.ts", "ram", { LAKE_GRACE_SECONDS: GRACE_S });
@@ -78,7 +87,7 @@ export async function runCost(plan: CostPlan, progress: (line: string) => void):
 		const sent = await load.run("stopFleet");
 
 		progress("An hour to the lake");
-		const hour = await archiveAnHour(url, await enrolFleet(url, "hour", plan.archived));
+		const hour = await anHour(plan.archived);
 		progress("A day of hours to one file");
 		const day = await compactADay(url, await enrolFleet(url, "day", 1));
 		return {

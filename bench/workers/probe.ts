@@ -8,7 +8,7 @@ import { encodeGroup } from "../../durable-objects/device/group-codec.ts";
 import { Journal } from "../../durable-objects/device/journal.ts";
 import { noVitals, type Reading, type StoredReading } from "../../vitals/reading.ts";
 import { checkTelemetry } from "../../vitals/telemetry.ts";
-import app from "../../workers/index.ts";
+import app from "../../workers/local.ts";
 import { deriveDeviceKey } from "../../workers/access/device-key.ts";
 import { authenticateWriter } from "../../workers/access/writer.ts";
 import type { Env } from "../../workers/env.ts";
@@ -60,8 +60,8 @@ async function posts(requests: number, readings: number, env: ProbeEnv): Promise
 	const [path, body] = readings === 1 ? ["", texts[0]] : ["/batch", `[${texts.join(",")}]`];
 	const results = texts.map(() => ({ kind: "stored", risk: "LOW", flags: 0 }));
 	const monitor = { ingest: () => Promise.resolve({ outcome: "taken", stored: readings, results }) };
-	const faked = { ...env, DEVICE_LIMIT: UNLIMITED, DEVICE_MONITOR: { getByName: () => monitor } };
-	const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} };
+	const faked = { ...env, DEVICE_LIMIT: UNLIMITED, DEVICE_MONITOR: { getByName: () => monitor } } as unknown as Env;
+	const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} } as unknown as ExecutionContext;
 	for (let i = 0; i < requests; i++) {
 		const request = new Request(`https://bench.test/api/v1/telemetry${path}`, {
 			method: "POST",

@@ -12,6 +12,8 @@ export const COMMIT_READINGS = 60;
 export const CALM_MS = 60_000;
 /** The same while an onset timer runs or an episode is open: so much of a deterioration may die with its device. */
 export const RISK_MS = 5_000;
+/** Messages sent a second apart do not arrive a second apart; a commit before its time for want of a moment costs a row. */
+const JITTER_MS = 75;
 
 /** What waits for a commit. */
 export interface Pending {
@@ -39,6 +41,6 @@ export function commitCause(pending: Pending): CommitCause | null {
 	if (pending.handled >= COMMIT_READINGS) return "full";
 	if (pending.atRisk && pending.again) return "again";
 	const held = pending.ageMs + pending.gapMs;
-	if (pending.atRisk && held >= RISK_MS) return "risk";
-	return held >= CALM_MS ? "age" : null;
+	if (pending.atRisk && held > RISK_MS + JITTER_MS) return "risk";
+	return held > CALM_MS + JITTER_MS ? "age" : null;
 }

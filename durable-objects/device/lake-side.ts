@@ -46,6 +46,13 @@ export class LakeSide {
 		if (waiting > 0) remind("archive", due);
 	}
 
+	/** In the alarm. Where readings came there will be more: setting it again at once saves clearing it, and setting it anew. */
+	async archiveDue(): Promise<void> {
+		const { remind, env, post } = this.#host;
+		if ((await this.archive()) > 0) remind("archive", Date.now() + env().LAKE_SEAL_SECONDS * 1000);
+		await post.deliver();
+	}
+
 	/**
 	 * Moves what is committed to the lake. One at a time: a second caller waits for the first and then takes what came since.
 	 *

@@ -30,6 +30,8 @@ const LOOK_BACK = [60, 360, 7200];
 const BEAT = 72_000;
 /** What a ward waits beyond the silence's own limit before it asks, milliseconds: more than a beat, as long as nothing is wrong. */
 const GRACE = 18_000;
+/** All that post every few seconds have told their ward so long after a beat, milliseconds. */
+const SETTLED = LEAST + GRACE - BEAT;
 /** Silence within this of the patient's trouble is urgent, milliseconds: as where all sensors are lost. */
 const RECENT = 10 * 60_000;
 /** Readings looked through for that trouble: ten minutes at two a second. */
@@ -91,7 +93,7 @@ export class SilenceWatch {
 	check(now: number): SilenceFinding {
 		const limit = this.#limit();
 		if (limit === null) return { askAt: null, event: null };
-		if (now < limit) return { askAt: limit, event: null };
+		if (now < limit) return { askAt: this.#askAgainAt(now, limit), event: null };
 		return { askAt: null, event: this.#open(now) };
 	}
 
@@ -176,13 +178,26 @@ export class SilenceWatch {
 			);
 	}
 
+	/**
+	 * When it was asked and is not silent: just after it will have told by itself, so that the ward which looks then has
+	 * heard it, and remembers. Any other time would find a ward that has forgotten, and asks, again and again.
+	 */
+	#askAgainAt(now: number, limit: number): number {
+		const settled = now + BEAT - ((now + this.#phase()) % BEAT) + SETTLED;
+		return Math.min(settled, limit + GRACE);
+	}
+
 	/** Named with the ward: a device that was moved tells its new ward at once. */
 	#beat(now: number): string {
+		return `${this.#profile()?.wardId ?? ""} ${Math.floor((now + this.#phase()) / BEAT)}`;
+	}
+
+	/** Wards must not all be told in the same second. Milliseconds. */
+	#phase(): number {
 		const wardId = this.#profile()?.wardId ?? "";
 		let phase = 0;
-		// Wards must not all be told in the same second.
 		for (let i = 0; i < wardId.length; i++) phase = (phase * 31 + wardId.charCodeAt(i)) % BEAT;
-		return `${wardId} ${Math.floor((now + phase) / BEAT)}`;
+		return phase;
 	}
 }
 

@@ -38,7 +38,7 @@ const SKEW_MATTERS_MS = 2_000;
 const SKEW_CHANGED_MS = 1_000;
 /** A device that was asked to send again may have messages on the way; it is asked once in this time. */
 const ASK_AGAIN_MS = 2_000;
-/** Seconds that a reading may wait on the device for company: of a calm patient, and otherwise. */
+/** Seconds that a reading may wait on the device for company: where there is a group, and where there is none. */
 const CALM_WAIT_S = 5;
 const CLOSE_WAIT_S = 1;
 /** After a failed commit. */
@@ -54,9 +54,8 @@ export interface StreamHost {
 	/** @throws when nothing could be written */
 	readonly commit: () => void;
 	readonly tagsOf: (patientId: string) => PatientTags;
-	/** Readings of a message while all is calm, and whether somebody looks at the values. */
-	readonly calmGroup: () => number;
-	readonly watched: (now: number) => boolean;
+	/** Readings of a message while all is calm; fewer while somebody looks at the values. */
+	readonly calmGroup: (now: number) => number;
 	/** New values are here. */
 	readonly onValues: (now: number) => void;
 	/** The device's time at wall time `now`. */
@@ -286,12 +285,12 @@ export class DeviceStream {
 		this.#send(socket, { type: "skew", ms });
 	}
 
-	/** Close to a patient at risk, and while somebody looks, each reading comes by itself. */
+	/** Close to a patient at risk each reading comes by itself. */
 	#settings(now: number): StreamSettings {
-		const close = this.#host.intake.atRisk || this.#host.watched(now);
+		const group = this.#host.intake.atRisk ? 1 : this.#host.calmGroup(now);
 		return {
-			group: close ? 1 : this.#host.calmGroup(),
-			every_s: close ? CLOSE_WAIT_S : CALM_WAIT_S,
+			group,
+			every_s: group === 1 ? CLOSE_WAIT_S : CALM_WAIT_S,
 			max_in_flight: MAX_IN_FLIGHT,
 			max_readings_per_message: MAX_MESSAGE_READINGS,
 			flush_after_s: FLUSH_AFTER_S,

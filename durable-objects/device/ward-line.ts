@@ -8,6 +8,12 @@ import { log, reason } from "../log.ts";
 import type { DeviceProfile } from "./profile.ts";
 import type { SilenceWatch } from "./silence.ts";
 
+/**
+ * A cadence up to this waits for its time to come, so that the last of several values is shown at once too. Waiting keeps
+ * the object awake and billed: a longer cadence is kept by the next reading that comes.
+ */
+const LONGEST_WAIT_MS = 1_000;
+
 export interface WardLineHost {
 	readonly env: () => ObjectEnv;
 	readonly profile: () => DeviceProfile | null;
@@ -24,7 +30,10 @@ export class WardLine {
 	 * the first values are sent unasked and the ward's answer says whether to go on.
 	 */
 	#watchedUntil: number | null = null;
+	/** When values were last sent; wall time. */
 	#lastLiveAt = 0;
+	#arrivedAt = 0;
+	/** On the way, or waiting for its time. */
 	#liveDue = false;
 
 	constructor(host: WardLineHost, silence: SilenceWatch) {
@@ -32,9 +41,10 @@ export class WardLine {
 		this.#silence = silence;
 	}
 
-	/** A viewer is looking until `until`, wall time. */
-	watch(until: number): void {
-		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
+	/** A viewer is looking until `until`, wall time; the caller is told the newest values. */
+	watch(until: number, now: number): void {
+		if (!this.watched(now)) this.#stagger(now);
+		this.#extend(until);
 	}
 
 	/** Whether a viewer is known to look. */
@@ -45,35 +55,63 @@ export class WardLine {
 	/** Readings were received at `now`. */
 	show(now: number): void {
 		this.#silence.heard(now);
-		if (this.#mayBeWatched(now)) this.showAgain(now);
-		else if (this.#silence.owes(now)) this.#host.waitUntil(this.#tellAlive(now));
+		const gap = this.#arrivedAt === 0 ? 0 : Math.max(0, now - this.#arrivedAt);
+		this.#arrivedAt = now;
+		if (!this.#mayBeWatched(now)) {
+			if (this.#silence.owes(now)) this.#host.waitUntil(this.#tellAlive(now));
+			return;
+		}
+		const { LIVE_CADENCE_MS } = this.#host.env();
+		const early = this.#lastLiveAt + LIVE_CADENCE_MS - now;
+		// The next chance is probably as far away as the last was: whichever is nearer to the time is taken.
+		if (early <= gap / 2) this.#send(0);
+		else if (LIVE_CADENCE_MS <= LONGEST_WAIT_MS) this.#send(early);
 	}
 
-	/** What is shown has changed without a reading. */
+	/** What is shown has changed otherwise than by a calm reading: an episode, a person's action. Not kept waiting. */
 	showAgain(now: number): void {
-		if (this.#mayBeWatched(now) && !this.#liveDue) this.#host.waitUntil(this.#sendLive(now));
+		if (this.#mayBeWatched(now)) this.#send(0);
+	}
+
+	/** The values beside an alarm are those that it is about: sent where somebody is known to look; nobody is asked. */
+	showWatched(now: number): void {
+		if (this.watched(now)) this.#send(0);
+	}
+
+	#send(wait: number): void {
+		if (!this.#liveDue) this.#host.waitUntil(this.#sendLive(wait));
+	}
+
+	/** Devices of a ward begin together. They must not go on together: it would have nothing to do in between. */
+	#stagger(now: number): void {
+		this.#lastLiveAt = now - Math.random() * this.#host.env().LIVE_CADENCE_MS;
+	}
+
+	#extend(until: number): void {
+		this.#watchedUntil = Math.max(this.#watchedUntil ?? 0, until);
 	}
 
 	#mayBeWatched(now: number): boolean {
 		return this.#watchedUntil === null || this.watched(now);
 	}
 
-	/** Sends the newest values, no sooner than the cadence allows; what comes meanwhile rides along. */
-	async #sendLive(now: number): Promise<void> {
-		const { LIVE_CADENCE_MS, WARD_STATION } = this.#host.env();
+	/** Sends the newest values after `wait` milliseconds; what comes meanwhile rides along. */
+	async #sendLive(wait: number): Promise<void> {
 		this.#liveDue = true;
+		const unasked = this.#watchedUntil === null;
 		// Asked once: until the answer comes, nobody is taken to watch.
 		this.#watchedUntil ??= 0;
 		try {
-			const pause = this.#lastLiveAt + LIVE_CADENCE_MS - now;
-			if (pause > 0) await scheduler.wait(pause);
-			this.#lastLiveAt = Date.now();
+			if (wait > 0) await scheduler.wait(wait);
+			const now = Date.now();
+			if (unasked) this.#stagger(now);
+			else this.#lastLiveAt = now;
 			this.#liveDue = false;
 			const reading = this.#host.reading();
 			const profile = this.#host.profile();
 			if (reading === null || profile === null) return;
-			const askAt = this.#silence.tell(this.#lastLiveAt);
-			this.watch(await WARD_STATION.getByName(profile.wardId).live(reading, askAt));
+			const askAt = this.#silence.tell(now);
+			this.#extend(await this.#host.env().WARD_STATION.getByName(profile.wardId).live(reading, askAt));
 		} catch (error) {
 			this.#watchedUntil = null;
 			this.#silence.forget();

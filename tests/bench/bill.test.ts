@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { logging } from "../../bench/cost.ts";
 import { addUsage, bill, noUsage } from "../../bench/cost/bill.ts";
 import { between, noCounts, usageOf, type Counted } from "../../bench/cost/counts.ts";
 import { monthly, rowsPer60, type Basis } from "../../bench/cost/month.ts";
@@ -7,6 +8,12 @@ import type { CostRun, GroupCount, Part } from "../../bench/cost/run.ts";
 const ALL_LOGGED = { sampling: 1, invocations: true };
 const NOT_LOGGED = { sampling: 0, invocations: true };
 const device = (more: Partial<Counted>): Counted => ({ ...noCounts(), kind: "DeviceMonitor", name: "g.1", ...more });
+
+describe("production's log", () => {
+	it("has what the code logs, all of it, and NOT an entry for each message of each device", () => {
+		expect(logging()).toEqual({ sampling: 1, invocations: false });
+	});
+});
 
 describe("the bill", () => {
 	it("is the plan's base while everything is within its allowance", () => {

@@ -49,6 +49,22 @@ describe("listening", { timeout: 60_000 }, () => {
 		for (const id of ids) expect(await openAt(id)).toEqual([]);
 	});
 
+	it("asks a device again just after it will have told, when the ward still remembers: NOT at any other time, for ever", async () => {
+		const { id } = await enrol({ ward: "ward-asked", patient_id: "PATIENT-ASKED" });
+		await post(id, 10);
+		const calls: string[] = [];
+		await spyOn(id, calls);
+		for (const pause of [0, 17, 31, 55]) {
+			await post(id, pause);
+			const asked = await monitorOf(id).checkSilence();
+			calls.length = 0;
+			while (!calls.includes("alive")) await post(id, 1);
+			// An idle object forgets after ten seconds.
+			expect((asked ?? 0) - Date.now()).toBeGreaterThan(0);
+			expect((asked ?? 0) - Date.now()).toBeLessThan(10_000);
+		}
+	});
+
 	it("rides along with the live values while somebody watches", async () => {
 		const { id, ward } = await enrol({ ward: "ward-watched", patient_id: "PATIENT-W" });
 		await post(id, 3);
