@@ -152,7 +152,7 @@ Rows written for 60 calm readings over \`${plan.transports[0] ?? ""}\`: ${report
 - **Rows**: a row for 60 readings is 43.2 M, within the 50 M that are included. A ward's alarms are 1.4 M, an hour's file is some
   eight rows, 5.8 M. All else is patients at risk.
 - **Watching**: a call for each value, each ${report.liveCadenceMs / 1000} s, is ${((2592 * 1000) / report.liveCadenceMs).toFixed(0)} M, and the time both sides are awake for it. Why ${report.liveCadenceMs / 1000} s:
-  [decision 9](decisions/0009-live-values-every-eight-seconds.md).
+  [decision 11](decisions/0011-live-values-every-eight-seconds.md).
 - **Logs**: errors and people's requests. An entry for each invocation would be $1,550 more.
 `;
 }

@@ -1,8 +1,10 @@
 /** How many readings of a calm stream come together. Pure. */
-import type { ObjectEnv } from "../env.ts";
 
 /** @param watched - whether somebody looks at the values */
-export function calmGroup(env: Pick<ObjectEnv, "STREAM_GROUP" | "LIVE_CADENCE_MS">, watched: boolean): number {
+export function calmGroup(
+	env: { readonly STREAM_GROUP: number; readonly LIVE_CADENCE_MS: number },
+	watched: boolean,
+): number {
 	return watched ? watchedGroup(env.STREAM_GROUP, env.LIVE_CADENCE_MS) : env.STREAM_GROUP;
 }
 
