@@ -1,24 +1,33 @@
 import { DurableObject } from "cloudflare:workers";
 import { AutoRouter, type IRequest } from "itty-router";
-import type { Episode, EpisodeEvent } from "../vitals/episode.ts";
+import type { EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
+import type { PatientTags } from "../vitals/identity.ts";
 import type { StoredReading } from "../vitals/reading.ts";
+import type { ClockResult, DeviceSnapshot, DeviceStatus } from "./device/answers.ts";
+import { discharge, enrol, namedPatient, resolveMismatch, rewrap } from "./device/assignment.ts";
+import type { MismatchDecision } from "./device/assignment.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
 import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
+import { Erasures, type ErasureProgress } from "./device/erasure.ts";
 import type { HistoryQuery, HotHistory } from "./device/history.ts";
-import { Intake, type IngestRequest, type IngestResult } from "./device/intake.ts";
+import type { IngestRequest, IngestResult } from "./device/ingest.ts";
+import { withClock } from "./device/clock.ts";
+import { Intake } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { LakeSide } from "./device/lake-side.ts";
 import type { UpkeepResult } from "./device/lake-upkeep.ts";
-import { judgeKey, type KeyRing, type ShownKey } from "./device/key-ring.ts";
+import type { KeyRing, ShownKey } from "./device/key-ring.ts";
 import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
-import { bedOf, deviceTime, enrolled, type DeviceProfile, type Enrolment } from "./device/profile.ts";
-import { patientTag } from "./device/patient-tag.ts";
+import { assignmentRow, bedOf, changedAssignments, deviceTime } from "./device/profile.ts";
+import type { DeviceProfile, Enrolment } from "./device/profile.ts";
+import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
 import { keyOf } from "./device/stream-request.ts";
+import { takeIn, type TakeInHost } from "./device/take-in.ts";
 import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
@@ -27,25 +36,6 @@ import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
 type Timer = "archive" | "outbox" | "compact";
-
-/** What a ward learns when it starts to watch a device. */
-export interface DeviceSnapshot {
-	readonly reading: LiveReading | null;
-	readonly episodes: readonly Episode[];
-}
-
-/** What `/health` and the fleet page learn of a device. */
-export interface DeviceStatus {
-	readonly lastSeq: number;
-	readonly releasedSeq: number;
-	readonly outbox: number;
-	readonly latestTimestamp: number | null;
-	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
-	readonly clockSkewMs: number | null;
-}
-
-/** What the simulated clock was set to, or why not. */
-export type ClockResult = "set" | "unknown_device" | "revoked" | "other_fleet" | "not_simulated";
 
 /**
  * One device: receives its readings, scores them, keeps its episodes, and moves what it holds to the
@@ -61,8 +51,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #earlyWarning: EarlyWarning;
 	readonly #bedside: Bedside;
 	readonly #lake: LakeSide;
+	readonly #erasures: Erasures;
 	readonly #stream: DeviceStream;
-	readonly #pace: Pace;
+	readonly #takeIn: TakeInHost;
 	readonly #keys: Keys;
 	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
@@ -87,12 +78,14 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
 		const saveKeys = (change: Partial<KeyRing>) => {
 			this.#tryCommit();
-			this.#profile = { ...(this.#profile as DeviceProfile), ...change };
-			this.#journal.saveProfile(this.#profile);
+			const profile = { ...(this.#profile as DeviceProfile), ...change };
+			this.#journal.saveProfile(profile);
+			this.#profile = profile;
 			this.#stream.refresh(Date.now());
 		};
 		this.#keys = new Keys(() => this.#profile, saveKeys);
 		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#erasures = new Erasures(ctx.storage.sql);
 		this.#lake = new LakeSide({
 			sql: ctx.storage.sql,
 			env: () => this.env,
@@ -100,6 +93,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			journal: this.#journal,
 			intake: this.#intake,
 			post: this.#post,
+			erasing: () => this.#erasures.running,
 			remind: (work, due) => this.#scheduler.atLatest(work, due),
 		});
 		this.#silence = new SilenceWatch(
@@ -107,13 +101,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			() => this.#profile,
 			() => this.#intake.latest,
 		);
-		const line = {
-			env: () => this.env,
-			profile: () => this.#profile,
-			reading: () => this.#liveReading(),
-			waitUntil: (work: Promise<void>) => ctx.waitUntil(work),
-		};
-		this.#line = new WardLine(line, this.#silence);
+		const show = { reading: () => this.#liveReading(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
+		this.#line = new WardLine({ env: () => this.env, profile: () => this.#profile, ...show }, this.#silence);
 		this.#earlyWarning = new EarlyWarning(this.#journal);
 		this.#bedside = {
 			journal: this.#journal,
@@ -122,17 +111,21 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			saveProfile: (profile) => this.#saveProfile(profile),
 			note: (events) => this.#note(events),
 			tellContext: (row) => this.#post.owe("patients", row),
+			tellRewrapping: (letter) => this.#post.owe("identifiers", letter),
 		};
-		this.#pace = new Pace(() => this.env);
-		this.#stream = new DeviceStream({
-			sockets: ctx,
+		this.#takeIn = {
 			intake: this.#intake,
-			pace: this.#pace,
+			pace: new Pace(() => this.env),
 			commit: () => this.#commit(),
-			tagOf: (patientId) => patientTag(env, patientId),
+			onValues: (now) => this.#line.show(now),
+			deviceId: () => this.#profile?.deviceId,
+		};
+		this.#stream = new DeviceStream({
+			...this.#takeIn,
+			sockets: ctx,
+			tagsOf: (patientId) => patientTags(env, patientId),
 			calmGroup: () => this.env.STREAM_GROUP,
 			watched: (now) => this.#line.watched(now),
-			onValues: (now) => this.#line.show(now),
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
 		// Answered by the platform without waking the object.
@@ -166,16 +159,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
 		this.#tryCommit();
-		const before = this.#profile;
-		const at = before === null ? Date.now() : deviceTime(before, Date.now());
-		const profile = enrolled(before, enrolment, at);
-		this.#journal.transaction(() => {
-			this.#note(this.#silence.ended(profile, at));
-			this.#saveProfile(profile);
-			if (before !== null && before.wardId !== profile.wardId) {
-				this.#post.tellWard(before.wardId, { kind: "leave", deviceId: profile.deviceId });
-			}
-		});
+		const at = enrol(this.#bedside, this.#silence, this.#post, enrolment);
+		this.#earlyWarning.forget();
 		await this.#post.deliver();
 		return { at, latest: this.#intake.latest?.timestamp ?? null };
 	}
@@ -197,37 +182,49 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** Declares how a simulated device's clock runs: it shows `deviceNow` at this moment and gains `rate` seconds a second. */
 	async setClock(key: ShownKey, deviceNow: number, rate: number): Promise<ClockResult> {
-		const profile = this.#profile;
-		if (profile === null) return "unknown_device";
-		const verdict = judgeKey(profile, key);
-		if (verdict !== "valid") return verdict;
-		if (!profile.simulated) return "not_simulated";
 		this.#tryCommit();
-		const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
-		this.#journal.transaction(() => this.#saveProfile({ ...profile, clock }));
+		const changed = withClock(this.#profile, key, { deviceNow, rate }, Date.now());
+		if (typeof changed === "string") return changed;
+		this.#journal.transaction(() => this.#saveProfile(changed));
 		await this.#post.deliver();
 		return "set";
 	}
 
 	/** Takes readings in. The answer is sent when they are on disk, and with them what the stream had brought before. */
 	ingest(request: IngestRequest): IngestResult {
-		const refusal = this.#intake.refusal(request);
-		if (refusal !== null) return refusal;
-		const now = Date.now();
-		const wait = this.#pace.admit(request.items.length, now);
-		if (wait !== null) return { outcome: "too_fast", retryAfter: wait };
-		try {
-			const results = this.#intake.accept(request.items, now);
-			this.#commit();
-			const stored = results.filter((result) => result.kind === "stored").length;
-			if (stored > 0) this.#line.show(now);
-			return { outcome: "taken", stored, results };
-		} catch (error) {
-			// Nothing was committed.
-			log("error", "ingest.failed", { device: this.#profile?.deviceId, reason: reason(error) });
-			this.#intake.reload();
-			return { outcome: "unavailable", retryAfter: 1 };
-		}
+		return takeIn(this.#takeIn, request);
+	}
+
+	/** The patient leaves the device, if they are on it. */
+	async discharge(patient: string): Promise<void> {
+		this.#act(() => discharge(this.#bedside, patient));
+		await this.#post.deliver();
+	}
+
+	/** Whom the device names in spite of its assignment; `null` when the episode is not open, or not about that. */
+	namedPatient(episodeId: string): PatientTags | null {
+		this.#tryCommit();
+		return namedPatient(this.#bedside, episodeId);
+	}
+
+	/** Somebody decided whose the device is. */
+	async resolveMismatch(decision: MismatchDecision): Promise<EpisodeResult> {
+		const result = this.#act(() => resolveMismatch(this.#bedside, decision));
+		await this.#post.deliver();
+		return result;
+	}
+
+	/** Goes on with taking a patient, for whom `tags` stood, out of this device and its part of the lake. */
+	erase(patient: string, tags: readonly string[]): Promise<ErasureProgress> {
+		this.#commit();
+		this.#earlyWarning.forget();
+		const own = { bedside: this.#bedside, lake: this.#lake, post: this.#post };
+		return this.#erasures.advance({ ...own, patient, tags: new Set(tags) });
+	}
+
+	/** The registry has nothing of the patient any more: neither need this. */
+	forgetErasure(patient: string): void {
+		this.#erasures.forget(patient);
 	}
 
 	/** What is said of the patient now on the device. */
@@ -354,7 +351,10 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	 * @throws when the transaction failed: what was not committed is forgotten
 	 */
 	#commit(): void {
-		const changes = this.#intake.commit((events) => this.#note(events));
+		const changes = this.#intake.commit(
+			(events) => this.#note(events),
+			(tags) => rewrap(this.#bedside, tags),
+		);
 		if (changes === null) return;
 		if (changes > 0) this.ctx.waitUntil(this.#post.deliver());
 		this.#stream.acknowledge();
@@ -373,11 +373,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	#note(events: readonly EpisodeEvent[]): void {
 		for (const event of events) {
 			this.#journal.saveEpisode(event.episode);
-			// The ward where the device is now shows the bed; the one where the episode began may still show the alarm.
-			for (const wardId of new Set([this.#profile?.wardId ?? event.episode.wardId, event.episode.wardId])) {
-				this.#post.tellWard(wardId, { kind: "episode", event });
-			}
-			this.#post.owe("registry", event);
+			this.#post.tellOf(event, this.#profile?.wardId ?? event.episode.wardId);
 		}
 		this.#lake.noteWaiting(Date.now());
 	}
@@ -392,6 +388,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */
 	#saveProfile(profile: DeviceProfile): void {
+		for (const past of changedAssignments(this.#profile, profile))
+			this.#post.owe("assignments", assignmentRow(profile, past));
 		this.#journal.saveProfile(profile);
 		this.#profile = profile;
 		this.#stream.refresh(Date.now());

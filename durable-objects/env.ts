@@ -2,6 +2,7 @@ import type { AuditLog } from "./audit-log.ts";
 import type { DeviceMonitor } from "./device-monitor.ts";
 import type { PaceSettings } from "./device/pace.ts";
 import type { FleetLedger } from "./fleet-ledger.ts";
+import type { PatientErasure } from "./patient-erasure.ts";
 import type { WardStation } from "./ward-station.ts";
 
 /** Bindings and settings of the objects; the Worker's `Env` adds its own. */
@@ -12,6 +13,14 @@ export interface ObjectEnv extends PaceSettings {
 	readonly FLEET_LEDGER: DurableObjectNamespace<FleetLedger>;
 	/** D1: the registry. */
 	readonly DB: D1Database;
+	/** Hashes the hospital's patient identifiers. */
+	readonly PATIENT_KEY: string;
+	/** Names `PATIENT_KEY`, so that it can be replaced. */
+	readonly PATIENT_KEY_ID: string;
+	/** The key before and its name: what lies under it is recognised, and put under the present one when it is next seen. */
+	readonly PATIENT_KEY_PREVIOUS?: string;
+	readonly PATIENT_KEY_PREVIOUS_ID?: string;
+	readonly PATIENT_ERASURE: DurableObjectNamespace<PatientErasure>;
 	/** R2: the lake. */
 	readonly LAKE: R2Bucket;
 	/** Where objects may live: one of `JURISDICTIONS`. */
@@ -30,7 +39,4 @@ export interface ObjectEnv extends PaceSettings {
 	readonly LIVE_CADENCE_MS: number;
 	/** Readings that a stream gathers in a message while its patient is calm and nobody looks, 1 to 60. */
 	readonly STREAM_GROUP: number;
-	/** Hashes the hospital's patient identifiers. */
-	readonly PATIENT_KEY: string;
-	readonly PATIENT_KEY_ID: string;
 }

@@ -19,6 +19,7 @@ export function resident<E extends ObjectEnv>(env: E): E {
 			DEVICE_MONITOR: env.DEVICE_MONITOR.jurisdiction(jurisdiction),
 			WARD_STATION: env.WARD_STATION.jurisdiction(jurisdiction),
 			FLEET_LEDGER: env.FLEET_LEDGER.jurisdiction(jurisdiction),
+			PATIENT_ERASURE: env.PATIENT_ERASURE.jurisdiction(jurisdiction),
 			AUDIT_LOG: env.AUDIT_LOG.jurisdiction(jurisdiction),
 		});
 		bound.set(env, confined);

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import type { DeviceSummary } from "../vitals/api.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { within } from "./places.ts";
-import { assignments, beds, devices, patientIdentifiers, patients } from "./schema.ts";
+import { assignments, beds, devices } from "./schema.ts";
 
 export interface DeviceRow {
 	id: string;
@@ -71,55 +71,4 @@ export async function listDevices(
 		simulated: device.simulated,
 		enrolled_at: new Date(device.enrolledAt).toISOString(),
 	}));
-}
-
-/**
- * The surrogate that stands for the person behind `tag`, made on first sight.
- *
- * @param tag - HMAC of the hospital's identifier; the identifier itself never reaches this room
- */
-export async function ensurePatient(registry: Registry, tag: string, keyId: string, now: number): Promise<string> {
-	const find = async () => {
-		const [row] = await registry
-			.select({ surrogate: patientIdentifiers.surrogate })
-			.from(patientIdentifiers)
-			.where(eq(patientIdentifiers.tag, tag))
-			.limit(1);
-		return row?.surrogate;
-	};
-	const known = await find();
-	if (known !== undefined) return known;
-	const surrogate = `P-${crypto.randomUUID().replaceAll("-", "").slice(0, 12).toUpperCase()}`;
-	await registry.batch([
-		registry.insert(patients).values({ surrogate, createdAt: now }),
-		registry.insert(patientIdentifiers).values({ tag, keyId, surrogate }).onConflictDoNothing(),
-	]);
-	// Two requests may have met here; the mapping that was written first is the one that counts.
-	return (await find()) ?? surrogate;
-}
-
-/** Ends the device's present assignment, if it is to somebody else, and starts the new one. `null` ends without a successor. */
-export async function assignPatient(
-	registry: Registry,
-	deviceId: string,
-	surrogate: string | null,
-	now: number,
-): Promise<void> {
-	const [present] = await registry
-		.select({ id: assignments.id, surrogate: assignments.surrogate })
-		.from(assignments)
-		.where(and(eq(assignments.deviceId, deviceId), isNull(assignments.endedAt)))
-		.orderBy(desc(assignments.startedAt))
-		.limit(1);
-	if (present?.surrogate === surrogate || (present === undefined && surrogate === null)) return;
-	const end = registry
-		.update(assignments)
-		.set({ endedAt: now })
-		.where(and(eq(assignments.deviceId, deviceId), isNull(assignments.endedAt)));
-	if (surrogate === null) await end;
-	else
-		await registry.batch([
-			end,
-			registry.insert(assignments).values({ deviceId, surrogate, startedAt: now, endedAt: null }),
-		]);
 }

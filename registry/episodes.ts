@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gte, lt, lte, or, sql } from "drizzle-orm";
 import type { Anomaly, Overview } from "../vitals/api.ts";
 import type { EpisodeChannel, EpisodeEvent, EpisodeStatus } from "../vitals/episode.ts";
+import type { EpisodeHistoryEntry } from "../vitals/patients.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Registry } from "./connect.ts";
@@ -71,6 +72,8 @@ export interface AnomalyFilter {
 	/** The wards the reader may see. */
 	readonly wards?: WardScope;
 	readonly deviceId?: string | undefined;
+	/** Surrogate. */
+	readonly patient?: string | undefined;
 	/** Opened at or after, and at or before: milliseconds since the epoch. */
 	readonly since?: number | undefined;
 	readonly until?: number | undefined;
@@ -95,6 +98,7 @@ export async function listAnomalies(registry: Registry, filter: AnomalyFilter): 
 				filter.channel === undefined ? undefined : eq(episodes.channel, filter.channel),
 				filter.wardId === undefined ? undefined : eq(episodes.wardId, filter.wardId),
 				filter.deviceId === undefined ? undefined : eq(episodes.deviceId, filter.deviceId),
+				filter.patient === undefined ? undefined : eq(episodes.patient, filter.patient),
 				filter.since === undefined ? undefined : gte(episodes.openedAt, filter.since),
 				filter.until === undefined ? undefined : lte(episodes.openedAt, filter.until),
 				before === undefined
@@ -130,6 +134,27 @@ export async function listAnomalies(registry: Registry, filter: AnomalyFilter): 
 		acknowledged_by: episode.acknowledgedBy,
 		news2_at_onset: episode.news2,
 	}));
+}
+
+/** What became of each of the patient's episodes, oldest first, by episode. */
+export async function episodeHistories(
+	registry: Registry,
+	surrogate: string,
+): Promise<Map<string, EpisodeHistoryEntry[]>> {
+	const rows = await registry
+		.select({ event: episodeEvents })
+		.from(episodeEvents)
+		.innerJoin(episodes, eq(episodes.id, episodeEvents.episodeId))
+		.where(eq(episodes.patient, surrogate))
+		.orderBy(episodeEvents.episodeId, episodeEvents.version);
+	const histories = new Map<string, EpisodeHistoryEntry[]>();
+	for (const { event } of rows) {
+		const { episodeId, at, ...entry } = event;
+		const history = histories.get(episodeId) ?? [];
+		history.push({ ...entry, at: new Date(at).toISOString() });
+		histories.set(episodeId, history);
+	}
+	return histories;
 }
 
 /** Open episodes of `wards` by kind, and how many opened since `dayStart` (milliseconds since the epoch). */

@@ -1,5 +1,5 @@
 /** Where things are, for deciding who may see them. */
-import { and, eq, inArray, isNull, type Column, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, type Column, type SQL } from "drizzle-orm";
 import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { assignments, devices, episodes } from "./schema.ts";
@@ -19,6 +19,18 @@ export async function findDevicePlace(registry: Registry, id: string): Promise<P
 		.where(eq(devices.id, id))
 		.limit(1);
 	return row ?? null;
+}
+
+/** The wards of the devices that watch the patient; of the last that did, while none does; none for a stranger. */
+export async function findPatientWards(registry: Registry, surrogate: string): Promise<string[]> {
+	const worn = await registry
+		.select({ wardId: devices.wardId, endedAt: assignments.endedAt })
+		.from(assignments)
+		.innerJoin(devices, eq(devices.id, assignments.deviceId))
+		.where(eq(assignments.surrogate, surrogate))
+		.orderBy(desc(assignments.startedAt));
+	const present = worn.filter(({ endedAt }) => endedAt === null);
+	return [...new Set((present.length > 0 ? present : worn.slice(0, 1)).map(({ wardId }) => wardId))];
 }
 
 /** The ward and patient of an episode, as they were when it opened. */

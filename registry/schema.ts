@@ -9,6 +9,7 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Contribution, EpisodeChannel, EpisodeEventKind, EpisodeRule, EpisodeStatus } from "../vitals/episode.ts";
 import type { News2 } from "../vitals/news2.ts";
+import type { ErasureCertificate } from "../vitals/patients.ts";
 import type { PatientContext } from "../vitals/patient-context.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Role } from "../vitals/api.ts";
@@ -41,16 +42,25 @@ export const patients = sqliteTable("patients", {
 	context: text("context", { mode: "json" }).$type<PatientContext>(),
 	contextAt: integer("context_at"),
 	contextBy: text("context_by"),
+	/** Name or bed label for people at the bed, encrypted (`workers/access/label.ts`); null while nobody gave one. */
+	label: text("label"),
+	/** Erasure is under way since then: nothing more may be said of this patient. */
+	erasingAt: integer("erasing_at"),
 });
 
-export const patientIdentifiers = sqliteTable("patient_identifiers", {
-	/** HMAC-SHA-256 of the hospital's identifier under the key named `keyId`, base64url. */
-	tag: text("tag").primaryKey(),
-	keyId: text("key_id").notNull(),
-	surrogate: text("surrogate")
-		.notNull()
-		.references(() => patients.surrogate),
-});
+/** The only way from the hospital's identifier to a surrogate, and only with the key in hand. */
+export const patientIdentifiers = sqliteTable(
+	"patient_identifiers",
+	{
+		/** HMAC-SHA-256 of the hospital's identifier under the key named `keyId`, base64url. */
+		tag: text("tag").primaryKey(),
+		keyId: text("key_id").notNull(),
+		surrogate: text("surrogate")
+			.notNull()
+			.references(() => patients.surrogate),
+	},
+	(table) => [index("patient_identifiers_surrogate").on(table.surrogate)],
+);
 
 /** Devices behind gateways. Which they are and which keys count, the fleet's ledger decides. */
 export const fleets = sqliteTable("fleets", {
@@ -99,7 +109,10 @@ export const devices = sqliteTable(
 	(table) => [index("devices_ward").on(table.wardId)],
 );
 
-/** Who wore which device when. The interval that holds a reading's time decides whose reading it is. */
+/**
+ * Who wore which device when, a projection of what the devices' objects decided. The interval that holds a reading's
+ * time decides whose reading it is.
+ */
 export const assignments = sqliteTable(
 	"assignments",
 	{
@@ -113,8 +126,23 @@ export const assignments = sqliteTable(
 		startedAt: integer("started_at").notNull(),
 		endedAt: integer("ended_at"),
 	},
-	(table) => [index("assignments_device").on(table.deviceId, table.startedAt)],
+	(table) => [
+		uniqueIndex("assignments_device").on(table.deviceId, table.startedAt),
+		index("assignments_patient").on(table.surrogate, table.startedAt),
+	],
 );
+
+/** Erasures of patients, under way and done. Nothing here leads to a person once one is done. */
+export const erasures = sqliteTable("erasures", {
+	id: text("id").primaryKey(),
+	surrogate: text("surrogate").notNull(),
+	requestedAt: integer("requested_at").notNull(),
+	/** The person's id. */
+	requestedBy: text("requested_by").notNull(),
+	completedAt: integer("completed_at"),
+	/** Null until it is done. */
+	certificate: text("certificate", { mode: "json" }).$type<ErasureCertificate>(),
+});
 
 /** A projection of what the devices' objects decided: the highest version of each episode. */
 export const episodes = sqliteTable(
@@ -147,6 +175,7 @@ export const episodes = sqliteTable(
 		index("episodes_opened").on(table.openedAt, table.id),
 		index("episodes_status").on(table.status, table.openedAt),
 		index("episodes_device").on(table.deviceId, table.openedAt),
+		index("episodes_patient").on(table.patient, table.openedAt),
 	],
 );
 

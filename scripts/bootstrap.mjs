@@ -34,7 +34,7 @@ export function ensurePackages() {
 }
 
 /** Secrets that every checkout has its own of. */
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "SESSION_KEY", "EXPORT_KEY"];
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "LABEL_KEY", "SESSION_KEY", "EXPORT_KEY"];
 
 /** Makes `.dev.vars`, the secrets of this checkout, on first use, and adds what a later release needs. */
 export function ensureDevVars() {

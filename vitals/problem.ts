@@ -11,6 +11,7 @@ export const PROBLEMS = {
 	forbidden: { status: 403, title: "This credential may not do that" },
 	not_found: { status: 404, title: "Nothing is registered here" },
 	unknown_device: { status: 404, title: "This device is not registered" },
+	erasing: { status: 409, title: "This patient's records are being erased" },
 	method_not_allowed: { status: 405, title: "This address does not take that method" },
 	fleet_full: { status: 409, title: "The fleet has as many devices as it may" },
 	conflict: { status: 409, title: "That already exists" },
@@ -51,6 +52,7 @@ export type FieldErrorCode =
 	| "unknown_field"
 	| "unknown_device"
 	| "other_device"
+	| "erased"
 	| "malformed_json";
 
 /** Body of every error answer, `application/problem+json`. */

@@ -15,6 +15,11 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_LIMIT: RateLimit;
 	readonly FLEET_LIMIT: RateLimit;
 	readonly ADDRESS_LIMIT: RateLimit;
+	/** Encrypts patients' labels; the key before and its name as for `PATIENT_KEY`. */
+	readonly LABEL_KEY: string;
+	readonly LABEL_KEY_ID: string;
+	readonly LABEL_KEY_PREVIOUS?: string;
+	readonly LABEL_KEY_PREVIOUS_ID?: string;
 	/** Signs the addresses of exports. */
 	readonly EXPORT_KEY: string;
 	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */
@@ -28,7 +33,10 @@ export interface Env extends ObjectEnv {
 	readonly LOCAL_SIGN_IN?: string;
 }
 
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "EXPORT_KEY"] as const;
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "LABEL_KEY", "EXPORT_KEY"] as const;
+/** Secrets that may be replaced with an overlap. */
+const ROTATED = ["PATIENT_KEY", "LABEL_KEY"] as const;
+const KEY_ID = /^[a-z0-9]{1,16}$/;
 /** 256 bits, base64url or hex. */
 const MIN_SECRET_LENGTH = 43;
 const SETTINGS = [
@@ -47,9 +55,16 @@ export function configurationFaults(env: Env): string[] {
 	const faults: string[] = SECRETS.filter((name) => (env[name] ?? "").length < MIN_SECRET_LENGTH).map(
 		(name) => `the secret ${name} is missing or shorter than ${MIN_SECRET_LENGTH} characters`,
 	);
-	for (const name of ["DEVICE_ROOT_KEY_ID", "PATIENT_KEY_ID"] as const) {
-		if (!/^[a-z0-9]{1,16}$/.test(env[name] ?? ""))
-			faults.push(`the setting ${name} must be 1 to 16 lower-case letters or digits`);
+	for (const name of ["DEVICE_ROOT_KEY_ID", "PATIENT_KEY_ID", "LABEL_KEY_ID"] as const) {
+		if (!KEY_ID.test(env[name] ?? "")) faults.push(`the setting ${name} must be 1 to 16 lower-case letters or digits`);
+	}
+	for (const name of ROTATED) {
+		const [key, id] = [env[`${name}_PREVIOUS`] ?? "", env[`${name}_PREVIOUS_ID`] ?? ""];
+		if (key === "" && id === "") continue;
+		if (key.length < MIN_SECRET_LENGTH)
+			faults.push(`the secret ${name}_PREVIOUS is missing or shorter than ${MIN_SECRET_LENGTH} characters`);
+		if (!KEY_ID.test(id) || id === env[`${name}_ID`])
+			faults.push(`the setting ${name}_PREVIOUS_ID must be 1 to 16 lower-case letters or digits, and not ${name}_ID`);
 	}
 	for (const name of SETTINGS) {
 		if (!Number.isFinite(env[name]) || env[name] <= 0) faults.push(`the setting ${name} must be a number above 0`);

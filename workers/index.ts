@@ -25,7 +25,8 @@ import {
 	revokeFleetKeys,
 	saveFleetRoute,
 } from "./routes/fleets.ts";
-import { acknowledgeEpisode, closeEpisode } from "./routes/episodes.ts";
+import { acknowledgeEpisode, closeEpisode, resolveEpisode } from "./routes/episodes.ts";
+import { getErasure, getErasures, postErasure } from "./routes/erasures.ts";
 import { getExportFile, postExport } from "./routes/exports.ts";
 import { getHealth } from "./routes/health.ts";
 import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
@@ -33,6 +34,15 @@ import { connectLive } from "./routes/live.ts";
 import { getMe, signOut } from "./routes/me.ts";
 import { endMemberSessions, getMembers, patchMember, postMember } from "./routes/members.ts";
 import { getOverview } from "./routes/overview.ts";
+import { exportPatient, getPatientFile } from "./routes/patient-exports.ts";
+import {
+	dischargePatient,
+	getPatient,
+	getPatientEpisodes,
+	getPatientKeys,
+	getPatientReadings,
+	putPatient,
+} from "./routes/patients.ts";
 import { getReadings } from "./routes/readings.ts";
 import { connectStream } from "./routes/stream.ts";
 import { postBatch, postTelemetry } from "./routes/telemetry.ts";
@@ -45,6 +55,8 @@ const BEDSIDE = people(...BEDSIDE_ROLES);
 const CARERS = people("viewer", "clinician");
 /** Those who act for a patient. */
 const CLINICIANS = people("clinician", "admin");
+/** A mix-up of devices or wristbands: whoever stands at the bed knows. */
+const CARERS_AND_ENGINEERS = people("clinician", "engineer", "admin");
 const ENGINEERS = people("engineer", "admin");
 /** Whole histories of patients, people and the audit log: nobody's daily work. */
 const ADMINS = people("admin");
@@ -73,6 +85,7 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, scope: "listed", audit: look("episodes.list"), handler: getAnomalies },
 	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, scope: "episode", audit: act("episode.acknowledge"), handler: acknowledgeEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, scope: "episode", audit: act("episode.close"), handler: closeEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/resolve", access: CARERS_AND_ENGINEERS, scope: "episode", audit: act("episode.resolve"), handler: resolveEpisode },
 
 	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, scope: "listed", audit: quiet("devices.list"), handler: getDevices },
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, scope: "device", audit: quiet("device.read"), handler: getDevice },
@@ -91,6 +104,18 @@ export const ROUTES: readonly Route[] = [
 	{ method: "PUT", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "new-fleet", audit: act("fleet.save"), handler: saveFleetRoute },
 	{ method: "POST", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.issue_key"), handler: issueFleetKey },
 	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.revoke_keys"), handler: revokeFleetKeys },
+
+	{ method: "GET", path: "/api/v1/patients/:surrogate", access: BEDSIDE, scope: "patient", audit: look("patient.read"), handler: getPatient },
+	{ method: "PUT", path: "/api/v1/patients/:surrogate", access: CLINICIANS, scope: "patient", audit: act("patient.label"), handler: putPatient },
+	{ method: "GET", path: "/api/v1/patients/:surrogate/readings", access: BEDSIDE, scope: "patient", audit: look("patient.readings"), handler: getPatientReadings },
+	{ method: "GET", path: "/api/v1/patients/:surrogate/episodes", access: BEDSIDE, scope: "patient", audit: look("patient.episodes"), handler: getPatientEpisodes },
+	{ method: "POST", path: "/api/v1/patients/:surrogate/discharge", access: CLINICIANS, scope: "patient", audit: act("patient.discharge"), handler: dischargePatient },
+	{ method: "POST", path: "/api/v1/patients/:surrogate/export", access: ADMINS, scope: "hospital", audit: act("patient.export"), handler: exportPatient },
+	{ method: "GET", path: "/api/v1/patients/:surrogate/export/file", access: ADMINS, scope: "hospital", audit: act("patient.export_file"), handler: getPatientFile },
+	{ method: "POST", path: "/api/v1/patients/:surrogate/erasure", access: ADMINS, scope: "hospital", audit: act("patient.erase"), handler: postErasure },
+	{ method: "GET", path: "/api/v1/patient-keys", access: ADMINS, scope: "hospital", audit: quiet("patient.keys"), handler: getPatientKeys },
+	{ method: "GET", path: "/api/v1/erasures", access: ADMINS, scope: "hospital", audit: look("erasures.list"), handler: getErasures },
+	{ method: "GET", path: "/api/v1/erasures/:id", access: ADMINS, scope: "hospital", audit: look("erasure.read"), handler: getErasure },
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, scope: "hospital", audit: act("lake.flush"), handler: flushLake },
 	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, scope: "hospital", audit: act("lake.compact"), handler: compactLake },
@@ -116,6 +141,7 @@ export const ROUTES: readonly Route[] = [
 export { AuditLog } from "../durable-objects/audit-log.ts";
 export { DeviceMonitor } from "../durable-objects/device-monitor.ts";
 export { FleetLedger } from "../durable-objects/fleet-ledger.ts";
+export { PatientErasure } from "../durable-objects/patient-erasure.ts";
 export { WardStation } from "../durable-objects/ward-station.ts";
 
 export default createApp(ROUTES, accessTokens);

@@ -42,6 +42,12 @@ interface Stretch {
 	/** Milliseconds since the epoch, UTC; `to` not included. */
 	readonly from: number;
 	readonly to: number;
+	/** Only readings of this patient, by surrogate; absent for all. */
+	readonly patient?: string | undefined;
+}
+
+function isOf(patient: string | undefined) {
+	return (reading: StoredReading) => patient === undefined || reading.patient === patient;
 }
 
 /**
@@ -52,20 +58,21 @@ interface Stretch {
 export function readingsBetween(
 	env: Env,
 	deviceId: string,
-	{ from, to }: Stretch,
+	{ from, to, patient }: Stretch,
 	limit: number,
 	after: ReadingPosition | null,
 ): Promise<{ readings: StoredReading[]; next: ReadingPosition | null }> {
 	// Earlier ones come before `after`: no need to fetch them.
 	const start = after === null ? from : Math.max(from, after.timestamp);
 	// One more than asked for tells whether there is a next page.
-	const query: HistoryQuery = { kind: "readings", from: start, to, limit: limit + 1, after };
+	const query: HistoryQuery = { kind: "readings", from: start, to, patient, limit: limit + 1, after };
 	return whileCurrent(async () => {
 		const { hot, places } = await parts(env, deviceId, query);
 		const found = [...hot.readings];
 		const stretch = { from: start, to, belowSeq: hot.firstSeq };
 		for await (const part of walkStretch(places, stretch, (place) => rangedObject(env.LAKE, place))) {
-			for (const reading of part.readings) if (isAfter(reading, after)) found.push(reading);
+			const wanted = part.readings.filter(isOf(patient));
+			for (const reading of wanted) if (isAfter(reading, after)) found.push(reading);
 			const settled = found.filter((reading) => reading.timestamp < part.settledBefore);
 			if (settled.length > limit) break;
 		}
@@ -78,11 +85,11 @@ export function readingsBetween(
 export function trendBetween(
 	env: Env,
 	deviceId: string,
-	{ from, to }: Stretch,
+	{ from, to, patient }: Stretch,
 	resolution: number,
 ): Promise<TrendSum[]> {
 	return whileCurrent(async () => {
-		const { hot, places } = await parts(env, deviceId, { kind: "trend", from, to, resolution });
+		const { hot, places } = await parts(env, deviceId, { kind: "trend", from, to, patient, resolution });
 		const trend = new Trend(resolution);
 		trend.merge(hot.sums);
 		const stretch = { from, to, belowSeq: hot.firstSeq };
@@ -91,7 +98,7 @@ export function trendBetween(
 			stretch,
 			(place) => rangedObject(env.LAKE, place),
 			(readings) => {
-				for (const reading of readings) trend.add(reading);
+				for (const reading of readings.filter(isOf(patient))) trend.add(reading);
 			},
 		);
 		return trend.sums();

@@ -40,6 +40,16 @@ export function belowTooHigh(): Problem {
 	return validationProblem([{ field: "below", code: "out_of_range", message }]);
 }
 
+/** Surrogates as the registry makes them. */
+export const PATIENT_PATTERN = /^P-[0-9A-F]{12}$/;
+
+/** A patient's surrogate from the path. One that cannot exist is a patient who does not. */
+export function patientParam(value: string | undefined): string {
+	if (value === undefined || !PATIENT_PATTERN.test(value))
+		throw new Problem("not_found", "No patient of that surrogate is known");
+	return value;
+}
+
 export function wardIdParam(value: unknown, field = "ward_id"): string {
 	if (typeof value !== "string" || !WARD_ID_PATTERN.test(value))
 		refuse(field, `${field} must be 1 to 50 letters, digits or . _ -`);

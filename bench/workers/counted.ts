@@ -3,6 +3,7 @@ import app, {
 	AuditLog as Audit,
 	DeviceMonitor as Monitor,
 	FleetLedger as Fleet,
+	PatientErasure as Erasure,
 	WardStation as Ward,
 } from "../../workers/local.ts";
 import type { Env } from "../../workers/env.ts";
@@ -14,6 +15,7 @@ const CLASSES = {
 	WARD_STATION: "WardStation",
 	AUDIT_LOG: "AuditLog",
 	FLEET_LEDGER: "FleetLedger",
+	PATIENT_ERASURE: "PatientErasure",
 };
 
 type ObjectClass = new (ctx: DurableObjectState, env: Env) => object;
@@ -64,6 +66,7 @@ function counted<Base extends ObjectClass>(kind: string, base: Base): Base {
 export class DeviceMonitor extends counted("DeviceMonitor", Monitor) {}
 export class AuditLog extends counted("AuditLog", Audit) {}
 export class FleetLedger extends counted("FleetLedger", Fleet) {}
+export class PatientErasure extends counted("PatientErasure", Erasure) {}
 export class WardStation extends counted("WardStation", Ward) {}
 
 export default {

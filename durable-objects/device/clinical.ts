@@ -3,6 +3,7 @@
  * one transaction that holds the profile or the episode, the detector as it stands after it, and what others must learn.
  */
 import { limitsValidated, normsOf } from "../../detection/norms.ts";
+import type { Rewrapping } from "../../vitals/identity.ts";
 import type { PatientContextRow } from "../../registry/patients.ts";
 import { VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
 import type { ContextAnswer, LimitInForce } from "../../vitals/clinical.ts";
@@ -72,6 +73,8 @@ export interface Bedside {
 	readonly note: (events: readonly EpisodeEvent[]) => void;
 	/** In a transaction: tells the registry what is known of a patient. */
 	readonly tellContext: (row: PatientContextRow) => void;
+	/** In a transaction: tells the registry that an identifier lies under another key. */
+	readonly tellRewrapping: (letter: Rewrapping) => void;
 }
 
 /** What is said of the patient now on the device. */

@@ -52,6 +52,8 @@ export interface CompactionPlan {
 	readonly pending: { readonly key: string; readonly md5: string } | null;
 	/** Written and verified. */
 	readonly targets: readonly LakeObjectRow[];
+	/** Readings that are to be left out: those of an erased patient, by surrogate, and how many the sources hold. */
+	readonly without?: { readonly patient: string; readonly readings: number };
 }
 
 export interface CompactionContext {
@@ -91,18 +93,50 @@ export function nextPlan(
 			.toSorted((a, b) => a.firstTimestamp - b.firstTimestamp)
 			.slice(0, MAX_SOURCES);
 		if (sources.length < 2) continue;
-		return {
-			version: PLAN_VERSION,
-			generation,
-			sources: sources.map(({ key, md5, readings, wardId, firstTimestamp, lastTimestamp }) => {
-				return { key, md5, readings, wardId, firstTimestamp, lastTimestamp };
-			}),
-			nextDay: dayOf(Math.min(...sources.map((source) => source.firstTimestamp))),
-			pending: null,
-			targets: [],
-		};
+		return planOf(sources, generation);
 	}
 	return null;
+}
+
+function planOf(sources: readonly CataloguedObject[], generation: number): CompactionPlan {
+	return {
+		version: PLAN_VERSION,
+		generation,
+		sources: sources.map(({ key, md5, readings, wardId, firstTimestamp, lastTimestamp }) => {
+			return { key, md5, readings, wardId, firstTimestamp, lastTimestamp };
+		}),
+		nextDay: dayOf(Math.min(...sources.map((source) => source.firstTimestamp))),
+		pending: null,
+		targets: [],
+	};
+}
+
+/** The plan that writes one object anew without a patient's readings, of which it holds so many. */
+export function planWithout(
+	source: CataloguedObject,
+	patient: string,
+	readings: number,
+	generation: number,
+): CompactionPlan {
+	return { ...planOf([source], generation), without: { patient, readings } };
+}
+
+/** How many readings of `patient` an object holds; `null` when its bytes are gone. */
+export async function countReadingsOf(
+	bucket: R2Bucket,
+	source: CataloguedObject,
+	patient: string,
+): Promise<number | null> {
+	const object = await bucket.get(source.key);
+	if (object === null) return null;
+	const bytes = new Uint8Array(await object.arrayBuffer());
+	const file = await openLakeFile(inMemory(bytes));
+	let found = 0;
+	for (const group of file.groups) {
+		const { readings } = await file.read(group);
+		found += readings.filter((reading) => reading.patient === patient).length;
+	}
+	return found;
 }
 
 /** Days, by their start, that objects may have readings of; ascending. */
@@ -130,13 +164,7 @@ export async function carryOut(context: CompactionContext, stored: CompactionPla
 	const lastTimestamp = Math.max(...plan.sources.map((source) => source.lastTimestamp));
 	while (plan.nextDay <= lastTimestamp) {
 		const day = plan.nextDay;
-		const file = await decoding(() =>
-			encodeDay(
-				context.deviceId,
-				hoursOf(context.deviceId, openSources(context.bucket, plan.sources), day),
-				context.encode,
-			),
-		);
+		const file = await decoding(() => encodeDay(context.deviceId, wantedHours(context, plan, day), context.encode));
 		if (file === null) {
 			advance({ nextDay: day + DAY_MS });
 			continue;
@@ -150,8 +178,9 @@ export async function carryOut(context: CompactionContext, stored: CompactionPla
 		advance({ nextDay: day + DAY_MS, pending: null, targets: [...plan.targets, target] });
 	}
 	const count = (objects: readonly { readings: number }[]) => objects.reduce((sum, object) => sum + object.readings, 0);
-	if (count(plan.targets) !== count(plan.sources)) {
-		throw new LakeRefusal(`${count(plan.targets)} readings were written of ${count(plan.sources)}`);
+	const expected = count(plan.sources) - (plan.without?.readings ?? 0);
+	if (count(plan.targets) !== expected) {
+		throw new LakeRefusal(`${count(plan.targets)} readings were written of ${expected}`);
 	}
 	await context.switchObjects(
 		plan.sources.map((source) => source.key),
@@ -187,9 +216,7 @@ async function verified(
 	if (stored === null) throw new LakeRefusal(`${key} is gone`);
 	const bytes = new Uint8Array(await stored.arrayBuffer());
 	const target = { ...file, open: () => openLakeFile(inMemory(bytes)) };
-	await decoding(() =>
-		compareHours(hoursOf(deviceId, openSources(bucket, plan.sources), day), hoursOf(deviceId, [target], day)),
-	);
+	await decoding(() => compareHours(wantedHours({ bucket, deviceId }, plan, day), hoursOf(deviceId, [target], day)));
 	return {
 		key,
 		deviceId,
@@ -203,6 +230,18 @@ async function verified(
 		firstTimestamp: file.firstTimestamp,
 		lastTimestamp: file.lastTimestamp,
 	};
+}
+
+/** The sources' hours of a day, less what is to be left out. */
+async function* wantedHours(
+	{ bucket, deviceId }: Pick<CompactionContext, "bucket" | "deviceId">,
+	{ sources, without }: CompactionPlan,
+	day: number,
+): AsyncGenerator<StoredReading[]> {
+	for await (const hour of hoursOf(deviceId, openSources(bucket, sources), day)) {
+		const wanted = without === undefined ? hour : hour.filter((reading) => reading.patient !== without.patient);
+		if (wanted.length > 0) yield wanted;
+	}
 }
 
 function openSources(bucket: R2Bucket, sources: readonly PlanSource[]): DaySource[] {

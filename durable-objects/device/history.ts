@@ -8,7 +8,12 @@ import type { Journal } from "./journal.ts";
 const CHUNK_READINGS = 600;
 
 /** Readings of a stretch of time: `from` included, `to` not, milliseconds since the epoch, UTC. */
-export type HistoryQuery = { readonly from: number; readonly to: number } &
+export type HistoryQuery = {
+	readonly from: number;
+	readonly to: number;
+	/** Only readings of this patient, by surrogate; absent for all. */
+	readonly patient?: string | undefined;
+} &
 	/** The first `limit` readings of those after `after`, in order of time and then of sequence number. */
 	(
 		| { readonly kind: "readings"; readonly limit: number; readonly after: ReadingPosition | null }
@@ -42,13 +47,14 @@ export function inTime(a: ReadingPosition, b: ReadingPosition): number {
 }
 
 export function hotHistory(journal: Journal, query: HistoryQuery, uncatalogued: readonly LakeObjectRow[]): HotHistory {
-	const { from, to } = query;
+	const { from, to, patient } = query;
 	const { firstSeq, lastSeq } = journal;
 	const trend = query.kind === "trend" ? new Trend(query.resolution) : null;
 	let readings: StoredReading[] = [];
 	for (let seq = firstSeq; seq <= lastSeq; seq += CHUNK_READINGS) {
 		for (const reading of journal.readings(seq, Math.min(seq + CHUNK_READINGS - 1, lastSeq))) {
 			if (reading.timestamp < from || reading.timestamp >= to) continue;
+			if (patient !== undefined && reading.patient !== patient) continue;
 			if (trend !== null) trend.add(reading);
 			else if (query.kind === "readings" && isAfter(reading, query.after)) readings.push(reading);
 		}

@@ -33,6 +33,13 @@ export function refuse(timestamp: number, deviceNow: number, horizon: number): F
 	return null;
 }
 
+/** A reading of a time whose records were erased. */
+export const ERASED: FieldError = {
+	field: "timestamp",
+	code: "erased",
+	message: "timestamp is of a time whose records were erased: this reading is not kept",
+};
+
 /** The reading's `READING_FLAGS`. */
 export function flagsOf(verdict: Verdict | null, late: boolean, mismatch: boolean): number {
 	return (

@@ -5,18 +5,19 @@
  * there anything to acknowledge or to tell. What was accepted and not committed is forgotten together.
  */
 import { Detector, type EpisodeTransition } from "../../detection/detector.ts";
+import type { PatientTags } from "../../vitals/identity.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
-import type { FieldError } from "../../vitals/problem.ts";
-import { type Reading, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
+import type { StoredReading } from "../../vitals/reading.ts";
 import type { Pending } from "./commit-policy.ts";
 import { news2At } from "./early-warning.ts";
 import { applyTransition, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
-import { identify, mismatchTransition } from "./identity.ts";
-import { flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf } from "./intake-rules.ts";
-import type { Head, Journal, StreamCursor } from "./journal.ts";
+import { identify, isErased, mismatchTransition } from "./identity.ts";
+import type { IngestItem, IngestRefusal, ItemResult } from "./ingest.ts";
+import { ERASED, flagsOf, inOrderOfMeasurement, MAX_AGE_MS, refuse, settingsOf } from "./intake-rules.ts";
+import type { Doubt, Head, Journal, StreamCursor } from "./journal.ts";
 import { judgeKey, type ShownKey } from "./key-ring.ts";
-import { contextOf, deviceTime, type DeviceProfile } from "./profile.ts";
+import { contextOf, deviceTime, rewrapped, type DeviceProfile } from "./profile.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
@@ -27,37 +28,6 @@ const AGREEING = 3;
 /** Readings kept while the lake cannot be reached, three days at 1 Hz; then the device is asked to wait. */
 const MAX_UNRELEASED = 3 * 24 * 3600;
 const UNRELEASED_RETRY_S = 60;
-
-export interface IngestItem {
-	readonly reading: Reading;
-	/** HMAC of the payload's `patient_id`, `null` when it named nobody. */
-	readonly patientTag: string | null;
-	/** False when the reading carries its time of arrival for want of its own. */
-	readonly timed: boolean;
-}
-
-export interface IngestRequest extends ShownKey {
-	readonly items: readonly IngestItem[];
-}
-
-export type ItemResult =
-	| { readonly kind: "stored" | "duplicate"; readonly risk: RiskLevel; readonly flags: number }
-	| { readonly kind: "refused"; readonly error: FieldError };
-
-/** Why nothing is taken at all. */
-export type IngestRefusal =
-	| { readonly outcome: "unknown_device" }
-	| { readonly outcome: "revoked" }
-	/** The key is a fleet's that the device is not in. */
-	| { readonly outcome: "other_fleet" }
-	/** Sooner than the device may; ask again after so many seconds. */
-	| { readonly outcome: "too_fast"; readonly retryAfter: number }
-	/** Nothing was stored; ask again after so many seconds. */
-	| { readonly outcome: "unavailable"; readonly retryAfter: number };
-
-export type IngestResult =
-	/** Every item has its result, in the order of the request. */
-	{ readonly outcome: "taken"; readonly stored: number; readonly results: readonly ItemResult[] } | IngestRefusal;
 
 export class Intake {
 	readonly #journal: Journal;
@@ -76,6 +46,8 @@ export class Intake {
 	#staged: StoredReading[] = [];
 	readonly #stagedTimes = new Set<number>();
 	#events: EpisodeEvent[] = [];
+	/** Tags that were found under the key before. */
+	#outdated: PatientTags[] = [];
 	#handled = 0;
 	#cursorMoved = false;
 	#since = 0;
@@ -112,7 +84,49 @@ export class Intake {
 		return profile === null || this.latest === null ? null : this.#restoreDetector(profile);
 	}
 
-	/** Delivered reading times of the last 24 hours. */
+	/** Whom the device names in spite of its assignment, and since when; `null` while that is not in doubt. */
+	get doubt(): Doubt | null {
+		return this.#loadHead().doubt ?? null;
+	}
+
+	/**
+	 * Nothing of the patient before is shown, alerted on or learned from any more. Commit before; call inside a transaction.
+	 *
+	 * @param at - by the device's clock
+	 * @returns what closes their episodes, for the caller to note
+	 */
+	endSubject(at: number): EpisodeEvent[] {
+		const profile = this.#profile();
+		if (profile === null) return [];
+		const open = this.#journal.openEpisodes();
+		const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient: this.subject };
+		const newId = () => crypto.randomUUID();
+		// One by one: what one transition closes is not the next one's.
+		const events = open.flatMap((one) =>
+			endAll([one], Math.floor(at)).map((end) => applyTransition([one], end, owner, newId)),
+		);
+		this.#begin({ ...this.#loadHead(), subject: null, doubt: null });
+		return events.filter((event) => event !== null);
+	}
+
+	/** Forgets a doubt that one of `tags` raised, and the newest reading if it was of `patient`. Commit before; call inside a transaction. */
+	forget(patient: string | null, tags: ReadonlySet<string>): void {
+		const head = this.#loadHead();
+		const newest = patient !== null && head.newest?.patient === patient ? null : head.newest;
+		const doubt = head.doubt && tags.has(head.doubt.named.tag) ? null : (head.doubt ?? null);
+		this.#head = { ...head, newest, doubt };
+		this.#journal.saveHead(this.#head);
+	}
+
+	/** A detector that knows nobody. */
+	#begin(head: Head): void {
+		const profile = this.#profile() as DeviceProfile;
+		this.#head = head;
+		this.#detector = new Detector(settingsOf(profile, head.subject));
+		this.#atRisk = false;
+		this.#journal.saveDetector(this.#detector.serialise());
+		this.#journal.saveHead(head);
+	}
 
 	/** Whether `latest` is on disk. */
 	get latestCommitted(): boolean {
@@ -186,8 +200,9 @@ export class Intake {
 	 * @returns each item's result, in the order of `items`
 	 */
 	accept(items: readonly IngestItem[], now: number, cursor?: StreamCursor): ItemResult[] {
-		const profile = this.#profile();
-		if (profile === null) throw new Error("no device is enrolled here");
+		const known = this.#profile();
+		if (known === null) throw new Error("no device is enrolled here");
+		let profile = known;
 		const head = this.#loadHead();
 		const handled = cursor === undefined ? items.length : cursor.through - throughOf(head.cursor, cursor.session);
 		if (this.#handled === 0) this.#since = now;
@@ -197,7 +212,7 @@ export class Intake {
 		if (cursor !== undefined) this.#cursorMoved = true;
 
 		const deviceNow = deviceTime(profile, now);
-		let { newest, subject } = head;
+		let { newest, subject, doubt = null } = head;
 		// By what was measured, not by what a clock claims: a wrong clock must not erase the memory of what was delivered.
 		if (newest !== null) this.runs.prune(Math.min(deviceNow, newest.timestamp) - MAX_AGE_MS);
 		let detector = this.#restoreDetector(profile);
@@ -219,7 +234,8 @@ export class Intake {
 			const reading = item.timed
 				? item.reading
 				: { ...item.reading, timestamp: this.#freeTime(item.reading.timestamp) };
-			const refusal = refuse(reading.timestamp, deviceNow, this.runs.horizon);
+			const erased = isErased(profile, reading.timestamp) ? ERASED : null;
+			const refusal = erased ?? refuse(reading.timestamp, deviceNow, this.runs.horizon);
 			if (refusal !== null) {
 				results[index] = { kind: "refused", error: refusal };
 				continue;
@@ -229,8 +245,14 @@ export class Intake {
 				continue;
 			}
 			this.#stagedTimes.add(reading.timestamp);
-			const identity = identify(profile, reading.timestamp, item.patientTag);
-			const late = this.#isLate(reading.timestamp, newest, deviceNow);
+			const named = item.patientTag;
+			const identity = identify(profile, reading.timestamp, named, doubt?.since ?? null);
+			if (identity.outdated && named?.previousTag) {
+				profile = rewrapped(profile, named.previousTag, named.tag);
+				if (!this.#outdated.some(({ tag }) => tag === named.tag)) this.#outdated.push(named);
+			}
+			// What was measured on a patient who has left is their history, however soon it comes.
+			const late = this.#isLate(reading.timestamp, newest, deviceNow) || identity.past;
 			const live = !late && !identity.mismatch;
 			if (live && identity.patient !== subject) {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
@@ -258,13 +280,13 @@ export class Intake {
 			if (!late) newest = entry;
 			results[index] = { kind: "stored", risk: entry.risk, flags: entry.flags };
 			for (const transition of verdict?.transitions ?? []) apply(transition, identity.patient, entry);
-			const named = item.patientTag !== null;
-			const mismatch =
-				late || !named ? null : mismatchTransition(open ?? this.#openEpisodes(), identity, named, reading.timestamp);
+			if (late || named === null) continue;
+			const mismatch = mismatchTransition(open ?? this.#openEpisodes(), identity, true, reading.timestamp);
 			if (mismatch !== null) apply(mismatch, identity.patient);
+			doubt = identity.mismatch ? { named, since: doubt?.since ?? reading.timestamp } : null;
 		}
 		this.#detector = detector;
-		this.#head = { ...head, newest, subject, ...(cursor === undefined ? {} : { cursor }) };
+		this.#head = { ...head, newest, subject, doubt, ...(cursor === undefined ? {} : { cursor }) };
 		return results;
 	}
 
@@ -272,29 +294,33 @@ export class Intake {
 	 * Writes down what was accepted, in one transaction.
 	 *
 	 * @param note - called inside the transaction with what changed in the episodes
+	 * @param rewrap - called inside the transaction with a tag that was found under the key before
 	 * @returns episode changes written, `null` when there was nothing to commit
 	 * @throws when the transaction failed: nothing was stored, and what was accepted is forgotten
 	 */
-	commit(note: (events: readonly EpisodeEvent[]) => void): number {
+	commit(note: (events: readonly EpisodeEvent[]) => void, rewrap: (tags: PatientTags) => void): number {
 		const staged = this.#staged;
 		const events = this.#events;
+		const outdated = this.#outdated;
 		if (staged.length > 0) {
 			this.#journal.transaction(() => {
 				this.#journal.append(staged, (this.#detector as Detector).serialise(), this.#loadHead());
 				note(events);
+				outdated.forEach(rewrap);
 			});
 			// Only now: what goes to disk with the next release may hold no time whose reading is not there.
 			for (const time of this.#stagedTimes) this.runs.add(time);
 		} else if (this.#cursorMoved) this.#journal.transaction(() => this.#journal.saveHead(this.#loadHead()));
 		this.#acknowledged = this.#loadHead().cursor ?? null;
 		this.#clearStaged();
-		return events.length;
+		return events.length + outdated.length;
 	}
 
 	#clearStaged(): void {
 		this.#staged = [];
 		this.#stagedTimes.clear();
 		this.#events = [];
+		this.#outdated = [];
 		this.#handled = 0;
 		this.#cursorMoved = false;
 	}

@@ -3,6 +3,7 @@
  * group; the open group's row is written again with each commit until it is full, so that a commit
  * costs one row however it is cut. Rows whose readings are in the lake are reused.
  */
+import type { PatientTags } from "../../vitals/identity.ts";
 import type { Episode } from "../../vitals/episode.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import { parseEpisode } from "./episode-book.ts";
@@ -37,6 +38,16 @@ export interface Head {
 	readonly cursor?: StreamCursor | null;
 	/** The device's clock minus ours, ms, as its stream last said. */
 	readonly skewMs?: number | null;
+	/** Whom the device names in spite of its assignment; absent in heads from before it was kept. */
+	readonly doubt?: Doubt | null;
+}
+
+/** The device names another patient than the one assigned, and nobody has said who is right. */
+export interface Doubt {
+	/** Whom it named last. */
+	readonly named: PatientTags;
+	/** Time of the first reading that did, by the device's clock. */
+	readonly since: number;
 }
 
 /** A stretch of the history that is on its way to the lake. */
@@ -197,6 +208,44 @@ export class Journal {
 		const place = this.#places.at(-1);
 		if (place === undefined) return;
 		this.#sql.exec("UPDATE reading_groups SET head = ? WHERE slot = ?", JSON.stringify(head), place.slot);
+	}
+
+	/**
+	 * Removes the copies of readings that are in the lake. Detector and head stay, in a group without readings. Call inside
+	 * a transaction.
+	 *
+	 * @returns how many of them `counted` says yes to
+	 */
+	dropReleased(counted: (reading: StoredReading) => boolean): number {
+		const released = this.#places.filter((place) => place.lastSeq <= this.#releasedSeq);
+		let found = 0;
+		for (const place of released) found += this.#readGroup(place).filter(counted).length;
+		const newest = this.#places.at(-1);
+		for (const place of released) {
+			if (place !== newest) this.#sql.exec("DELETE FROM reading_groups WHERE slot = ?", place.slot);
+		}
+		if (newest !== undefined && released.includes(newest)) {
+			this.#sql.exec(
+				"UPDATE reading_groups SET first_seq = ?, readings = ? WHERE slot = ?",
+				newest.lastSeq + 1,
+				encodeGroup([]),
+				newest.slot,
+			);
+		}
+		this.reload();
+		return found;
+	}
+
+	/** Whether any reading here is of `patient`. */
+	holds(patient: string): boolean {
+		return this.#places.some((place) => this.#readGroup(place).some((reading) => reading.patient === patient));
+	}
+
+	/** Removes the episodes of `patient`. Call inside a transaction. Returns how many there were. */
+	dropEpisodes(patient: string): number {
+		const own = [...this.openEpisodes(), ...this.closedEpisodes()].filter((episode) => episode.patient === patient);
+		for (const { id } of own) this.#sql.exec("DELETE FROM episodes WHERE id = ?", id);
+		return own.length;
 	}
 
 	/** Readings `firstSeq` to `lastSeq`, both included, oldest first; those whose rows were reused are missing. */

@@ -1,12 +1,13 @@
 /** The device's own part of the lake: what it moves there, what it tidies there, and what is still here. */
 import { connectRegistry } from "../../registry/connect.ts";
+import { deviceLakeObjects } from "../../registry/lake-catalogue.ts";
 import type { ObjectEnv } from "../env.ts";
 import { encodeLakeObject } from "../parquet-module.ts";
 import { archive, unsealedCount } from "./archive.ts";
 import { hotHistory, type HistoryQuery, type HotHistory } from "./history.ts";
 import type { Intake } from "./intake.ts";
 import type { Journal } from "./journal.ts";
-import { LakeUpkeep, upkeepDue, type UpkeepResult } from "./lake-upkeep.ts";
+import { LakeUpkeep, upkeepDue, type ErasureTally, type UpkeepContext, type UpkeepResult } from "./lake-upkeep.ts";
 import type { Post } from "./post.ts";
 import type { DeviceProfile } from "./profile.ts";
 
@@ -20,6 +21,8 @@ export interface LakeSideHost {
 	readonly journal: Journal;
 	readonly intake: Intake;
 	readonly post: Post;
+	/** True while a patient is erased here. */
+	readonly erasing: () => boolean;
 	/** Sees to it that the work is done at `due` at the latest. */
 	readonly remind: (work: "archive" | "compact", due: number) => void;
 }
@@ -79,19 +82,38 @@ export class LakeSide {
 
 	/** Does what is due for the device's part of the lake. With `wholeDays` false, days that are not over are compacted too. */
 	async compact(wholeDays: boolean): Promise<UpkeepResult | null> {
-		const { post, remind } = this.#host;
-		await post.deliver();
+		await this.#host.post.deliver();
+		const context = this.#context();
+		if (context === null) return null;
+		return this.#upkeep.run(context, Date.now(), wholeDays, wholeDays ? 1 : PLANS_ASKED_FOR);
+	}
+
+	/** Keys of all the device's objects, the superseded among them. */
+	async objects(): Promise<string[]> {
+		const context = this.#context();
+		if (context === null) return [];
+		return (await deviceLakeObjects(context.registry, context.profile.deviceId)).map(({ key }) => key);
+	}
+
+	/** Takes a patient's readings out of one object. */
+	async eraseFrom(key: string, patient: string, count: ErasureTally): Promise<void> {
+		const context = this.#context();
+		if (context !== null) await this.#upkeep.erase(context, key, patient, count);
+	}
+
+	#context(): UpkeepContext | null {
+		const { post, remind, erasing } = this.#host;
 		const profile = this.#host.profile();
 		if (profile === null) return null;
 		const env = this.#host.env();
-		const context = {
+		return {
 			env,
 			registry: connectRegistry(env.DB),
 			profile,
 			encode: encodeLakeObject,
 			catalogued: () => post.pending("catalogue").length === 0,
-			schedule: (due: number) => remind("compact", due),
+			erasing,
+			schedule: (due) => remind("compact", due),
 		};
-		return this.#upkeep.run(context, Date.now(), wholeDays, wholeDays ? 1 : PLANS_ASKED_FOR);
 	}
 }

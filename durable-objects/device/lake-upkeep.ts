@@ -8,6 +8,7 @@ import type { Registry } from "../../registry/connect.ts";
 import {
 	type CataloguedObject,
 	deviceLakeObjects,
+	findLakeObject,
 	forgetLakeObjects,
 	retireLakeObjects,
 	switchLakeObjects,
@@ -15,7 +16,16 @@ import {
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { ObjectEnv } from "../env.ts";
 import { log, reason } from "../log.ts";
-import { abandon, carryOut, type CompactionPlan, daysOf, nextPlan, parsePlan } from "./compaction.ts";
+import {
+	abandon,
+	carryOut,
+	type CompactionPlan,
+	countReadingsOf,
+	daysOf,
+	nextPlan,
+	parsePlan,
+	planWithout,
+} from "./compaction.ts";
 import { LakeConflictError } from "./put-once.ts";
 import { type DeviceProfile, deviceTime, wallTime } from "./profile.ts";
 
@@ -37,6 +47,13 @@ export interface UpkeepResult {
 	readonly deleted: number;
 }
 
+/** Told of each step of an erasure as it is done, in the same turn as the note of it. */
+export interface ErasureTally {
+	/** So many readings are no longer in the lake, and so many objects were written for the rest of theirs. */
+	readonly removed: (readings: number, written: number) => void;
+	readonly deleted: (key: string) => void;
+}
+
 export interface UpkeepContext {
 	readonly env: Pick<ObjectEnv, "LAKE" | "LAKE_COMPACT_SECONDS" | "LAKE_GRACE_SECONDS" | "LAKE_RETENTION_DAYS">;
 	readonly registry: Registry;
@@ -44,6 +61,8 @@ export interface UpkeepContext {
 	readonly encode: (deviceId: string, readings: readonly StoredReading[]) => Uint8Array;
 	/** False while the catalogue was not told of every object: a letter that comes late must not bring one back. */
 	readonly catalogued: () => boolean;
+	/** True while a patient is erased here: an object must not go elsewhere while the lake is walked. */
+	readonly erasing: () => boolean;
 	/** Sets the next run. */
 	readonly schedule: (due: number) => void;
 }
@@ -122,21 +141,62 @@ export class LakeUpkeep {
 		return { replaced, written, retired, deleted };
 	}
 
+	/**
+	 * Takes a patient's readings out of one object: a current one is written anew without them and its bytes go at once,
+	 * with no period of grace; one that was superseded before goes as it is. A repeat changes nothing.
+	 *
+	 * @throws LakeRefusal when it cannot be written anew; whatever R2 and the catalogue throw; call again later
+	 */
+	erase(context: UpkeepContext, key: string, patient: string, count: ErasureTally): Promise<void> {
+		const run = this.#running.catch(() => {}).then(() => this.#erase(context, key, patient, count));
+		this.#running = run;
+		return run;
+	}
+
+	async #erase(context: UpkeepContext, key: string, patient: string, count: ErasureTally): Promise<void> {
+		const { env, registry } = context;
+		// What a crash left, or a compaction that was under way when the erasure came.
+		const left = this.#stored();
+		if (left !== null) await this.#carryOut(context, left, count);
+		const object = await findLakeObject(registry, key);
+		const holds = object === null ? 0 : await countReadingsOf(env.LAKE, object, patient);
+		if (object === null || holds === 0) return;
+		if (isCurrent(object)) {
+			if (holds === null) throw new LakeRefusal(`${key} is not in the bucket`);
+			const plan = planWithout(object, patient, holds, this.#nextGeneration());
+			this.#save(plan);
+			if ((await this.#carryOut(context, plan, count)) === null) {
+				throw new LakeRefusal(`${key} could not be written without the patient's readings`);
+			}
+		}
+		await env.LAKE.delete(key);
+		count.deleted(key);
+		await forgetLakeObjects(registry, [key]);
+	}
+
+	#nextGeneration(): number {
+		return (this.#sql.exec<{ n: number | null }>("SELECT max(generation) AS n FROM compactions").one().n ?? 0) + 1;
+	}
+
 	#stored(): CompactionPlan | null {
 		const row = this.#sql.exec<{ plan: string }>("SELECT plan FROM compactions WHERE plan IS NOT NULL").toArray()[0];
 		return row === undefined ? null : parsePlan(row.plan);
 	}
 
-	async #begin({ registry, profile }: UpkeepContext, closed: (day: number) => boolean): Promise<CompactionPlan | null> {
-		const objects = await deviceLakeObjects(registry, profile.deviceId);
-		const last = this.#sql.exec<{ n: number | null }>("SELECT max(generation) AS n FROM compactions").one().n;
-		const plan = nextPlan(objects.filter(isCurrent), closed, (last ?? 0) + 1);
+	async #begin(context: UpkeepContext, closed: (day: number) => boolean): Promise<CompactionPlan | null> {
+		if (context.erasing()) return null;
+		const objects = await deviceLakeObjects(context.registry, context.profile.deviceId);
+		const plan = nextPlan(objects.filter(isCurrent), closed, this.#nextGeneration());
 		if (plan !== null) this.#save(plan);
 		return plan;
 	}
 
 	/** @returns objects written, `null` when the plan was given up */
-	async #carryOut({ env, registry, profile, encode }: UpkeepContext, plan: CompactionPlan): Promise<number | null> {
+	async #carryOut(
+		{ env, registry, profile, encode }: UpkeepContext,
+		plan: CompactionPlan,
+		count?: ErasureTally,
+	): Promise<number | null> {
 		const { deviceId } = profile;
 		try {
 			const written = await carryOut(
@@ -150,6 +210,7 @@ export class LakeUpkeep {
 				plan,
 			);
 			this.#finish();
+			if (plan.without !== undefined) count?.removed(plan.without.readings, written);
 			return written;
 		} catch (error) {
 			if (!(error instanceof LakeRefusal || error instanceof LakeConflictError)) throw error;

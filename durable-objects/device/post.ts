@@ -2,7 +2,13 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { projectEpisodeEvent } from "../../registry/episodes.ts";
 import { catalogueLakeObject, type LakeObjectRow } from "../../registry/lake-catalogue.ts";
-import { savePatientContext, type PatientContextRow } from "../../registry/patients.ts";
+import type { AssignmentRow, Rewrapping } from "../../vitals/identity.ts";
+import {
+	projectAssignment,
+	rewrapIdentifier,
+	savePatientContext,
+	type PatientContextRow,
+} from "../../registry/patients.ts";
 import type { EpisodeEvent } from "../../vitals/episode.ts";
 import type { ObjectEnv } from "../env.ts";
 import { log, reason } from "../log.ts";
@@ -15,6 +21,8 @@ interface Letters {
 	readonly registry: EpisodeEvent;
 	readonly catalogue: LakeObjectRow;
 	readonly patients: PatientContextRow;
+	readonly assignments: AssignmentRow;
+	readonly identifiers: Rewrapping;
 }
 type Sink = keyof Letters;
 
@@ -60,6 +68,12 @@ export class Post {
 		this.owe("ward", { wardId, news });
 	}
 
+	/** In a transaction: what happened to an episode. The ward `wardId` shows the bed; the one where it began may still show the alarm. */
+	tellOf(event: EpisodeEvent, wardId: string): void {
+		for (const id of new Set([wardId, event.episode.wardId])) this.tellWard(id, { kind: "episode", event });
+		this.owe("registry", event);
+	}
+
 	/** Delivers what is owed. @returns true when nothing was left; what failed is tried again */
 	async deliver(): Promise<boolean> {
 		const env = this.#host.env();
@@ -72,6 +86,8 @@ export class Post {
 			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
 			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),
 			patients: (body) => savePatientContext(registry, body as PatientContextRow),
+			assignments: (body) => projectAssignment(registry, body as AssignmentRow),
+			identifiers: (body) => rewrapIdentifier(registry, body as Rewrapping),
 		};
 		const done = await this.#outbox.drain(to, (sink, error) =>
 			log("warn", "outbox.failed", { sink, device: this.#host.deviceId(), reason: reason(error) }),

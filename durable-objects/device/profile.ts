@@ -1,6 +1,7 @@
 /** What a device's object knows of the device: who it is, whom it watches, which keys it takes, how its clock runs. */
 
 import { limitsValidated } from "../../detection/norms.ts";
+import type { AssignmentRow } from "../../vitals/identity.ts";
 import type { LiveBed } from "../../vitals/live.ts";
 import type { Observations } from "../../vitals/news2.ts";
 import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
@@ -8,6 +9,9 @@ import { withFleet, type FleetPlace, type KeyRing } from "./key-ring.ts";
 
 /** Version 1 knew of no context, observations or declared baseline. */
 export const PROFILE_VERSION = 2;
+
+/** Intervals that ended are kept for so long: readings are taken for 24 hours, and a clock may be corrected meanwhile. */
+const KEPT_MS = 48 * 3600_000;
 
 /** What people at the bed have said of a patient. */
 export interface BedsideRecord {
@@ -38,6 +42,14 @@ export interface Assignment extends BedsideRecord {
 	/** Milliseconds since the epoch, by the device's clock; `to` is `null` while it lasts. */
 	readonly from: number;
 	readonly to: number | null;
+	/** Tags that payloads named and that somebody said mean no other patient; absent where there are none. */
+	readonly dismissed?: readonly string[];
+}
+
+/** A stretch of time, by the device's clock: `from` included, `to` not. */
+export interface Interval {
+	readonly from: number;
+	readonly to: number;
 }
 
 /** Simulated time = `anchorDevice + (wall - anchorWall) * rate`. */
@@ -57,6 +69,8 @@ export interface DeviceProfile extends KeyRing {
 	/** Seconds between two posts, by the device's clock, as somebody declared; `null` or absent to have it measured. */
 	readonly cadenceS?: number | null;
 	readonly assignments: readonly Assignment[];
+	/** When the device watched somebody who was erased since: readings of then are not taken any more. */
+	readonly erased?: readonly Interval[];
 	readonly clock: ClockSetting | null;
 }
 
@@ -107,6 +121,7 @@ export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, no
 		...place,
 		cadenceS: cadenceS === undefined ? (present?.cadenceS ?? null) : cadenceS,
 		assignments: patient === undefined ? (present?.assignments ?? []) : reassigned(present, patient, now),
+		...(present?.erased === undefined ? {} : { erased: present.erased }),
 		generation: present?.generation ?? 0,
 		minGeneration: present?.minGeneration ?? 1,
 		fleet: withFleet(present, fleet),
@@ -117,17 +132,85 @@ export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, no
 function reassigned(present: DeviceProfile | null, patient: Enrolment["patient"], now: number): readonly Assignment[] {
 	const before = present?.assignments ?? [];
 	const open = before.find((assignment) => assignment.to === null);
-	if (patient !== null && patient !== undefined && open?.tag === patient.tag) return before;
-	const closed = before.map((past) => ({ ...past, to: past.to ?? now }));
+	if (patient !== null && patient !== undefined && open?.surrogate === patient.surrogate) {
+		// The same person, perhaps under a new key.
+		return before.map((past) => (past === open && past.tag !== patient.tag ? { ...past, tag: patient.tag } : past));
+	}
+	const closed = recent(ended(before, now), now);
 	if (patient === null || patient === undefined) return closed;
 	const { tag, surrogate } = patient;
-	return [...closed, { ...rememberedOf(before, patient), tag, surrogate, from: now, to: null }];
+	// Its start names an interval among the device's.
+	let from = Math.floor(now);
+	while (before.some((past) => past.from === from)) from++;
+	return [...closed, { ...rememberedOf(before, patient), tag, surrogate, from, to: null }];
+}
+
+function ended(assignments: readonly Assignment[], now: number): Assignment[] {
+	return assignments.map((past) => ({ ...past, to: past.to ?? Math.floor(now) }));
+}
+
+/** Those that a reading may still come for. */
+function recent(assignments: readonly Assignment[], now: number): readonly Assignment[] {
+	return assignments.filter(({ to }) => to === null || to > now - KEPT_MS);
+}
+
+/** The profile after the patient `surrogate` left the device, at `now` by its clock; the same where they are not on it. */
+export function discharged(profile: DeviceProfile, surrogate: string, now: number): DeviceProfile {
+	if (presentAssignment(profile)?.surrogate !== surrogate) return profile;
+	return { ...profile, assignments: recent(ended(profile.assignments, now), now) };
+}
+
+/** The profile with `tag` in the place of `previousTag`, under which the same identifier lay before the key changed. */
+export function rewrapped(profile: DeviceProfile, previousTag: string, tag: string): DeviceProfile {
+	const renew = (present: string) => (present === previousTag ? tag : present);
+	return {
+		...profile,
+		assignments: profile.assignments.map((past) => ({
+			...past,
+			tag: renew(past.tag),
+			...(past.dismissed === undefined ? {} : { dismissed: past.dismissed.map(renew) }),
+		})),
+	};
+}
+
+/** The profile without anything of the patient `surrogate`; when they were on the device is kept for as long as readings of then may come. */
+export function withoutPatient(
+	profile: DeviceProfile,
+	surrogate: string,
+	tags: ReadonlySet<string>,
+	now: number,
+): DeviceProfile {
+	const gone = profile.assignments.filter((past) => past.surrogate === surrogate);
+	const kept = profile.assignments.filter((past) => past.surrogate !== surrogate);
+	const intervals = gone.map(({ from, to }) => ({ from, to: to ?? Math.floor(now) }));
+	return {
+		...profile,
+		assignments: kept.map(({ dismissed, ...past }) =>
+			dismissed === undefined ? past : { ...past, dismissed: dismissed.filter((tag) => !tags.has(tag)) },
+		),
+		erased: [...(profile.erased ?? []), ...intervals].filter(({ to }) => to > now - KEPT_MS),
+	};
+}
+
+/** Intervals of `after` that `before` did not have, or had otherwise: what others must learn. */
+export function changedAssignments(before: DeviceProfile | null, after: DeviceProfile): readonly Assignment[] {
+	return after.assignments.filter(({ from, to }) => {
+		const known = before?.assignments.find((past) => past.from === from);
+		return known === undefined || known.to !== to;
+	});
+}
+
+/** An interval as the registry keeps it. */
+export function assignmentRow({ deviceId }: DeviceProfile, { surrogate, from, to }: Assignment): AssignmentRow {
+	return { deviceId, surrogate, startedAt: from, endedAt: to };
 }
 
 /** A patient who comes back finds what was said of them, here or, if that is newer, elsewhere; another starts with the default. */
-function rememberedOf(before: readonly Assignment[], { tag, known }: EnrolledPatient): BedsideRecord {
-	const here = before.findLast((assignment) => assignment.tag === tag) ?? UNTOLD;
-	return known && known.changed.at > (here.changed?.at ?? 0) ? { ...here, ...known } : here;
+function rememberedOf(before: readonly Assignment[], { surrogate, known }: EnrolledPatient): BedsideRecord {
+	const here = before.findLast((assignment) => assignment.surrogate === surrogate);
+	const { context, changed, observations, baseline } = here ?? UNTOLD;
+	const told = known && known.changed.at > (changed?.at ?? 0) ? known : { context, changed };
+	return { ...told, observations, baseline };
 }
 
 /** The assignment that lasts, `null` while nobody is on the device. */

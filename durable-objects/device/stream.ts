@@ -5,6 +5,7 @@
  * the object may hibernate; what it forgets then is what was not acknowledged, the next message shows the gap, and
  * the device is asked for it. Nothing relies on a close being noticed.
  */
+import type { PatientTags } from "../../vitals/identity.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import {
 	BYE_CODES,
@@ -23,7 +24,8 @@ import {
 import { checkStreamed } from "../../vitals/telemetry.ts";
 import { log, reason } from "../log.ts";
 import { CALM_MS, commitCause } from "./commit-policy.ts";
-import type { IngestItem, Intake } from "./intake.ts";
+import type { IngestItem } from "./ingest.ts";
+import type { Intake } from "./intake.ts";
 import type { ShownKey } from "./key-ring.ts";
 import type { Pace } from "./pace.ts";
 
@@ -48,7 +50,7 @@ export interface StreamHost {
 	readonly pace: Pace;
 	/** @throws when nothing could be written */
 	readonly commit: () => void;
-	readonly tagOf: (patientId: string) => string;
+	readonly tagsOf: (patientId: string) => PatientTags;
 	/** Readings of a message while all is calm, and whether somebody looks at the values. */
 	readonly calmGroup: () => number;
 	readonly watched: (now: number) => boolean;
@@ -77,7 +79,7 @@ export class DeviceStream {
 	readonly #faults = new WeakMap<WebSocket, number>();
 	#asked = { from: 0, at: 0 };
 	/** The last patient named, and the tag: readings name the same one for days. */
-	#tag: { readonly patientId: string; readonly tag: string } | null = null;
+	#named: { readonly patientId: string; readonly tags: PatientTags } | null = null;
 
 	constructor(host: StreamHost) {
 		this.#host = host;
@@ -188,7 +190,7 @@ export class DeviceStream {
 			const check = checkStreamed(frame.readings[seq - frame.first]);
 			if (check.ok) {
 				const { reading, timed, patientId } = check.value;
-				items.push({ reading, timed, patientTag: patientId === null ? null : this.#tagOf(patientId) });
+				items.push({ reading, timed, patientTag: patientId === null ? null : this.#tagsOf(patientId) });
 				seqs.push(seq);
 			} else refused.push({ seq, errors: check.errors });
 		}
@@ -269,9 +271,9 @@ export class DeviceStream {
 		this.#send(socket, { type: "settings", settings });
 	}
 
-	#tagOf(patientId: string): string {
-		if (this.#tag?.patientId !== patientId) this.#tag = { patientId, tag: this.#host.tagOf(patientId) };
-		return this.#tag.tag;
+	#tagsOf(patientId: string): PatientTags {
+		if (this.#named?.patientId !== patientId) this.#named = { patientId, tags: this.#host.tagsOf(patientId) };
+		return this.#named.tags;
 	}
 
 	#bye(socket: WebSocket, why: ByeReason): void {

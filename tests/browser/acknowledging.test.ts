@@ -117,7 +117,7 @@ describe("an alert", () => {
 		await post(1, CALM);
 		await put("observations", { consciousness: "A", oxygen: true, time: next - 1000 });
 		await score(nurse).filter({ hasText: "2 low" }).waitFor();
-		await put("context", { age_band: "6-8-years", pregnant: false, spo2_scale: 1, limits: {} });
+		await put("context", { age_band: "0-3-months", pregnant: false, spo2_scale: 1, limits: {} });
 		await score(nurse).filter({ hasText: "not applicable" }).waitFor();
 		await nurse.locator(`.bed[data-device="${DEVICE}"] .mark[data-mark="limits"]`).waitFor();
 		const { violations } = await new AxeBuilder({ page: nurse }).analyze();

@@ -12,10 +12,12 @@ const ADMIN = "7335d417-61da-459d-899c-0a01c76a2f94";
 const SETTINGS = {
 	DEVICE_ROOT_KEY: randomBytes(32).toString("hex"),
 	PATIENT_KEY: randomBytes(32).toString("hex"),
+	LABEL_KEY: randomBytes(32).toString("hex"),
 	SESSION_KEY: randomBytes(32).toString("hex"),
 	EXPORT_KEY: randomBytes(32).toString("hex"),
 	DEVICE_ROOT_KEY_ID: "a",
 	PATIENT_KEY_ID: "a",
+	LABEL_KEY_ID: "a",
 	LOCAL_SIGN_IN: "enabled",
 	ACCESS_TEAM_DOMAIN: TEAM_DOMAIN,
 	ACCESS_AUDIENCE: AUDIENCE_TAG,

@@ -59,6 +59,7 @@ export async function startDeployed(
 						WARD_STATION: { className: "WardStation", useSQLite: true },
 						FLEET_LEDGER: { className: "FleetLedger", useSQLite: true },
 						AUDIT_LOG: { className: "AuditLog", useSQLite: true },
+						PATIENT_ERASURE: { className: "PatientErasure", useSQLite: true },
 					},
 					ratelimits: {
 						DEVICE_LIMIT: { namespace_id: "1001", simple: { limit: 2000, period: 10 } },

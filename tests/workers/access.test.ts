@@ -11,9 +11,12 @@ import { sessionCookie } from "../../workers/local/session.ts";
 import { makeFleet } from "./fleet-support.ts";
 import { call, cookieFor, enrol, ORIGIN, payload } from "./support.ts";
 
-/** A device and an episode in its ward. */
+/** A device with a patient and an episode in its ward. */
 async function place(more: { ward?: string } = {}) {
-	const { id, key, ward } = await enrol(more);
+	const { id, key, ward } = await enrol({ ...more, patient_id: `ACCESS-${more.ward ?? "t"}` });
+	const patient = await env.DB.prepare("SELECT surrogate FROM assignments WHERE device_id = ?")
+		.bind(id)
+		.first("surrogate");
 	const episode = crypto.randomUUID();
 	await env.DB.prepare(
 		`INSERT INTO episodes (id, version, device_id, ward_id, channel, rule, status, risk, peak_score, opened_at, updated_at,
@@ -22,7 +25,7 @@ async function place(more: { ward?: string } = {}) {
 		.bind(episode, id, ward)
 		.run();
 	const { id: fleet, key: fleetKey } = await makeFleet({ ward });
-	return { id, key, ward, episode, fleet, fleetKey };
+	return { id, key, ward, episode, fleet, fleetKey, patient: String(patient) };
 }
 
 const device = await place();
@@ -35,6 +38,7 @@ const addressOf = (path: string, of = device) =>
 		.replace("/fleets/:id", `/fleets/${of.fleet}`)
 		.replace("/wards/:id", `/wards/${of.ward}`)
 		.replace("/episodes/:id", `/episodes/${of.episode}`)
+		.replace(":surrogate", of.patient)
 		.replace(":id", of.id);
 const bodyOf = (method: string) => (method === "GET" ? undefined : {});
 
@@ -129,7 +133,7 @@ describe("every route of the table", () => {
 		else expect(status).toBe(403);
 	});
 
-	const placed = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode", "hospital"]);
+	const placed = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode", "patient", "hospital"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			access.roles.map((role) => [method, path, role, placed.has(scope) ? 403 : "what is theirs"] as const),
@@ -140,7 +144,7 @@ describe("every route of the table", () => {
 		else expect([401, 403]).not.toContain(status);
 	});
 
-	const wardly = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode"]);
+	const wardly = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode", "patient"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			wardly.has(scope) ? access.roles.map((role) => [method, path, role] as const) : [],

@@ -234,7 +234,9 @@ describe("NEWS2", () => {
 
 	it("is nobody's where the reading names another patient", async () => {
 		const { id } = await enrol({ patient_id: "NEWS-5" });
-		await ingest(monitorOf(id), [{ ...full(Date.now()), patientTag: "somebody-else" }]);
+		await ingest(monitorOf(id), [
+			{ ...full(Date.now()), patientTag: { tag: "somebody-else", keyId: "a", previousTag: null } },
+		]);
 		expect(await newest(id)).toBeNull();
 	});
 

@@ -2,7 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
-import type { IngestItem } from "../../durable-objects/device/intake.ts";
+import type { IngestItem } from "../../durable-objects/device/ingest.ts";
 import { decodeReadings } from "../../lake/read.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { pageLakeObjects } from "../../registry/lake-catalogue.ts";

@@ -18,17 +18,27 @@ function importKey(secret: string): Promise<CryptoKey> {
 /** The HMAC of `message`, base64url. */
 export async function sign(secret: string, message: string): Promise<string> {
 	const mac = new Uint8Array(await crypto.subtle.sign("HMAC", await importKey(secret), encoder.encode(message)));
-	return btoa(String.fromCharCode(...mac))
+	return toBase64Url(mac);
+}
+
+/** Bytes as base64url without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
+	return btoa(String.fromCharCode(...bytes))
 		.replaceAll("+", "-")
 		.replaceAll("/", "_")
 		.replace(/=+$/, "");
 }
 
+/** @throws DOMException when it is not base64url */
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+	return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+}
+
 /** Whether `mac` (base64url) is the HMAC of `message`; compared in constant time. */
 export async function verify(secret: string, message: string, mac: string): Promise<boolean> {
-	let bytes: Uint8Array;
+	let bytes: Uint8Array<ArrayBuffer>;
 	try {
-		bytes = Uint8Array.from(atob(mac.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+		bytes = fromBase64Url(mac);
 	} catch {
 		// Not base64 at all.
 		return false;

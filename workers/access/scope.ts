@@ -5,13 +5,13 @@
 import type { Context } from "hono";
 import { connectRegistry } from "../../registry/connect.ts";
 import { findFleet } from "../../registry/fleets.ts";
-import { findDevicePlace, findEpisodePlace, type Place } from "../../registry/places.ts";
+import { findDevicePlace, findEpisodePlace, findPatientWards, type Place } from "../../registry/places.ts";
 import { entryTo, reachOf, type Standing } from "../../registry/standing.ts";
 import type { WardScope } from "../../vitals/members.ts";
 import { FLEET_ID_PATTERN } from "../../vitals/fleets.ts";
 import { DEVICE_ID_PATTERN } from "../../vitals/telemetry.ts";
 import type { AppContext } from "../context.ts";
-import { WARD_ID_PATTERN } from "../params.ts";
+import { PATIENT_PATTERN, WARD_ID_PATTERN } from "../params.ts";
 import { Problem } from "../problem.ts";
 
 export type Scope =
@@ -29,6 +29,8 @@ export type Scope =
 	| "new-fleet"
 	/** The ward of the episode that `:id` names. */
 	| "episode"
+	/** A ward where the patient that `:surrogate` names is, or was last. */
+	| "patient"
 	/** A list: the handler shows `wardsOf(context)` only. A ward that the query names must be one of them. */
 	| "listed"
 	/** The whole hospital: for people who work on all wards. */
@@ -89,6 +91,15 @@ export async function enforceScope(context: Context<AppContext>, scope: Scope, s
 		case "episode": {
 			const id = context.req.param("id") ?? "";
 			enterPlace(context, standing, await findEpisodePlace(connectRegistry(context.env.DB), id), `episode:${id}`);
+			return;
+		}
+		case "patient": {
+			const surrogate = context.req.param("surrogate") ?? "";
+			const known = PATIENT_PATTERN.test(surrogate);
+			const wards = known ? await findPatientWards(connectRegistry(context.env.DB), surrogate) : [];
+			const ward = wards.find((id) => entryTo(standing, id) !== null) ?? wards[0];
+			const place = ward === undefined ? null : { wardId: ward, patient: surrogate };
+			enterPlace(context, standing, place, `patient:${surrogate}`);
 			return;
 		}
 		default:

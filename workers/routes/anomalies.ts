@@ -29,7 +29,7 @@ export const getAnomalies: Handler = async (context) => {
 	return context.json({ data, next_cursor: next } satisfies Page<Anomaly>);
 };
 
-function parseCursor(value: string | undefined): AnomalyFilter["before"] {
+export function parseCursor(value: string | undefined): AnomalyFilter["before"] {
 	if (value === undefined) return undefined;
 	const match = /^(\d+)_([0-9a-f-]{36})$/.exec(value);
 	if (match === null)

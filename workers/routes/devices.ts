@@ -1,6 +1,8 @@
 import { connectRegistry } from "../../registry/connect.ts";
-import { assignPatient, ensurePatient, findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
-import { findPatientContext } from "../../registry/patients.ts";
+import type { EnrolledPatient } from "../../durable-objects/device/profile.ts";
+import { findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
+import type { PatientTags } from "../../vitals/identity.ts";
+import { ensurePatient, findPatient } from "../../registry/patients.ts";
 import { findFleet } from "../../registry/fleets.ts";
 import { ensureBed, wardExists } from "../../registry/wards.ts";
 import type { DeviceSummary, Page, Role } from "../../vitals/api.ts";
@@ -9,8 +11,10 @@ import { deriveDeviceKey } from "../access/device-key.ts";
 import { mayWriteAs, shownKey } from "../access/writer.ts";
 import { checkPatientId } from "../../vitals/telemetry.ts";
 import type { FieldError } from "../../vitals/problem.ts";
-import { patientTag } from "../access/patient-tag.ts";
+import { patientTags } from "../access/patient-tag.ts";
 import { requireWard, wardsOf } from "../access/scope.ts";
+import type { Env } from "../env.ts";
+import { erasing } from "./patients.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
 import { joinFleet, settleFleet } from "../fleet-membership.ts";
@@ -103,18 +107,14 @@ export const enrolDevice: Handler = async (context) => {
 	const bedId = label === null ? null : await ensureBed(registry, wardId, label);
 	await saveDevice(registry, { id, wardId, bedId, fleetId, simulated, enrolledAt: now });
 
-	const tag = patientId === null ? null : await patientTag(context.env, patientId);
-	const surrogate = tag === null ? null : await ensurePatient(registry, tag, context.env.PATIENT_KEY_ID, now);
-	const said = surrogate === null ? null : await findPatientContext(registry, surrogate);
-	// Limits follow the patient from device to device.
-	const known = said && { context: said.context, changed: { at: said.contextAt, by: said.contextBy } };
-	const patient = tag === null || surrogate === null ? null : { tag, surrogate, known };
+	const patient =
+		patientId === null ? null : await enrolledPatient(context.env, await patientTags(context.env, patientId));
 	const named = body["patient_id"] !== undefined;
 	const target = context.get("target");
 	target.object = `device:${id}`;
-	if (named) target.patient = surrogate;
-	// The object decides since when; the registry repeats it.
-	const { at, latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
+	if (named) target.patient = patient?.surrogate ?? null;
+	// The object decides since when, and tells the registry.
+	const { latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
 		deviceId: id,
 		wardId,
 		bedId,
@@ -124,7 +124,6 @@ export const enrolDevice: Handler = async (context) => {
 		cadenceS,
 		patient: named ? patient : undefined,
 	});
-	if (named) await assignPatient(registry, id, surrogate, at);
 	await settleFleet(context.env, id, present?.fleetId ?? null, fleet);
 	const [device] = await listDevices(registry, { id, after: "", limit: 1 });
 	return context.json(
@@ -132,6 +131,21 @@ export const enrolDevice: Handler = async (context) => {
 		present === null ? 201 : 200,
 	);
 };
+
+/**
+ * The person behind `tags` as a device is told of them: limits follow the patient from device to device.
+ *
+ * @throws Problem 409 while the patient's records are being erased
+ */
+export async function enrolledPatient(env: Env, tags: PatientTags): Promise<EnrolledPatient> {
+	const registry = connectRegistry(env.DB);
+	const surrogate = await ensurePatient(registry, tags, Date.now());
+	const row = await findPatient(registry, surrogate);
+	if (row === null || row.erasingAt !== null) throw erasing();
+	const { context, contextAt, contextBy } = row;
+	const told = context !== null && contextAt !== null && contextBy !== null;
+	return { tag: tags.tag, surrogate, known: told ? { context, changed: { at: contextAt, by: contextBy } } : null };
+}
 
 /** Seconds, `null` to have it measured, `undefined` where nothing was said. */
 function cadenceField(given: unknown): number | null | undefined {

@@ -7,7 +7,8 @@ import type { FieldError } from "../../vitals/problem.ts";
 import { readObject } from "../body.ts";
 import type { Env } from "../env.ts";
 import type { Handler } from "../context.ts";
-import { textField } from "../params.ts";
+import { refuse, textField } from "../params.ts";
+import { enrolledPatient } from "./devices.ts";
 import { Problem, validationProblem } from "../problem.ts";
 
 const EPISODE_ID_PATTERN = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -27,6 +28,26 @@ export const acknowledgeEpisode: Handler = async (context) => {
 export const closeEpisode: Handler = async (context) => {
 	const version = versionField((await readObject(context.req.raw))["version"]);
 	return act(context, { kind: "close", version });
+};
+
+/**
+ * `POST /api/v1/episodes/:id/resolve` `{version, decision}`: a device names another patient than the one assigned to it, and
+ * somebody knows who is right. `reassign`: the device is on the patient it names, from now on. `dismiss`: what it names is wrong.
+ */
+export const resolveEpisode: Handler = async (context) => {
+	const body = await readObject(context.req.raw);
+	const version = versionField(body["version"]);
+	const decision = body["decision"];
+	if (decision !== "reassign" && decision !== "dismiss") {
+		const code = decision === undefined ? "missing" : "bad_format";
+		refuse("decision", "decision must be reassign or dismiss", code);
+	}
+	const { id, monitor } = await holderOf(context.env, context.req.param("id"));
+	const tags = await monitor.namedPatient(id);
+	if (tags === null) throw new Problem("conflict", "Nothing is in doubt there: look at the episode again");
+	const patient = decision === "reassign" ? await enrolledPatient(context.env, tags) : null;
+	const decided = { episodeId: id, version, by: context.get("person").id, patient };
+	return context.json(answerOf(await monitor.resolveMismatch(decided)));
 };
 
 async function act(context: Parameters<Handler>[0], action: Omit<EpisodeAction, "episodeId" | "by">) {

@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3600_000;
 /** Time that one answer may span: a week and the day it is compared with. 690,000 readings at 1 Hz. */
 const MAX_STRETCH_MS = 8 * DAY_MS;
 /** Readings in one answer. */
-const MAX_READINGS = 5000;
+export const MAX_READINGS = 5000;
 /** Points in one answer: more than a wide screen has pixels. */
 const MAX_POINTS = 5000;
 
@@ -53,7 +53,7 @@ export const getReadings: Handler = async (context) => {
 
 type Query = Record<string, string>;
 
-function stretchOf(query: Query): { from: number; to: number } {
+export function stretchOf(query: Query): { from: number; to: number } {
 	const from = timeQuery(query["from"], "from");
 	if (from === undefined) refuse("from", "from is needed with to, resolution, points or cursor", "missing");
 	const to = timeQuery(query["to"], "to") ?? from + MAX_STRETCH_MS;
@@ -65,7 +65,7 @@ function stretchOf(query: Query): { from: number; to: number } {
 }
 
 /** Seconds, `null` when the readings themselves are wanted. */
-function resolutionOf(query: Query, { from, to }: { from: number; to: number }): number | null {
+export function resolutionOf(query: Query, { from, to }: { from: number; to: number }): number | null {
 	if (query["points"] !== undefined) {
 		if (query["resolution"] !== undefined) refuse("points", "points and resolution say the same: give one of them");
 		const points = countQuery(query["points"], "points", 1, MAX_POINTS, 1);
@@ -89,7 +89,7 @@ function cursorOf(value: string | undefined): ReadingPosition | null {
 }
 
 /** The score belongs to what was observed at the bed then, which only the device's object knows, and only for now. */
-function readingEntry(reading: StoredReading, news2: ReadingEntry["news2"] = null): ReadingEntry {
+export function readingEntry(reading: StoredReading, news2: ReadingEntry["news2"] = null): ReadingEntry {
 	return {
 		seq: reading.seq,
 		timestamp: new Date(reading.timestamp).toISOString(),
@@ -103,7 +103,7 @@ function readingEntry(reading: StoredReading, news2: ReadingEntry["news2"] = nul
 	};
 }
 
-function trendEntry(sum: TrendSum): TrendEntry {
+export function trendEntry(sum: TrendSum): TrendEntry {
 	const value = (key: VitalKey): TrendValue | null => {
 		const vital = sum.vitals[key];
 		if (vital === undefined) return null;

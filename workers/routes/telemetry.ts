@@ -1,4 +1,4 @@
-import type { IngestItem, IngestResult, ItemResult } from "../../durable-objects/device/intake.ts";
+import type { IngestItem, IngestResult, ItemResult } from "../../durable-objects/device/ingest.ts";
 import type { BatchAccepted, BatchItemError, TelemetryAccepted } from "../../vitals/api.ts";
 import { flagNames, worse, type RiskLevel } from "../../vitals/reading.ts";
 import {
@@ -8,7 +8,8 @@ import {
 	type TelemetryCheck,
 } from "../../vitals/telemetry.ts";
 import { mayWriteAs, shownKey, type Writer } from "../access/writer.ts";
-import { patientTag } from "../access/patient-tag.ts";
+import type { PatientTags } from "../../vitals/identity.ts";
+import { patientTags } from "../access/patient-tag.ts";
 import type { Handler } from "../context.ts";
 import { parseJson, readText } from "../body.ts";
 import type { Env } from "../env.ts";
@@ -121,10 +122,10 @@ async function ingest(
 
 /** Replaces the hospital's identifiers by their tags. Readings of one request mostly name one patient: each is hashed once. */
 async function tagged(env: Env, checked: readonly CheckedTelemetry[]): Promise<IngestItem[]> {
-	const tags = new Map<string | null, string | null>([[null, null]]);
+	const tags = new Map<string | null, PatientTags | null>([[null, null]]);
 	const items: IngestItem[] = [];
 	for (const { reading, timed, patientId } of checked) {
-		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, await patientTag(env, patientId));
+		if (patientId !== null && !tags.has(patientId)) tags.set(patientId, await patientTags(env, patientId));
 		items.push({ reading, timed, patientTag: tags.get(patientId) ?? null });
 	}
 	return items;

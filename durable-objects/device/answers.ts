@@ -1,0 +1,22 @@
+/** What a device answers to those who ask how it is. */
+import type { Episode } from "../../vitals/episode.ts";
+import type { LiveReading } from "../../vitals/live.ts";
+
+/** What a ward learns when it starts to watch a device. */
+export interface DeviceSnapshot {
+	readonly reading: LiveReading | null;
+	readonly episodes: readonly Episode[];
+}
+
+/** What `/health` and the fleet page learn of a device. */
+export interface DeviceStatus {
+	readonly lastSeq: number;
+	readonly releasedSeq: number;
+	readonly outbox: number;
+	readonly latestTimestamp: number | null;
+	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
+	readonly clockSkewMs: number | null;
+}
+
+/** What the simulated clock was set to, or why not. */
+export type ClockResult = "set" | "unknown_device" | "revoked" | "other_fleet" | "not_simulated";

@@ -1,0 +1,107 @@
+/** Patients as they travel over HTTP, and the certificate of an erasure. Snake case is the wire's. */
+import type { Anomaly, ReadingEntry } from "./api.ts";
+import type { PatientContext } from "./patient-context.ts";
+
+/** A stretch of time in which a device watched a patient, by the device's clock; `ended_at` is null while it lasts. */
+export interface AssignmentEntry {
+	readonly device_id: string;
+	readonly ward_id: string;
+	/** ISO 8601. */
+	readonly started_at: string;
+	readonly ended_at: string | null;
+}
+
+/** `GET /api/v1/patients/:surrogate`. */
+export interface PatientAnswer {
+	readonly patient: string;
+	/** Name or bed label; null where nobody gave one, and for those who may not see it. */
+	readonly label: string | null;
+	readonly assignments: readonly AssignmentEntry[];
+}
+
+/** A reading of `GET /api/v1/patients/:surrogate/readings`. */
+export type PatientReadingEntry = ReadingEntry & { readonly device_id: string };
+
+/** One file of an export: rows of this patient only. */
+export interface PatientFile {
+	/** Path on this site; the same sign-in opens it. */
+	readonly url: string;
+	readonly device_id: string;
+	/** The time it covers, ISO 8601: `from` included, `to` not. */
+	readonly from: string;
+	readonly to: string;
+}
+
+/** `POST /api/v1/patients/:surrogate/export`. */
+export interface PatientExport extends PatientAnswer {
+	readonly exported_at: string;
+	/** What people said of the patient; null where nobody has. */
+	readonly context: PatientContext | null;
+	readonly episodes: readonly (Anomaly & { readonly events: readonly EpisodeHistoryEntry[] })[];
+	readonly files: readonly PatientFile[];
+}
+
+export interface EpisodeHistoryEntry {
+	readonly version: number;
+	readonly kind: string;
+	/** ISO 8601. */
+	readonly at: string;
+	readonly risk: string;
+	readonly sentence: string;
+	/** The person's id, null where a reading caused it. */
+	readonly actor: string | null;
+	readonly comment: string | null;
+}
+
+/** What an erasure removed, counted where it was removed. */
+export interface ErasureCounts {
+	/** Devices that had watched the patient. */
+	readonly devices: number;
+	/** Rows of the patient's readings that are no longer in the lake. */
+	readonly lake_readings: number;
+	/** Objects of the lake that were written anew without them, and objects that went. */
+	readonly lake_objects_rewritten: number;
+	readonly lake_objects_deleted: number;
+	/** Copies of readings in the devices' own storage. */
+	readonly device_readings: number;
+	readonly device_episodes: number;
+	/** Intervals of assignment, with their tags, in the devices' own storage. */
+	readonly device_assignments: number;
+	/** Rows of the registry. */
+	readonly episodes: number;
+	readonly episode_events: number;
+	readonly assignments: number;
+	readonly identifiers: number;
+	readonly patients: number;
+}
+
+/** What an erasure leaves, why, and until when. */
+export interface ErasureRemainder {
+	readonly what: string;
+	readonly why: string;
+	/** ISO 8601; null where it stays for good. */
+	readonly until: string | null;
+}
+
+/** Proof of an erasure. Holds nothing that leads to a person: the surrogate means nothing once its mapping is gone. */
+export interface ErasureCertificate {
+	readonly version: 1;
+	readonly id: string;
+	readonly patient: string;
+	readonly requested_at: string;
+	/** The person's id. */
+	readonly requested_by: string;
+	readonly completed_at: string;
+	readonly removed: ErasureCounts;
+	readonly stays: readonly ErasureRemainder[];
+}
+
+/** `GET /api/v1/erasures/:id`. */
+export interface ErasureAnswer {
+	readonly id: string;
+	readonly patient: string;
+	readonly status: "running" | "done";
+	readonly requested_at: string;
+	readonly completed_at: string | null;
+	readonly certificate: ErasureCertificate | null;
+}
