@@ -1,19 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
-import { AutoRouter, type IRequest } from "itty-router";
 import type { EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { PatientTags } from "../vitals/identity.ts";
 import type { StoredReading } from "../vitals/reading.ts";
-import type { ClockResult, DeviceSnapshot, DeviceStatus } from "./device/answers.ts";
+import { statusOf, type ClockResult, type DeviceSnapshot, type DeviceStatus } from "./device/answers.ts";
 import { discharge, enrol, namedPatient, resolveMismatch, rewrap } from "./device/assignment.ts";
 import type { MismatchDecision } from "./device/assignment.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
+import { setClock } from "./device/clock.ts";
 import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
 import { Erasures, type ErasureProgress } from "./device/erasure.ts";
 import type { HistoryQuery, HotHistory } from "./device/history.ts";
 import type { IngestRequest, IngestResult } from "./device/ingest.ts";
-import { withClock } from "./device/clock.ts";
 import { Intake } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { LakeSide } from "./device/lake-side.ts";
@@ -21,17 +20,22 @@ import type { UpkeepResult } from "./device/lake-upkeep.ts";
 import type { KeyRing, ShownKey } from "./device/key-ring.ts";
 import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
-import { assignmentRow, bedOf, changedAssignments, deviceTime } from "./device/profile.ts";
-import type { DeviceProfile, Enrolment } from "./device/profile.ts";
+import {
+	assignmentRow,
+	bedOf,
+	changedAssignments,
+	deviceTime,
+	type DeviceProfile,
+	type Enrolment,
+} from "./device/profile.ts";
 import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
-import { keyOf } from "./device/stream-request.ts";
-import { takeIn, type TakeInHost } from "./device/take-in.ts";
 import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
+import { answerClose } from "./sockets.ts";
 import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
@@ -53,9 +57,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #lake: LakeSide;
 	readonly #erasures: Erasures;
 	readonly #stream: DeviceStream;
-	readonly #takeIn: TakeInHost;
+	readonly #pace: Pace;
 	readonly #keys: Keys;
-	readonly #router = AutoRouter();
 	#profile: DeviceProfile | null;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
@@ -78,9 +81,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
 		const saveKeys = (change: Partial<KeyRing>) => {
 			this.#tryCommit();
-			const profile = { ...(this.#profile as DeviceProfile), ...change };
-			this.#journal.saveProfile(profile);
-			this.#profile = profile;
+			this.#profile = { ...(this.#profile as DeviceProfile), ...change };
+			this.#journal.saveProfile(this.#profile);
 			this.#stream.refresh(Date.now());
 		};
 		this.#keys = new Keys(() => this.#profile, saveKeys);
@@ -113,29 +115,23 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			tellContext: (row) => this.#post.owe("patients", row),
 			tellRewrapping: (letter) => this.#post.owe("identifiers", letter),
 		};
-		this.#takeIn = {
-			intake: this.#intake,
-			pace: new Pace(() => this.env),
-			commit: () => this.#commit(),
-			onValues: (now) => this.#line.show(now),
-			deviceId: () => this.#profile?.deviceId,
-		};
+		this.#pace = new Pace(() => this.env);
 		this.#stream = new DeviceStream({
-			...this.#takeIn,
 			sockets: ctx,
+			intake: this.#intake,
+			pace: this.#pace,
+			commit: () => this.#commit(),
 			tagsOf: (patientId) => patientTags(env, patientId),
 			calmGroup: () => this.env.STREAM_GROUP,
 			watched: (now) => this.#line.watched(now),
+			onValues: (now) => this.#line.show(now),
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
-		// Answered by the platform without waking the object.
-		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-		this.#router.get("/stream", (request: IRequest) => this.#stream.connect(keyOf(request)));
 	}
 
 	/** The device's stream only; the Worker has checked the key. */
 	override fetch(request: Request): Promise<Response> {
-		return this.#router.fetch(request);
+		return this.#stream.fetch(request);
 	}
 
 	override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
@@ -144,8 +140,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	override webSocketClose(socket: WebSocket, code: number): void {
 		this.#tryCommit();
-		// 1005 and 1006 say that no code came; they may not be sent.
-		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+		answerClose(socket, code);
 	}
 
 	override webSocketError(): void {
@@ -154,7 +149,6 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/**
 	 * Enrols the device, or changes its ward, bed or patient.
-	 *
 	 * @returns when that was by the device's clock, and the newest reading's time, `null` when it has none
 	 */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
@@ -183,16 +177,30 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** Declares how a simulated device's clock runs: it shows `deviceNow` at this moment and gains `rate` seconds a second. */
 	async setClock(key: ShownKey, deviceNow: number, rate: number): Promise<ClockResult> {
 		this.#tryCommit();
-		const changed = withClock(this.#profile, key, { deviceNow, rate }, Date.now());
-		if (typeof changed === "string") return changed;
-		this.#journal.transaction(() => this.#saveProfile(changed));
+		const result = setClock(this.#bedside, key, deviceNow, rate);
 		await this.#post.deliver();
-		return "set";
+		return result;
 	}
 
 	/** Takes readings in. The answer is sent when they are on disk, and with them what the stream had brought before. */
 	ingest(request: IngestRequest): IngestResult {
-		return takeIn(this.#takeIn, request);
+		const refusal = this.#intake.refusal(request);
+		if (refusal !== null) return refusal;
+		const now = Date.now();
+		const wait = this.#pace.admit(request.items.length, now);
+		if (wait !== null) return { outcome: "too_fast", retryAfter: wait };
+		try {
+			const results = this.#intake.accept(request.items, now);
+			this.#commit();
+			const stored = results.filter((result) => result.kind === "stored").length;
+			if (stored > 0) this.#line.show(now);
+			return { outcome: "taken", stored, results };
+		} catch (error) {
+			// Nothing was committed.
+			log("error", "ingest.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+			this.#intake.reload();
+			return { outcome: "unavailable", retryAfter: 1 };
+		}
 	}
 
 	/** The patient leaves the device, if they are on it. */
@@ -302,13 +310,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	}
 
 	status(): DeviceStatus {
-		return {
-			lastSeq: this.#journal.lastSeq,
-			releasedSeq: this.#journal.releasedSeq,
-			outbox: this.#post.size,
-			latestTimestamp: this.#intake.latest?.timestamp ?? null,
-			clockSkewMs: this.#intake.skewMs,
-		};
+		return statusOf(this.#journal, this.#post, this.#intake);
 	}
 
 	override async alarm(): Promise<void> {

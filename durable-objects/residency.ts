@@ -18,8 +18,8 @@ export function resident<E extends ObjectEnv>(env: E): E {
 		confined = Object.assign(Object.create(env) as E, {
 			DEVICE_MONITOR: env.DEVICE_MONITOR.jurisdiction(jurisdiction),
 			WARD_STATION: env.WARD_STATION.jurisdiction(jurisdiction),
-			FLEET_LEDGER: env.FLEET_LEDGER.jurisdiction(jurisdiction),
 			PATIENT_ERASURE: env.PATIENT_ERASURE.jurisdiction(jurisdiction),
+			FLEET_LEDGER: env.FLEET_LEDGER.jurisdiction(jurisdiction),
 			AUDIT_LOG: env.AUDIT_LOG.jurisdiction(jurisdiction),
 		});
 		bound.set(env, confined);

@@ -6,6 +6,7 @@ import type { LiveFrame, LiveReading } from "../vitals/live.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { resident } from "./residency.ts";
+import { answerClose } from "./sockets.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { WardNews } from "./ward/news.ts";
 import { Roster } from "./ward/roster.ts";
@@ -126,8 +127,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	}
 
 	override webSocketClose(socket: WebSocket, code: number): void {
-		// 1005 and 1006 say that no code came; they may not be sent.
-		socket.close(code === 1005 || code === 1006 ? 1000 : code);
+		answerClose(socket, code);
 	}
 
 	override webSocketMessage(): void {

@@ -9,17 +9,17 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_ROOT_KEY: string;
 	/** Names `DEVICE_ROOT_KEY` inside the keys, so that it can be replaced. */
 	readonly DEVICE_ROOT_KEY_ID: string;
+	/** Encrypts patients' labels; the key before and its name as for `PATIENT_KEY`. */
+	readonly LABEL_KEY: string;
+	readonly LABEL_KEY_ID: string;
+	readonly LABEL_KEY_PREVIOUS?: string;
+	readonly LABEL_KEY_PREVIOUS_ID?: string;
 	/** Root keys that were replaced, `id:secret`, apart by commas: keys made with them stay valid until they are taken out. */
 	readonly DEVICE_ROOT_KEYS_PREVIOUS?: string;
 	/** The platform's counters: a device's requests, a gateway's, and those of an address without a valid credential. */
 	readonly DEVICE_LIMIT: RateLimit;
 	readonly FLEET_LIMIT: RateLimit;
 	readonly ADDRESS_LIMIT: RateLimit;
-	/** Encrypts patients' labels; the key before and its name as for `PATIENT_KEY`. */
-	readonly LABEL_KEY: string;
-	readonly LABEL_KEY_ID: string;
-	readonly LABEL_KEY_PREVIOUS?: string;
-	readonly LABEL_KEY_PREVIOUS_ID?: string;
 	/** Signs the addresses of exports. */
 	readonly EXPORT_KEY: string;
 	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */

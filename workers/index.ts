@@ -98,13 +98,6 @@ export const ROUTES: readonly Route[] = [
 	{ method: "PUT", path: "/api/v1/devices/:id/observations", access: CLINICIANS, scope: "device", audit: act("observations.save"), handler: putObservations },
 	{ method: "POST", path: "/api/v1/devices/:id/baseline", access: CLINICIANS, scope: "device", audit: act("baseline.renew"), handler: postBaseline },
 
-	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, scope: "none", audit: act("claims.create"), handler: createClaims },
-	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, scope: "listed", audit: quiet("fleets.list"), handler: getFleets },
-	{ method: "GET", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "fleet", audit: quiet("fleet.read"), handler: getFleet },
-	{ method: "PUT", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "new-fleet", audit: act("fleet.save"), handler: saveFleetRoute },
-	{ method: "POST", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.issue_key"), handler: issueFleetKey },
-	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.revoke_keys"), handler: revokeFleetKeys },
-
 	{ method: "GET", path: "/api/v1/patients/:surrogate", access: BEDSIDE, scope: "patient", audit: look("patient.read"), handler: getPatient },
 	{ method: "PUT", path: "/api/v1/patients/:surrogate", access: CLINICIANS, scope: "patient", audit: act("patient.label"), handler: putPatient },
 	{ method: "GET", path: "/api/v1/patients/:surrogate/readings", access: BEDSIDE, scope: "patient", audit: look("patient.readings"), handler: getPatientReadings },
@@ -116,6 +109,13 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/patient-keys", access: ADMINS, scope: "hospital", audit: quiet("patient.keys"), handler: getPatientKeys },
 	{ method: "GET", path: "/api/v1/erasures", access: ADMINS, scope: "hospital", audit: look("erasures.list"), handler: getErasures },
 	{ method: "GET", path: "/api/v1/erasures/:id", access: ADMINS, scope: "hospital", audit: look("erasure.read"), handler: getErasure },
+
+	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, scope: "none", audit: act("claims.create"), handler: createClaims },
+	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, scope: "listed", audit: quiet("fleets.list"), handler: getFleets },
+	{ method: "GET", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "fleet", audit: quiet("fleet.read"), handler: getFleet },
+	{ method: "PUT", path: "/api/v1/fleets/:id", access: ENGINEERS, scope: "new-fleet", audit: act("fleet.save"), handler: saveFleetRoute },
+	{ method: "POST", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.issue_key"), handler: issueFleetKey },
+	{ method: "DELETE", path: "/api/v1/fleets/:id/keys", access: ENGINEERS, scope: "fleet", audit: act("fleet.revoke_keys"), handler: revokeFleetKeys },
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, scope: "hospital", audit: act("lake.flush"), handler: flushLake },
 	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, scope: "hospital", audit: act("lake.compact"), handler: compactLake },

@@ -18,6 +18,16 @@ export function deviceIdParam(value: string | undefined): string {
 	return value;
 }
 
+/** Surrogates as the registry makes them. */
+export const PATIENT_PATTERN = /^P-[0-9A-F]{12}$/;
+
+/** A patient's surrogate from the path. One that cannot exist is a patient who does not. */
+export function patientParam(value: string | undefined): string {
+	if (value === undefined || !PATIENT_PATTERN.test(value))
+		throw new Problem("not_found", "No patient of that surrogate is known");
+	return value;
+}
+
 /** The id of a device that may be new, from the path. */
 export function newDeviceIdParam(value: string | undefined): string {
 	if (value === undefined || !DEVICE_ID_PATTERN.test(value))
@@ -38,16 +48,6 @@ export function belowQuery(value: string | undefined): number {
 export function belowTooHigh(): Problem {
 	const message = "below may be one more than the newest generation that was issued, which revokes all keys";
 	return validationProblem([{ field: "below", code: "out_of_range", message }]);
-}
-
-/** Surrogates as the registry makes them. */
-export const PATIENT_PATTERN = /^P-[0-9A-F]{12}$/;
-
-/** A patient's surrogate from the path. One that cannot exist is a patient who does not. */
-export function patientParam(value: string | undefined): string {
-	if (value === undefined || !PATIENT_PATTERN.test(value))
-		throw new Problem("not_found", "No patient of that surrogate is known");
-	return value;
 }
 
 export function wardIdParam(value: unknown, field = "ward_id"): string {

@@ -1,6 +1,9 @@
 /** What a device answers to those who ask how it is. */
 import type { Episode } from "../../vitals/episode.ts";
 import type { LiveReading } from "../../vitals/live.ts";
+import type { Intake } from "./intake.ts";
+import type { Journal } from "./journal.ts";
+import type { Post } from "./post.ts";
 
 /** What a ward learns when it starts to watch a device. */
 export interface DeviceSnapshot {
@@ -20,3 +23,14 @@ export interface DeviceStatus {
 
 /** What the simulated clock was set to, or why not. */
 export type ClockResult = "set" | "unknown_device" | "revoked" | "other_fleet" | "not_simulated";
+
+/** How the device is. */
+export function statusOf(journal: Journal, post: Post, intake: Intake): DeviceStatus {
+	return {
+		lastSeq: journal.lastSeq,
+		releasedSeq: journal.releasedSeq,
+		outbox: post.size,
+		latestTimestamp: intake.latest?.timestamp ?? null,
+		clockSkewMs: intake.skewMs,
+	};
+}

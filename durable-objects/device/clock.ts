@@ -1,21 +1,19 @@
+/** The clock that a simulated device declares for itself. */
 import type { ClockResult } from "./answers.ts";
+import type { Bedside } from "./clinical.ts";
 import { judgeKey, type ShownKey } from "./key-ring.ts";
-import type { DeviceProfile } from "./profile.ts";
 
 /**
- * The profile of a simulated device that declares its clock, or why it may not.
- *
- * @param now - wall time, milliseconds since the epoch
+ * In one transaction with what its ward is told: the device shows `deviceNow` at this moment and gains `rate` seconds a
+ * second. Commit what was received before.
  */
-export function withClock(
-	profile: DeviceProfile | null,
-	key: ShownKey,
-	declared: { readonly deviceNow: number; readonly rate: number },
-	now: number,
-): DeviceProfile | Exclude<ClockResult, "set"> {
+export function setClock(bedside: Bedside, key: ShownKey, deviceNow: number, rate: number): ClockResult {
+	const profile = bedside.profile();
 	if (profile === null) return "unknown_device";
 	const verdict = judgeKey(profile, key);
 	if (verdict !== "valid") return verdict;
 	if (!profile.simulated) return "not_simulated";
-	return { ...profile, clock: { anchorWall: now, anchorDevice: declared.deviceNow, rate: declared.rate } };
+	const clock = { anchorWall: Date.now(), anchorDevice: deviceNow, rate };
+	bedside.journal.transaction(() => bedside.saveProfile({ ...profile, clock }));
+	return "set";
 }

@@ -5,6 +5,7 @@
  * the object may hibernate; what it forgets then is what was not acknowledged, the next message shows the gap, and
  * the device is asked for it. Nothing relies on a close being noticed.
  */
+import { AutoRouter, type IRequest } from "itty-router";
 import type { PatientTags } from "../../vitals/identity.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import {
@@ -28,6 +29,7 @@ import type { IngestItem } from "./ingest.ts";
 import type { Intake } from "./intake.ts";
 import type { ShownKey } from "./key-ring.ts";
 import type { Pace } from "./pace.ts";
+import { keyOf } from "./stream-request.ts";
 
 /** A clock that is off by less is the network's doing. */
 const SKEW_MATTERS_MS = 2_000;
@@ -45,7 +47,7 @@ const FLUSH_AFTER_S = CALM_MS / 1000 + 15;
 
 /** What the stream needs of its object. */
 export interface StreamHost {
-	readonly sockets: Pick<DurableObjectState, "acceptWebSocket" | "getWebSockets">;
+	readonly sockets: Pick<DurableObjectState, "acceptWebSocket" | "getWebSockets" | "setWebSocketAutoResponse">;
 	readonly intake: Intake;
 	readonly pace: Pace;
 	/** @throws when nothing could be written */
@@ -77,16 +79,25 @@ export class DeviceStream {
 	readonly #peers = new WeakMap<WebSocket, Peer>();
 	/** Frames in a row that made no sense. */
 	readonly #faults = new WeakMap<WebSocket, number>();
+	readonly #router = AutoRouter();
 	#asked = { from: 0, at: 0 };
 	/** The last patient named, and the tag: readings name the same one for days. */
 	#named: { readonly patientId: string; readonly tags: PatientTags } | null = null;
 
 	constructor(host: StreamHost) {
 		this.#host = host;
+		// Answered by the platform without waking the object.
+		host.sockets.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+		this.#router.get("/stream", (request: IRequest) => this.#connect(keyOf(request)));
 	}
 
-	/** Accepts a connection whose key was found genuine. The newest wins: older ones are told so. */
-	connect(key: ShownKey): Response {
+	/** The Worker's own request for a connection, whose key it has checked. */
+	fetch(request: Request): Promise<Response> {
+		return this.#router.fetch(request);
+	}
+
+	/** Accepts a connection. The newest wins: older ones are told so. */
+	#connect(key: ShownKey): Response {
 		const { 0: client, 1: server } = new WebSocketPair();
 		const present = this.#host.sockets.getWebSockets();
 		this.#host.sockets.acceptWebSocket(server);

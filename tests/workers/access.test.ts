@@ -25,7 +25,7 @@ async function place(more: { ward?: string } = {}) {
 		.bind(episode, id, ward)
 		.run();
 	const { id: fleet, key: fleetKey } = await makeFleet({ ward });
-	return { id, key, ward, episode, fleet, fleetKey, patient: String(patient) };
+	return { id, key, ward, episode, patient: String(patient), fleet, fleetKey };
 }
 
 const device = await place();

@@ -1,9 +1,9 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import type { EnrolledPatient } from "../../durable-objects/device/profile.ts";
 import { findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
+import { findFleet } from "../../registry/fleets.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
 import { ensurePatient, findPatient } from "../../registry/patients.ts";
-import { findFleet } from "../../registry/fleets.ts";
 import { ensureBed, wardExists } from "../../registry/wards.ts";
 import type { DeviceSummary, Page, Role } from "../../vitals/api.ts";
 import { FLEET_ID_PATTERN, type KeyIssued, type KeysRevoked } from "../../vitals/fleets.ts";

@@ -7,8 +7,8 @@ import {
 	type CheckedTelemetry,
 	type TelemetryCheck,
 } from "../../vitals/telemetry.ts";
-import { mayWriteAs, shownKey, type Writer } from "../access/writer.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
+import { mayWriteAs, shownKey, type Writer } from "../access/writer.ts";
 import { patientTags } from "../access/patient-tag.ts";
 import type { Handler } from "../context.ts";
 import { parseJson, readText } from "../body.ts";
