@@ -81,8 +81,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
 		const saveKeys = (change: Partial<KeyRing>) => {
 			this.#tryCommit();
-			this.#profile = { ...(this.#profile as DeviceProfile), ...change };
-			this.#journal.saveProfile(this.#profile);
+			const profile = { ...(this.#profile as DeviceProfile), ...change };
+			this.#journal.saveProfile(profile);
+			this.#profile = profile;
 			this.#stream.refresh(Date.now());
 		};
 		this.#keys = new Keys(() => this.#profile, saveKeys);
