@@ -20,14 +20,8 @@ import type { UpkeepResult } from "./device/lake-upkeep.ts";
 import type { KeyRing, ShownKey } from "./device/key-ring.ts";
 import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
-import {
-	assignmentRow,
-	bedOf,
-	changedAssignments,
-	deviceTime,
-	type DeviceProfile,
-	type Enrolment,
-} from "./device/profile.ts";
+import { assignmentRow, bedOf, changedAssignments, deviceTime } from "./device/profile.ts";
+import type { DeviceProfile, Enrolment } from "./device/profile.ts";
 import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
@@ -83,8 +77,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
 		const saveKeys = (change: Partial<KeyRing>) => {
 			this.#tryCommit();
-			this.#profile = { ...(this.#profile as DeviceProfile), ...change };
-			this.#journal.saveProfile(this.#profile);
+			const profile = { ...(this.#profile as DeviceProfile), ...change };
+			this.#journal.saveProfile(profile);
+			this.#profile = profile;
 			this.#stream.refresh(Date.now());
 		};
 		this.#keys = new Keys(() => this.#profile, saveKeys);
