@@ -67,6 +67,7 @@ export class StreamClient {
 	#progressAt = 0;
 	#cancelPump = (): void => {};
 	#cancelWatch = (): void => {};
+	#cancelRetry = (): void => {};
 
 	constructor(options: StreamClientOptions) {
 		this.#options = options;
@@ -93,7 +94,7 @@ export class StreamClient {
 	/** Begins; after an end, begins again with what is still unacknowledged. */
 	start(): void {
 		if (this.#state === "open" || this.#state === "connecting") return;
-		this.#cancelWatch();
+		this.#cancelRetry();
 		this.#open();
 	}
 
@@ -129,8 +130,10 @@ export class StreamClient {
 	}
 
 	#open(): void {
-		this.#enter("connecting", "");
 		this.#bye = null;
+		this.#enter("connecting", "");
+		// Whoever was told may have closed.
+		if (this.#state !== "connecting") return;
 		let socket: StreamSocket;
 		try {
 			socket = this.#options.connect();
@@ -229,7 +232,7 @@ export class StreamClient {
 		this.#progressAt = this.#clock.now();
 		if (this.#state !== "open") {
 			this.#enter("open", "");
-			this.#heartbeat();
+			if (this.#state === "open") this.#heartbeat();
 		}
 	}
 
@@ -293,8 +296,9 @@ export class StreamClient {
 	}
 
 	#send(text: string): boolean {
+		if (this.#socket === null) return false;
 		try {
-			this.#socket?.send(text);
+			this.#socket.send(text);
 			return true;
 		} catch (error) {
 			this.#lost(error instanceof Error ? error.message : String(error));
@@ -305,8 +309,9 @@ export class StreamClient {
 	/** Notices a half-open connection, and readings whose acknowledgement is overdue. */
 	#heartbeat(): void {
 		const quiet = this.#clock.now() - this.#heardAt;
+		const socket = this.#socket;
 		if (quiet >= HEARTBEAT_MS) {
-			this.#send("ping");
+			if (!this.#send("ping")) return;
 			const asked = this.#heardAt;
 			return this.#watch(HEARTBEAT_PATIENCE_MS, () => {
 				if (this.#heardAt === asked) this.#lost("no answer to the heartbeat");
@@ -314,6 +319,8 @@ export class StreamClient {
 			});
 		}
 		this.#pump();
+		// Sending may have shown that the connection is gone: the watch is then the next one's.
+		if (this.#socket !== socket || this.#state !== "open") return;
 		this.#watch(HEARTBEAT_MS - quiet, () => {
 			// It has held for a while: the next failure is a first one.
 			this.#failures = 0;
@@ -323,7 +330,7 @@ export class StreamClient {
 
 	#watch(ms: number, work: () => void): void {
 		this.#cancelWatch();
-		if (this.#state !== "ended" && this.#socket !== null) this.#cancelWatch = this.#clock.after(ms, work);
+		this.#cancelWatch = this.#clock.after(ms, work);
 	}
 
 	/** The connection is gone, or of no more use: another one, later. */
@@ -333,8 +340,14 @@ export class StreamClient {
 		if (this.#bye !== null && FINAL.has(this.#bye)) return this.#end(reason);
 		this.#drop();
 		const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(this.#failures++, 20));
+		// Before anybody is told, who may close or start at once: both cancel it.
+		this.#retryAfter(ceiling * this.#clock.random());
 		this.#enter("waiting", reason);
-		this.#cancelWatch = this.#clock.after(ceiling * this.#clock.random(), () => this.#open());
+	}
+
+	#retryAfter(ms: number): void {
+		this.#cancelRetry();
+		this.#cancelRetry = this.#clock.after(ms, () => this.#open());
 	}
 
 	#end(why: string): void {
@@ -346,6 +359,7 @@ export class StreamClient {
 	#drop(): void {
 		this.#cancelPump();
 		this.#cancelWatch();
+		this.#cancelRetry();
 		const socket = this.#socket;
 		this.#socket = null;
 		try {

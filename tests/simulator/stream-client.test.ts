@@ -169,6 +169,70 @@ describe("the stream client", () => {
 		expect(sockets.length).toBe(2);
 	});
 
+	it("comes back when the socket throws at the heartbeat's ping and never tells that it closed", () => {
+		const { clock, sockets, socket, client } = setUp();
+		socket().welcome();
+		socket().closed = true;
+		clock.pass(20_000);
+		expect(client.state).toBe("waiting");
+		clock.pass(500);
+		expect([client.state, sockets.length]).toEqual(["connecting", 2]);
+	});
+
+	it("comes back when the socket throws at a flush from the heartbeat and never tells that it closed", () => {
+		const { clock, sockets, socket, offer, client } = setUp();
+		socket().welcome(0, { flush_after_s: 15 });
+		offer(1);
+		clock.pass(19_000);
+		socket().emit("message", "pong");
+		socket().closed = true;
+		clock.pass(1_000);
+		expect(client.state).toBe("waiting");
+		clock.pass(500);
+		expect([client.state, sockets.length]).toEqual(["connecting", 2]);
+		socket().welcome();
+		expect(socket().ranges).toEqual([[1, 1]]);
+	});
+
+	it("comes back when the socket throws at the first readings after the welcome", () => {
+		const { clock, sockets, socket, offer, client, told } = setUp();
+		offer(3);
+		socket().emit("open");
+		socket().closed = true;
+		socket().welcomed();
+		expect(told.states).toEqual(["connecting", "open", "waiting: the socket is closed"]);
+		clock.pass(500);
+		expect([client.state, sockets.length]).toEqual(["connecting", 2]);
+		socket().welcome();
+		expect(socket().ranges).toEqual([[1, 3]]);
+	});
+
+	it("does not come back when it is closed by whoever is told that the connection was lost", () => {
+		const { clock, sockets, socket, client } = setUp({
+			onState: (state) => {
+				if (state === "waiting") client.close();
+			},
+		});
+		socket().welcome();
+		socket().emit("close");
+		clock.pass(600_000);
+		expect([client.state, sockets.length]).toEqual(["ended", 1]);
+	});
+
+	it("watches over the new connection when it is started by whoever is told that the old one was lost", () => {
+		const { clock, sockets, socket, client } = setUp({
+			onState: (state) => {
+				if (state === "waiting") client.start();
+			},
+		});
+		socket().welcome();
+		socket().closed = true;
+		clock.pass(20_000);
+		expect([client.state, sockets.length]).toEqual(["connecting", 2]);
+		clock.pass(15_000);
+		expect(sockets.length).toBe(3);
+	});
+
 	it("gives up a connection on which no welcome comes", () => {
 		const { clock, sockets, socket } = setUp();
 		socket().emit("open");

@@ -72,6 +72,11 @@ export class FakeSocket implements StreamSocket {
 	/** Opens and welcomes. */
 	welcome(acknowledged = 0, settings: Record<string, number> = {}): void {
 		this.emit("open");
+		this.welcomed(acknowledged, settings);
+	}
+
+	/** Welcomes only. */
+	welcomed(acknowledged = 0, settings: Record<string, number> = {}): void {
 		this.say({
 			type: "welcome",
 			version: 1,
