@@ -50,6 +50,7 @@ export class StreamClient {
 	readonly #clock: StreamClock;
 	readonly #buffer: ReadingBuffer;
 	readonly #refused = new Set<number>();
+	#session: string;
 	#state: StreamState = "waiting";
 	#socket: StreamSocket | null = null;
 	#settings = FIRST_SETTINGS;
@@ -71,10 +72,11 @@ export class StreamClient {
 
 	constructor(options: StreamClientOptions) {
 		this.#options = options;
+		this.#session = options.session;
 		this.#clock = options.clock ?? SYSTEM_CLOCK;
 		this.#buffer = new ReadingBuffer(options.first ?? 1, options.capacity ?? USUAL_CAPACITY);
 		this.#next = this.#buffer.first;
-		this.#sentBefore = this.#next;
+		this.#sentBefore = Math.max(this.#next, (options.sent ?? 0) + 1);
 	}
 
 	get state(): StreamState {
@@ -165,8 +167,8 @@ export class StreamClient {
 	}
 
 	#hello(): void {
-		const { session } = this.#options;
-		const hello = { type: "hello", version: STREAM_VERSION, session, acknowledged: this.#buffer.first - 1 };
+		const acknowledged = this.#buffer.first - 1;
+		const hello = { type: "hello", version: STREAM_VERSION, session: this.#session, acknowledged };
 		this.#send(JSON.stringify({ ...hello, now: this.#clock.now() }));
 	}
 
@@ -181,12 +183,15 @@ export class StreamClient {
 		}
 		switch (frame.type) {
 			case "welcome":
+				if (frame.acknowledged >= this.#sentBefore) return this.#disown();
 				this.#welcome(frame.acknowledged, frame.settings);
 				break;
 			case "ack":
+				if (frame.through >= this.#sentBefore) return this.#disown();
 				this.#forget(frame.through);
 				break;
 			case "resend":
+				if (frame.from > this.#sentBefore) return this.#disown();
 				// It asks for what it had acknowledged: it was set back, and is told how far it had come.
 				if (frame.from < this.#buffer.first) return this.#hello();
 				this.#next = frame.from;
@@ -199,8 +204,9 @@ export class StreamClient {
 				break;
 			case "refused":
 				for (const refusal of frame.readings) {
-					if (refusal.seq < this.#buffer.first || this.#refused.has(refusal.seq)) continue;
-					this.#refused.add(refusal.seq);
+					const { seq } = refusal;
+					if (seq < this.#buffer.first || seq >= this.#sentBefore || this.#refused.has(seq)) continue;
+					this.#refused.add(seq);
 					this.#options.onRefused?.(refusal);
 				}
 				break;
@@ -234,6 +240,17 @@ export class StreamClient {
 			this.#enter("open", "");
 			if (this.#state === "open") this.#heartbeat();
 		}
+	}
+
+	/**
+	 * The edge has numbers of this session that were never sent from here: another device has the same session, or this
+	 * one lost its counter. What it acknowledges is not ours. A new session goes on with the same numbers.
+	 */
+	#disown(): void {
+		const clock = this.#clock;
+		this.#session = `${clock.now().toString(36)}-${Math.floor(clock.random() * 2 ** 48).toString(36)}`;
+		this.#options.onSession?.(this.#session);
+		this.#lost("the edge acknowledged what was never sent; a new session begins");
 	}
 
 	#forget(through: number): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { StreamClient } from "../../simulator/stream-client/client.ts";
 import type { StreamClientOptions } from "../../simulator/stream-client/options.ts";
-import { createFakeClock, FakeSocket } from "./stream-edge.ts";
+import { createFakeClock, FakeSocket, SETTINGS } from "./stream-edge.ts";
 
 function setUp(more: Partial<StreamClientOptions> = {}) {
 	const clock = createFakeClock();
@@ -67,7 +67,7 @@ describe("the stream client", () => {
 		offer(1);
 		socket().say({
 			type: "settings",
-			settings: { group: 1, every_s: 1, max_in_flight: 100, max_readings_per_message: 50, flush_after_s: 75 },
+			settings: SETTINGS,
 		});
 		expect(socket().ranges.at(-1)).toEqual([8, 8]);
 	});
@@ -102,6 +102,55 @@ describe("the stream client", () => {
 		expect(socket().sent.at(-1)).toMatchObject({ type: "hello", acknowledged: 8 });
 		socket().welcome(8);
 		expect(socket().ranges.at(-1)).toEqual([9, 10]);
+	});
+
+	it.each([
+		["a welcome", { type: "welcome", version: 1, acknowledged: 9, now: 0, settings: SETTINGS }],
+		["an acknowledgement", { type: "ack", through: 9 }],
+		["a request to send again", { type: "resend", from: 10 }],
+	] as const)("forgets nothing and takes a new session when %s is about numbers that it never sent", (_, frame) => {
+		const sessions: string[] = [];
+		const { client, clock, socket, offer, told } = setUp({ onSession: (session) => sessions.push(session) });
+		socket().welcome();
+		offer(8);
+		socket().say({ type: "ack", through: 3 });
+		socket().emit("close");
+		clock.pass(500);
+		socket().welcome(3);
+		socket().say(frame);
+		expect([client.waiting, told.acknowledged]).toEqual([5, 3]);
+		expect(told.states.at(-1)).toBe("waiting: the edge acknowledged what was never sent; a new session begins");
+		expect(sessions).toEqual([expect.stringMatching(/^[A-Za-z0-9_-]{8,64}$/)]);
+		clock.pass(500);
+		socket().emit("open");
+		expect(socket().sent[0]).toMatchObject({ type: "hello", session: sessions[0], acknowledged: 3 });
+		socket().welcomed(3);
+		expect(socket().ranges).toEqual([[4, 8]]);
+		socket().say({ type: "ack", through: 8 });
+		expect([client.waiting, told.acknowledged]).toEqual([0, 8]);
+	});
+
+	it("forgets nothing that it has not sent yet when the first welcome acknowledges it", () => {
+		const { client, socket, offer, told } = setUp();
+		offer(10);
+		socket().welcome(5);
+		expect([client.waiting, told.acknowledged, client.state]).toEqual([10, 0, "waiting"]);
+	});
+
+	it("believes what is acknowledged of a session that goes on, as far as that was sent before", () => {
+		const { client, socket, offer, told } = setUp({ first: 5, sent: 8 });
+		offer(6);
+		socket().welcome(8);
+		expect([client.waiting, told.acknowledged, client.state]).toEqual([2, 4, "open"]);
+		expect(socket().ranges).toEqual([[9, 10]]);
+	});
+
+	it("does not count refusals of numbers that it never sent", () => {
+		const { socket, offer, told } = setUp();
+		socket().welcome();
+		offer(2);
+		socket().say({ type: "refused", readings: [{ seq: 3, errors: [] }] });
+		expect(told.refused).toEqual([]);
 	});
 
 	it("pauses when it is told to, then sends everything that is not acknowledged", () => {

@@ -1,5 +1,5 @@
 /** An edge on a string, and a clock that stands still until it is told: for the stream client's tests. */
-import type { EdgeFrame } from "../../vitals/stream.ts";
+import type { EdgeFrame, StreamSettings } from "../../vitals/stream.ts";
 import type { StreamClock, StreamSocket } from "../../simulator/stream-client/options.ts";
 
 export interface FakeClock extends StreamClock {
@@ -39,6 +39,15 @@ export function createFakeClock(): FakeClock {
 }
 
 type Sent = Record<string, unknown> & { type: string };
+
+/** What `welcome` says unless told otherwise. */
+export const SETTINGS: StreamSettings = {
+	group: 1,
+	every_s: 1,
+	max_in_flight: 100,
+	max_readings_per_message: 50,
+	flush_after_s: 75,
+};
 
 /** One connection as the edge has it. */
 export class FakeSocket implements StreamSocket {
@@ -82,14 +91,7 @@ export class FakeSocket implements StreamSocket {
 			version: 1,
 			acknowledged,
 			now: 0,
-			settings: {
-				group: 1,
-				every_s: 1,
-				max_in_flight: 100,
-				max_readings_per_message: 50,
-				flush_after_s: 75,
-				...settings,
-			},
+			settings: { ...SETTINGS, ...settings },
 		});
 	}
 
