@@ -62,10 +62,13 @@ export class StreamClient {
 	#failures = 0;
 	#bye: ByeReason | null = null;
 	#draining = false;
+	/** What the last flush covered, and when it was sent: nothing, once it may have been lost. */
 	#flushed = 0;
+	#flushedAt = -Infinity;
 	#quietUntil = 0;
 	#heardAt = 0;
-	#progressAt = 0;
+	/** Since when the oldest unacknowledged reading waits for the edge: sending it again does not make it younger. */
+	#progressAt = -Infinity;
 	#cancelPump = (): void => {};
 	#cancelWatch = (): void => {};
 	#cancelRetry = (): void => {};
@@ -194,12 +197,10 @@ export class StreamClient {
 				if (frame.from > this.#sentBefore) return this.#disown();
 				// It asks for what it had acknowledged: it was set back, and is told how far it had come.
 				if (frame.from < this.#buffer.first) return this.#hello();
-				this.#next = frame.from;
-				this.#flushed = 0;
+				this.#rewind(frame.from);
 				break;
 			case "slow":
-				this.#next = this.#buffer.first;
-				this.#flushed = 0;
+				this.#rewind(this.#buffer.first);
 				this.#quietUntil = this.#clock.now() + frame.retry_after_s * 1000 * (1 + this.#clock.random() / 2);
 				break;
 			case "refused":
@@ -232,10 +233,8 @@ export class StreamClient {
 
 	#welcome(acknowledged: number, settings: StreamSettings): void {
 		this.#settings = settings;
-		this.#flushed = 0;
 		this.#forget(acknowledged);
-		this.#next = this.#buffer.first;
-		this.#progressAt = this.#clock.now();
+		this.#rewind(this.#buffer.first);
 		if (this.#state !== "open") {
 			this.#enter("open", "");
 			if (this.#state === "open") this.#heartbeat();
@@ -264,6 +263,13 @@ export class StreamClient {
 		this.#options.onAcknowledged?.(count, refused);
 	}
 
+	/** What was sent from `seq` on is sent again, and a flush that was to cover it is asked for again. */
+	#rewind(seq: number): void {
+		this.#next = seq;
+		this.#flushed = 0;
+		this.#flushedAt = -Infinity;
+	}
+
 	/** Sends what is due and sees to being called again when more is. */
 	#pump(): void {
 		this.#cancelPump();
@@ -288,10 +294,10 @@ export class StreamClient {
 		const sent = this.#next - this.#buffer.first;
 		if (sent === 0) return;
 		const through = this.#next - 1;
-		const overdue = now - this.#progressAt >= flush_after_s * 1000;
+		const overdue = now - Math.max(this.#progressAt, this.#flushedAt) >= flush_after_s * 1000;
 		if (overdue || (this.#draining && this.#next === this.#buffer.next && this.#flushed !== through)) {
 			this.#flushed = through;
-			this.#progressAt = now;
+			this.#flushedAt = now;
 			this.#send(JSON.stringify({ type: "flush", through }));
 		}
 	}
@@ -304,7 +310,7 @@ export class StreamClient {
 		const first = this.#next;
 		const last = first + count - 1;
 		const list = this.#buffer.list(first, last);
-		if (first === this.#buffer.first) this.#progressAt = now;
+		if (first === this.#buffer.first && first >= this.#sentBefore) this.#progressAt = now;
 		const fresh = Math.max(0, last + 1 - Math.max(first, this.#sentBefore));
 		this.#next = last + 1;
 		this.#sentBefore = Math.max(this.#sentBefore, this.#next);

@@ -300,6 +300,55 @@ describe("the stream client", () => {
 		expect(socket().flushes).toEqual([3]);
 	});
 
+	it("asks for an overdue acknowledgement also when the edge forgets everything between two messages", () => {
+		const { clock, socket, offer } = setUp();
+		socket().welcome();
+		for (let i = 1; i <= 5; i++) {
+			offer(1);
+			if (i > 1) socket().say({ type: "resend", from: 1 });
+			expect(socket().ranges.at(-1)).toEqual([1, i]);
+			if (i < 5) expect(socket().flushes).toEqual([]);
+			clock.pass(20_000);
+			socket().emit("message", "pong");
+		}
+		// Sent at 80 s with the fifth reading, and once more after it all had to be sent again.
+		expect(socket().flushes).toEqual([5, 5]);
+		expect(socket().sent.at(-1)).toMatchObject({ type: "flush", through: 5 });
+		socket().say({ type: "ack", through: 5 });
+		offer(1);
+		clock.pass(20_000);
+		expect(socket().flushes).toHaveLength(2);
+	});
+
+	it("asks for an overdue acknowledgement as soon as it has sent again on a new connection", () => {
+		const { clock, socket, offer } = setUp();
+		clock.chance = 0;
+		socket().welcome();
+		offer(3);
+		for (let i = 0; i < 4; i++) {
+			clock.pass(19_000);
+			socket().emit("close");
+			clock.pass(500);
+			socket().welcome();
+		}
+		expect(socket().sent).toMatchObject([
+			{ type: "hello", acknowledged: 0 },
+			{ type: "readings", first: 1 },
+			{ type: "flush", through: 3 },
+		]);
+	});
+
+	it("asks once in the time that it is told for an acknowledgement that does not come", () => {
+		const { clock, socket, offer } = setUp();
+		socket().welcome();
+		for (let i = 1; i <= 20; i++) {
+			offer(1);
+			clock.pass(10_000);
+			socket().emit("message", "pong");
+		}
+		expect(socket().flushes).toEqual([8, 16]);
+	});
+
 	it("asks for the last acknowledgement when it is drained", () => {
 		const { socket, offer, client } = setUp();
 		socket().welcome(0, { group: 60, every_s: 60 });
