@@ -7,6 +7,7 @@
  */
 import { STREAM_VERSION, type ByeReason, type EdgeFrame, type StreamSettings } from "../../vitals/stream.ts";
 import { ReadingBuffer } from "./buffer.ts";
+import { pauseAfter, pauseWhenReplaced } from "./pause.ts";
 import type { StreamClientOptions, StreamClock, StreamSocket, StreamState } from "./options.ts";
 
 /** Three hours at 1 Hz. */
@@ -26,12 +27,9 @@ const HEARTBEAT_MS = 20_000;
 const HEARTBEAT_PATIENCE_MS = 10_000;
 /** From the first try to the welcome. */
 const CONNECT_PATIENCE_MS = 15_000;
-/** Wait before a new connection: uniform between 0 and a ceiling that doubles. A fleet that fell together must not come back together. */
-const BACKOFF_BASE_MS = 500;
-const BACKOFF_CAP_MS = 30_000;
 
 /** Coming back would not help. */
-const FINAL: ReadonlySet<ByeReason> = new Set(["revoked", "unknown_device", "replaced", "unsupported_version"]);
+const FINAL: ReadonlySet<ByeReason> = new Set(["revoked", "unknown_device", "unsupported_version"]);
 
 const SYSTEM_CLOCK: StreamClock = {
 	now: Date.now,
@@ -362,15 +360,11 @@ export class StreamClient {
 		const reason = this.#bye ?? why;
 		if (this.#bye !== null && FINAL.has(this.#bye)) return this.#end(reason);
 		this.#drop();
-		const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(this.#failures++, 20));
 		// Before anybody is told, who may close or start at once: both cancel it.
-		this.#retryAfter(ceiling * this.#clock.random());
+		const chance = this.#clock.random();
+		const pause = this.#bye === "replaced" ? pauseWhenReplaced(chance) : pauseAfter(this.#failures++, chance);
+		this.#cancelRetry = this.#clock.after(pause, () => this.#open());
 		this.#enter("waiting", reason);
-	}
-
-	#retryAfter(ms: number): void {
-		this.#cancelRetry();
-		this.#cancelRetry = this.#clock.after(ms, () => this.#open());
 	}
 
 	#end(why: string): void {

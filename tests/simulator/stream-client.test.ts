@@ -394,7 +394,7 @@ describe("the stream client", () => {
 		expect([told.refused, told.acknowledged]).toEqual([[2], 3]);
 	});
 
-	it.each(["revoked", "unknown_device", "replaced", "unsupported_version"] as const)(
+	it.each(["revoked", "unknown_device", "unsupported_version"] as const)(
 		"ends when it is told goodbye for %s, and may be begun again with what it holds",
 		(why) => {
 			const { clock, sockets, socket, offer, client, told } = setUp();
@@ -409,6 +409,40 @@ describe("the stream client", () => {
 			expect(socket().ranges).toEqual([[1, 3]]);
 		},
 	);
+
+	it.each([
+		[0, 60_000],
+		[0.5, 120_000],
+		[1 - Number.EPSILON, 180_000],
+	])("comes back slowly, at a time left to chance (%d), when it is told that it was replaced", (chance, pause) => {
+		const { clock, sockets, socket, offer, client, told } = setUp();
+		socket().welcome();
+		offer(3);
+		clock.chance = chance;
+		socket().say({ type: "bye", code: 4409, reason: "replaced" });
+		socket().emit("close");
+		offer(2);
+		clock.pass(pause - 1);
+		expect([sockets.length, client.state, told.states.at(-1)]).toEqual([1, "waiting", "waiting: replaced"]);
+		clock.pass(1);
+		expect([sockets.length, client.state]).toEqual([2, "connecting"]);
+		socket().welcome();
+		expect(socket().ranges).toEqual([[1, 5]]);
+	});
+
+	it("comes back at once when it is started after it was replaced, and then not a second time", () => {
+		const { clock, sockets, socket, client } = setUp();
+		socket().welcome();
+		socket().say({ type: "bye", code: 4409, reason: "replaced" });
+		socket().emit("close");
+		client.start();
+		socket().welcome();
+		for (let i = 0; i < 20; i++) {
+			clock.pass(10_000);
+			socket().emit("message", "pong");
+		}
+		expect([sockets.length, client.state]).toEqual([2, "open"]);
+	});
 
 	it("sends smaller messages after one was too large", () => {
 		const { clock, socket, offer } = setUp();
