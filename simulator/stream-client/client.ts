@@ -235,7 +235,7 @@ export class StreamClient {
 		this.#rewind(this.#buffer.first);
 		if (this.#state !== "open") {
 			this.#enter("open", "");
-			if (this.#state === "open") this.#heartbeat();
+			this.#heartbeat();
 		}
 	}
 
@@ -329,6 +329,8 @@ export class StreamClient {
 
 	/** Notices a half-open connection, and readings whose acknowledgement is overdue. */
 	#heartbeat(): void {
+		// Whoever was told that it is open may have closed.
+		if (this.#state !== "open") return;
 		const quiet = this.#clock.now() - this.#heardAt;
 		const socket = this.#socket;
 		if (quiet >= HEARTBEAT_MS) {
@@ -341,7 +343,7 @@ export class StreamClient {
 		}
 		this.#pump();
 		// Sending may have shown that the connection is gone: the watch is then the next one's.
-		if (this.#socket !== socket || this.#state !== "open") return;
+		if (this.#socket !== socket) return;
 		this.#watch(HEARTBEAT_MS - quiet, () => {
 			// It has held for a while: the next failure is a first one.
 			this.#failures = 0;

@@ -153,6 +153,24 @@ describe("the stream client in trouble", () => {
 		expect([client.state, sockets.length]).toEqual(["ended", 1]);
 	});
 
+	it.each(["connecting", "open"] as const)(
+		"stays closed when it is closed by whoever is told that it is %s",
+		(when) => {
+			let armed = false;
+			const { clock, sockets, socket, client } = setUp({
+				onState: (state) => {
+					if (armed && state === when) client.close();
+				},
+			});
+			armed = true;
+			socket().emit("close");
+			clock.pass(500);
+			if (when === "open") socket().welcome();
+			clock.pass(600_000);
+			expect([client.state, sockets.length]).toEqual(["ended", when === "open" ? 2 : 1]);
+		},
+	);
+
 	it("watches over the new connection when it is started by whoever is told that the old one was lost", () => {
 		const { clock, sockets, socket, client } = setUp({
 			onState: (state) => {

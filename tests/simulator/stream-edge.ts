@@ -10,7 +10,7 @@ export interface FakeClock extends StreamClock {
 	chance: number;
 }
 
-export function createFakeClock(): FakeClock {
+function createFakeClock(): FakeClock {
 	let now = 1_000_000;
 	let timers: { due: number; work: () => void }[] = [];
 	const clock: FakeClock = {
@@ -51,7 +51,7 @@ export const SETTINGS: StreamSettings = {
 };
 
 /** One connection as the edge has it. */
-export class FakeSocket implements StreamSocket {
+class FakeSocket implements StreamSocket {
 	readonly sent: Sent[] = [];
 	pings = 0;
 	closed = false;
