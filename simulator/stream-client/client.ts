@@ -7,6 +7,7 @@
  */
 import { STREAM_VERSION, type ByeReason, type EdgeFrame, type StreamSettings } from "../../vitals/stream.ts";
 import { ReadingBuffer } from "./buffer.ts";
+import { pauseAfter, pauseWhenReplaced } from "./pause.ts";
 import type { StreamClientOptions, StreamClock, StreamSocket, StreamState } from "./options.ts";
 
 /** Three hours at 1 Hz. */
@@ -26,12 +27,9 @@ const HEARTBEAT_MS = 20_000;
 const HEARTBEAT_PATIENCE_MS = 10_000;
 /** From the first try to the welcome. */
 const CONNECT_PATIENCE_MS = 15_000;
-/** Wait before a new connection: uniform between 0 and a ceiling that doubles. A fleet that fell together must not come back together. */
-const BACKOFF_BASE_MS = 500;
-const BACKOFF_CAP_MS = 30_000;
 
 /** Coming back would not help. */
-const FINAL: ReadonlySet<ByeReason> = new Set(["revoked", "unknown_device", "replaced", "unsupported_version"]);
+const FINAL: ReadonlySet<ByeReason> = new Set(["revoked", "unknown_device", "unsupported_version"]);
 
 const SYSTEM_CLOCK: StreamClock = {
 	now: Date.now,
@@ -50,6 +48,7 @@ export class StreamClient {
 	readonly #clock: StreamClock;
 	readonly #buffer: ReadingBuffer;
 	readonly #refused = new Set<number>();
+	#session: string;
 	#state: StreamState = "waiting";
 	#socket: StreamSocket | null = null;
 	#settings = FIRST_SETTINGS;
@@ -61,19 +60,24 @@ export class StreamClient {
 	#failures = 0;
 	#bye: ByeReason | null = null;
 	#draining = false;
+	/** What the last flush covered, and when it was sent: nothing, once it may have been lost. */
 	#flushed = 0;
+	#flushedAt = -Infinity;
 	#quietUntil = 0;
 	#heardAt = 0;
-	#progressAt = 0;
+	/** Since when the oldest unacknowledged reading waits for the edge: sending it again does not make it younger. */
+	#progressAt = -Infinity;
 	#cancelPump = (): void => {};
 	#cancelWatch = (): void => {};
+	#cancelRetry = (): void => {};
 
 	constructor(options: StreamClientOptions) {
 		this.#options = options;
+		this.#session = options.session;
 		this.#clock = options.clock ?? SYSTEM_CLOCK;
 		this.#buffer = new ReadingBuffer(options.first ?? 1, options.capacity ?? USUAL_CAPACITY);
 		this.#next = this.#buffer.first;
-		this.#sentBefore = this.#next;
+		this.#sentBefore = Math.max(this.#next, (options.sent ?? 0) + 1);
 	}
 
 	get state(): StreamState {
@@ -93,7 +97,7 @@ export class StreamClient {
 	/** Begins; after an end, begins again with what is still unacknowledged. */
 	start(): void {
 		if (this.#state === "open" || this.#state === "connecting") return;
-		this.#cancelWatch();
+		this.#cancelRetry();
 		this.#open();
 	}
 
@@ -129,8 +133,10 @@ export class StreamClient {
 	}
 
 	#open(): void {
-		this.#enter("connecting", "");
 		this.#bye = null;
+		this.#enter("connecting", "");
+		// Whoever was told may have closed.
+		if (this.#state !== "connecting") return;
 		let socket: StreamSocket;
 		try {
 			socket = this.#options.connect();
@@ -162,8 +168,8 @@ export class StreamClient {
 	}
 
 	#hello(): void {
-		const { session } = this.#options;
-		const hello = { type: "hello", version: STREAM_VERSION, session, acknowledged: this.#buffer.first - 1 };
+		const acknowledged = this.#buffer.first - 1;
+		const hello = { type: "hello", version: STREAM_VERSION, session: this.#session, acknowledged };
 		this.#send(JSON.stringify({ ...hello, now: this.#clock.now() }));
 	}
 
@@ -178,26 +184,28 @@ export class StreamClient {
 		}
 		switch (frame.type) {
 			case "welcome":
+				if (frame.acknowledged >= this.#sentBefore) return this.#disown();
 				this.#welcome(frame.acknowledged, frame.settings);
 				break;
 			case "ack":
+				if (frame.through >= this.#sentBefore) return this.#disown();
 				this.#forget(frame.through);
 				break;
 			case "resend":
+				if (frame.from > this.#sentBefore) return this.#disown();
 				// It asks for what it had acknowledged: it was set back, and is told how far it had come.
 				if (frame.from < this.#buffer.first) return this.#hello();
-				this.#next = frame.from;
-				this.#flushed = 0;
+				this.#rewind(frame.from);
 				break;
 			case "slow":
-				this.#next = this.#buffer.first;
-				this.#flushed = 0;
+				this.#rewind(this.#buffer.first);
 				this.#quietUntil = this.#clock.now() + frame.retry_after_s * 1000 * (1 + this.#clock.random() / 2);
 				break;
 			case "refused":
 				for (const refusal of frame.readings) {
-					if (refusal.seq < this.#buffer.first || this.#refused.has(refusal.seq)) continue;
-					this.#refused.add(refusal.seq);
+					const { seq } = refusal;
+					if (seq < this.#buffer.first || seq >= this.#sentBefore || this.#refused.has(seq)) continue;
+					this.#refused.add(seq);
 					this.#options.onRefused?.(refusal);
 				}
 				break;
@@ -223,14 +231,23 @@ export class StreamClient {
 
 	#welcome(acknowledged: number, settings: StreamSettings): void {
 		this.#settings = settings;
-		this.#flushed = 0;
 		this.#forget(acknowledged);
-		this.#next = this.#buffer.first;
-		this.#progressAt = this.#clock.now();
+		this.#rewind(this.#buffer.first);
 		if (this.#state !== "open") {
 			this.#enter("open", "");
 			this.#heartbeat();
 		}
+	}
+
+	/**
+	 * The edge has numbers of this session that were never sent from here: another device has the same session, or this
+	 * one lost its counter. What it acknowledges is not ours. A new session goes on with the same numbers.
+	 */
+	#disown(): void {
+		const clock = this.#clock;
+		this.#session = `${clock.now().toString(36)}-${Math.floor(clock.random() * 2 ** 48).toString(36)}`;
+		this.#options.onSession?.(this.#session);
+		this.#lost("the edge acknowledged what was never sent; a new session begins");
 	}
 
 	#forget(through: number): void {
@@ -242,6 +259,13 @@ export class StreamClient {
 		let refused = 0;
 		for (const seq of this.#refused) if (seq <= through && this.#refused.delete(seq)) refused++;
 		this.#options.onAcknowledged?.(count, refused);
+	}
+
+	/** What was sent from `seq` on is sent again, and a flush that was to cover it is asked for again. */
+	#rewind(seq: number): void {
+		this.#next = seq;
+		this.#flushed = 0;
+		this.#flushedAt = -Infinity;
 	}
 
 	/** Sends what is due and sees to being called again when more is. */
@@ -268,10 +292,10 @@ export class StreamClient {
 		const sent = this.#next - this.#buffer.first;
 		if (sent === 0) return;
 		const through = this.#next - 1;
-		const overdue = now - this.#progressAt >= flush_after_s * 1000;
+		const overdue = now - Math.max(this.#progressAt, this.#flushedAt) >= flush_after_s * 1000;
 		if (overdue || (this.#draining && this.#next === this.#buffer.next && this.#flushed !== through)) {
 			this.#flushed = through;
-			this.#progressAt = now;
+			this.#flushedAt = now;
 			this.#send(JSON.stringify({ type: "flush", through }));
 		}
 	}
@@ -284,7 +308,7 @@ export class StreamClient {
 		const first = this.#next;
 		const last = first + count - 1;
 		const list = this.#buffer.list(first, last);
-		if (first === this.#buffer.first) this.#progressAt = now;
+		if (first === this.#buffer.first && first >= this.#sentBefore) this.#progressAt = now;
 		const fresh = Math.max(0, last + 1 - Math.max(first, this.#sentBefore));
 		this.#next = last + 1;
 		this.#sentBefore = Math.max(this.#sentBefore, this.#next);
@@ -293,8 +317,9 @@ export class StreamClient {
 	}
 
 	#send(text: string): boolean {
+		if (this.#socket === null) return false;
 		try {
-			this.#socket?.send(text);
+			this.#socket.send(text);
 			return true;
 		} catch (error) {
 			this.#lost(error instanceof Error ? error.message : String(error));
@@ -304,9 +329,12 @@ export class StreamClient {
 
 	/** Notices a half-open connection, and readings whose acknowledgement is overdue. */
 	#heartbeat(): void {
+		// Whoever was told that it is open may have closed.
+		if (this.#state !== "open") return;
 		const quiet = this.#clock.now() - this.#heardAt;
+		const socket = this.#socket;
 		if (quiet >= HEARTBEAT_MS) {
-			this.#send("ping");
+			if (!this.#send("ping")) return;
 			const asked = this.#heardAt;
 			return this.#watch(HEARTBEAT_PATIENCE_MS, () => {
 				if (this.#heardAt === asked) this.#lost("no answer to the heartbeat");
@@ -314,6 +342,8 @@ export class StreamClient {
 			});
 		}
 		this.#pump();
+		// Sending may have shown that the connection is gone: the watch is then the next one's.
+		if (this.#socket !== socket) return;
 		this.#watch(HEARTBEAT_MS - quiet, () => {
 			// It has held for a while: the next failure is a first one.
 			this.#failures = 0;
@@ -323,7 +353,7 @@ export class StreamClient {
 
 	#watch(ms: number, work: () => void): void {
 		this.#cancelWatch();
-		if (this.#state !== "ended" && this.#socket !== null) this.#cancelWatch = this.#clock.after(ms, work);
+		this.#cancelWatch = this.#clock.after(ms, work);
 	}
 
 	/** The connection is gone, or of no more use: another one, later. */
@@ -332,9 +362,11 @@ export class StreamClient {
 		const reason = this.#bye ?? why;
 		if (this.#bye !== null && FINAL.has(this.#bye)) return this.#end(reason);
 		this.#drop();
-		const ceiling = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** Math.min(this.#failures++, 20));
+		// Before anybody is told, who may close or start at once: both cancel it.
+		const chance = this.#clock.random();
+		const pause = this.#bye === "replaced" ? pauseWhenReplaced(chance) : pauseAfter(this.#failures++, chance);
+		this.#cancelRetry = this.#clock.after(pause, () => this.#open());
 		this.#enter("waiting", reason);
-		this.#cancelWatch = this.#clock.after(ceiling * this.#clock.random(), () => this.#open());
 	}
 
 	#end(why: string): void {
@@ -346,6 +378,7 @@ export class StreamClient {
 	#drop(): void {
 		this.#cancelPump();
 		this.#cancelWatch();
+		this.#cancelRetry();
 		const socket = this.#socket;
 		this.#socket = null;
 		try {

@@ -38,6 +38,11 @@ export interface StreamClientOptions {
 	readonly session: string;
 	/** Number of the first reading; 1 unless a session goes on. */
 	readonly first?: number;
+	/**
+	 * Where a session goes on: the highest number that may have been sent in it, or the highest held when that was not
+	 * kept. What the edge acknowledges beyond is not believed.
+	 */
+	readonly sent?: number;
 	/** Readings kept at most while they cannot be delivered. Beyond that `offer` refuses, and says so. */
 	readonly capacity?: number;
 	readonly clock?: StreamClock;
@@ -46,6 +51,8 @@ export interface StreamClientOptions {
 	readonly onRefused?: (refusal: Refusal) => void;
 	/** A reading was not taken because the buffer is full. */
 	readonly onOverflow?: () => void;
+	/** The edge acknowledged what was never sent, and the session is another one from now on: keep it with the buffer. */
+	readonly onSession?: (session: string) => void;
 	readonly onState?: (state: StreamState, why: string) => void;
 	/** The device's clock minus the edge's, milliseconds. */
 	readonly onSkew?: (ms: number) => void;

@@ -1,34 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { StreamClient } from "../../simulator/stream-client/client.ts";
-import type { StreamClientOptions } from "../../simulator/stream-client/options.ts";
-import { createFakeClock, FakeSocket } from "./stream-edge.ts";
-
-function setUp(more: Partial<StreamClientOptions> = {}) {
-	const clock = createFakeClock();
-	const sockets: FakeSocket[] = [];
-	const told = { acknowledged: 0, refused: [] as number[], overflows: 0, states: [] as string[], skew: [] as number[] };
-	const client = new StreamClient({
-		connect: () => {
-			const socket = new FakeSocket();
-			sockets.push(socket);
-			return socket;
-		},
-		session: "s",
-		clock,
-		onAcknowledged: (count) => (told.acknowledged += count),
-		onRefused: ({ seq }) => told.refused.push(seq),
-		onOverflow: () => told.overflows++,
-		onState: (state, why) => told.states.push(why === "" ? state : `${state}: ${why}`),
-		onSkew: (ms) => told.skew.push(ms),
-		...more,
-	});
-	const offer = (count: number) => {
-		for (let i = 0; i < count; i++) client.offer({ timestamp: clock.now() + i, heart_rate: 70 });
-	};
-	client.start();
-	const socket = (k = -1) => sockets.at(k) as FakeSocket;
-	return { client, clock, sockets, socket, told, offer };
-}
+import { SETTINGS, setUp } from "./stream-edge.ts";
 
 describe("the stream client", () => {
 	it("says hello with what was acknowledged, and sends what waits after the welcome", () => {
@@ -67,7 +38,7 @@ describe("the stream client", () => {
 		offer(1);
 		socket().say({
 			type: "settings",
-			settings: { group: 1, every_s: 1, max_in_flight: 100, max_readings_per_message: 50, flush_after_s: 75 },
+			settings: SETTINGS,
 		});
 		expect(socket().ranges.at(-1)).toEqual([8, 8]);
 	});
@@ -117,65 +88,6 @@ describe("the stream client", () => {
 		expect(socket().ranges.at(-1)).toEqual([1, 10]);
 	});
 
-	it("comes back after a failure with growing, jittered pauses, and sends what is not acknowledged", () => {
-		const { clock, sockets, socket, offer, client } = setUp();
-		socket().welcome();
-		offer(5);
-		socket().say({ type: "ack", through: 2 });
-		socket().emit("close");
-		const pauses: number[] = [];
-		for (let k = 0; k < 9; k++) {
-			const count = sockets.length;
-			let waited = 0;
-			while (sockets.length === count) {
-				clock.pass(50);
-				waited += 50;
-			}
-			pauses.push(waited);
-			socket().emit("error");
-		}
-		expect(pauses.slice(0, 6)).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000]);
-		expect(Math.max(...pauses)).toBe(15_000);
-		clock.pass(15_000);
-		socket().emit("open");
-		expect(socket().sent[0]).toMatchObject({ type: "hello", acknowledged: 2 });
-		socket().welcome(4);
-		expect(socket().ranges).toEqual([[5, 5]]);
-		expect(client.waiting).toBe(1);
-	});
-
-	it("does not listen to a socket that it gave up", () => {
-		const { clock, socket, offer, client } = setUp();
-		socket().welcome();
-		offer(2);
-		const old = socket();
-		old.emit("close");
-		clock.pass(1_000);
-		old.say({ type: "ack", through: 2 });
-		old.emit("close");
-		expect(client.waiting).toBe(2);
-		expect(client.state).toBe("connecting");
-	});
-
-	it("notices a half-open connection by its heartbeat", () => {
-		const { clock, sockets, socket } = setUp();
-		socket().welcome();
-		clock.pass(20_000);
-		expect(socket().pings).toBe(1);
-		socket().emit("message", "pong");
-		clock.pass(29_000);
-		expect([sockets.length, socket().pings]).toEqual([1, 2]);
-		clock.pass(11_000);
-		expect(sockets.length).toBe(2);
-	});
-
-	it("gives up a connection on which no welcome comes", () => {
-		const { clock, sockets, socket } = setUp();
-		socket().emit("open");
-		clock.pass(16_000);
-		expect(sockets.length).toBe(2);
-	});
-
 	it("asks for an acknowledgement that is overdue", () => {
 		const { clock, socket, offer } = setUp();
 		socket().welcome();
@@ -185,6 +97,55 @@ describe("the stream client", () => {
 			socket().emit("message", "pong");
 		}
 		expect(socket().flushes).toEqual([3]);
+	});
+
+	it("asks for an overdue acknowledgement also when the edge forgets everything between two messages", () => {
+		const { clock, socket, offer } = setUp();
+		socket().welcome();
+		for (let i = 1; i <= 5; i++) {
+			offer(1);
+			if (i > 1) socket().say({ type: "resend", from: 1 });
+			expect(socket().ranges.at(-1)).toEqual([1, i]);
+			if (i < 5) expect(socket().flushes).toEqual([]);
+			clock.pass(20_000);
+			socket().emit("message", "pong");
+		}
+		// Sent at 80 s with the fifth reading, and once more after it all had to be sent again.
+		expect(socket().flushes).toEqual([5, 5]);
+		expect(socket().sent.at(-1)).toMatchObject({ type: "flush", through: 5 });
+		socket().say({ type: "ack", through: 5 });
+		offer(1);
+		clock.pass(20_000);
+		expect(socket().flushes).toHaveLength(2);
+	});
+
+	it("asks for an overdue acknowledgement as soon as it has sent again on a new connection", () => {
+		const { clock, socket, offer } = setUp();
+		clock.chance = 0;
+		socket().welcome();
+		offer(3);
+		for (let i = 0; i < 4; i++) {
+			clock.pass(19_000);
+			socket().emit("close");
+			clock.pass(500);
+			socket().welcome();
+		}
+		expect(socket().sent).toMatchObject([
+			{ type: "hello", acknowledged: 0 },
+			{ type: "readings", first: 1 },
+			{ type: "flush", through: 3 },
+		]);
+	});
+
+	it("asks once in the time that it is told for an acknowledgement that does not come", () => {
+		const { clock, socket, offer } = setUp();
+		socket().welcome();
+		for (let i = 1; i <= 20; i++) {
+			offer(1);
+			clock.pass(10_000);
+			socket().emit("message", "pong");
+		}
+		expect(socket().flushes).toEqual([8, 16]);
 	});
 
 	it("asks for the last acknowledgement when it is drained", () => {
@@ -231,22 +192,6 @@ describe("the stream client", () => {
 		socket().say({ type: "ack", through: 3 });
 		expect([told.refused, told.acknowledged]).toEqual([[2], 3]);
 	});
-
-	it.each(["revoked", "unknown_device", "replaced", "unsupported_version"] as const)(
-		"ends when it is told goodbye for %s, and may be begun again with what it holds",
-		(why) => {
-			const { clock, sockets, socket, offer, client, told } = setUp();
-			socket().welcome();
-			offer(3);
-			socket().say({ type: "bye", code: 4000, reason: why });
-			socket().emit("close");
-			clock.pass(600_000);
-			expect([sockets.length, client.state, told.states.at(-1)]).toEqual([1, "ended", `ended: ${why}`]);
-			client.start();
-			socket().welcome();
-			expect(socket().ranges).toEqual([[1, 3]]);
-		},
-	);
 
 	it("sends smaller messages after one was too large", () => {
 		const { clock, socket, offer } = setUp();

@@ -1,6 +1,7 @@
 /** An edge on a string, and a clock that stands still until it is told: for the stream client's tests. */
-import type { EdgeFrame } from "../../vitals/stream.ts";
-import type { StreamClock, StreamSocket } from "../../simulator/stream-client/options.ts";
+import type { EdgeFrame, StreamSettings } from "../../vitals/stream.ts";
+import { StreamClient } from "../../simulator/stream-client/client.ts";
+import type { StreamClientOptions, StreamClock, StreamSocket } from "../../simulator/stream-client/options.ts";
 
 export interface FakeClock extends StreamClock {
 	/** Lets `ms` pass, running what becomes due in order. */
@@ -9,7 +10,7 @@ export interface FakeClock extends StreamClock {
 	chance: number;
 }
 
-export function createFakeClock(): FakeClock {
+function createFakeClock(): FakeClock {
 	let now = 1_000_000;
 	let timers: { due: number; work: () => void }[] = [];
 	const clock: FakeClock = {
@@ -40,8 +41,17 @@ export function createFakeClock(): FakeClock {
 
 type Sent = Record<string, unknown> & { type: string };
 
+/** What `welcome` says unless told otherwise. */
+export const SETTINGS: StreamSettings = {
+	group: 1,
+	every_s: 1,
+	max_in_flight: 100,
+	max_readings_per_message: 50,
+	flush_after_s: 75,
+};
+
 /** One connection as the edge has it. */
-export class FakeSocket implements StreamSocket {
+class FakeSocket implements StreamSocket {
 	readonly sent: Sent[] = [];
 	pings = 0;
 	closed = false;
@@ -72,19 +82,17 @@ export class FakeSocket implements StreamSocket {
 	/** Opens and welcomes. */
 	welcome(acknowledged = 0, settings: Record<string, number> = {}): void {
 		this.emit("open");
+		this.welcomed(acknowledged, settings);
+	}
+
+	/** Welcomes only. */
+	welcomed(acknowledged = 0, settings: Record<string, number> = {}): void {
 		this.say({
 			type: "welcome",
 			version: 1,
 			acknowledged,
 			now: 0,
-			settings: {
-				group: 1,
-				every_s: 1,
-				max_in_flight: 100,
-				max_readings_per_message: 50,
-				flush_after_s: 75,
-				...settings,
-			},
+			settings: { ...SETTINGS, ...settings },
 		});
 	}
 
@@ -98,4 +106,32 @@ export class FakeSocket implements StreamSocket {
 	get flushes(): unknown[] {
 		return this.sent.filter(({ type }) => type === "flush").map(({ through }) => through);
 	}
+}
+
+/** A client that has begun, on a clock of its own; `socket()` is its last connection. */
+export function setUp(more: Partial<StreamClientOptions> = {}) {
+	const clock = createFakeClock();
+	const sockets: FakeSocket[] = [];
+	const told = { acknowledged: 0, refused: [] as number[], overflows: 0, states: [] as string[], skew: [] as number[] };
+	const client = new StreamClient({
+		connect: () => {
+			const socket = new FakeSocket();
+			sockets.push(socket);
+			return socket;
+		},
+		session: "s",
+		clock,
+		onAcknowledged: (count) => (told.acknowledged += count),
+		onRefused: ({ seq }) => told.refused.push(seq),
+		onOverflow: () => told.overflows++,
+		onState: (state, why) => told.states.push(why === "" ? state : `${state}: ${why}`),
+		onSkew: (ms) => told.skew.push(ms),
+		...more,
+	});
+	const offer = (count: number) => {
+		for (let i = 0; i < count; i++) client.offer({ timestamp: clock.now() + i, heart_rate: 70 });
+	};
+	client.start();
+	const socket = (k = -1) => sockets.at(k) as FakeSocket;
+	return { client, clock, sockets, socket, told, offer };
 }
