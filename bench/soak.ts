@@ -22,6 +22,8 @@ const RAMP_PER_S = 50;
 const SAMPLE_S = 10;
 const SAMPLES_AT_LEAST = 10;
 const DRAIN_S = 60;
+/** Baselines are learned and caches filled in the first minutes: a shorter run says nothing of memory. */
+const JUDGED_FROM_S = 300;
 /** Of the readings that should have been measured. */
 const PACE = 0.99;
 
@@ -34,11 +36,12 @@ interface Plan {
 }
 
 interface Memory {
+	/** As they are met, garbage included: a saw whose teeth are collections. */
 	readonly resident: Sample[];
-	/** As it is met, garbage included. */
 	readonly heap: Sample[];
-	/** After a collection, at the beginning, in the middle and at the end. */
-	readonly live: Sample[];
+	/** After a collection in the first minute, in the middle and at the end: what can be compared. */
+	readonly residentAfter: Sample[];
+	readonly heapAfter: Sample[];
 }
 
 interface Run {
@@ -72,16 +75,19 @@ async function soakFor(
 	say: (line: string) => void,
 ): Promise<Run> {
 	const { seconds } = plan;
-	const memory: Memory = { resident: [], heap: [], live: [] };
+	const memory: Memory = { resident: [], heap: [], residentAfter: [], heapAfter: [] };
 	const began = performance.now();
 	const since = () => (performance.now() - began) / 1000;
 	const until = (s: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, s - since()) * 1000));
+	const note = (samples: Sample[], bytes: number | null) => {
+		if (bytes !== null) samples.push({ s: since(), bytes });
+	};
 	const look = async (collect: boolean) => {
-		const resident = runtime.residentBytes();
-		if (resident !== null) memory.resident.push({ s: since(), bytes: resident });
-		if (gauge === null) return;
-		memory.heap.push({ s: since(), bytes: await gauge.usedBytes(false) });
-		if (collect) memory.live.push({ s: since(), bytes: await gauge.usedBytes(true) });
+		note(memory.resident, runtime.residentBytes());
+		if (gauge !== null) note(memory.heap, await gauge.usedBytes(false));
+		if (!collect || gauge === null) return;
+		note(memory.heapAfter, await gauge.usedBytes(true));
+		note(memory.residentAfter, runtime.residentBytes());
 	};
 	const cpuBefore = runtime.cpuMs();
 	const step = Math.min(SAMPLE_S, seconds / SAMPLES_AT_LEAST);
@@ -112,19 +118,22 @@ async function soakFor(
 	};
 }
 
-/** What holds and what does not, in words. */
-function verdict(run: Run, resident: Trend | null, live: Trend | null, pace: number): string[] {
-	const { end } = run;
-	const found = [
+/** Which memories grow; `null` when the run was too short to say. */
+function growing(after: Readonly<Record<string, Trend | null>>, seconds: number): string[] | null {
+	if (seconds < JUDGED_FROM_S) return null;
+	return Object.entries(after).flatMap(([name, trend]) => (trend !== null && !isFlat(trend) ? [name] : []));
+}
+
+/** What does not hold, in words. */
+function faults({ end }: Run, pace: number, grows: readonly string[]): string[] {
+	return [
 		...(end.troubles.length > 0
 			? [`${end.troubles.length} errors, first: ${end.troubles.slice(0, 3).join("; ")}`]
 			: []),
 		...(end.unacknowledged > 0 ? [`${end.unacknowledged} readings were never acknowledged`] : []),
 		...(pace < PACE ? [`only ${(100 * pace).toFixed(1)} % of the readings were measured in time`] : []),
-		...(resident !== null && !isFlat(resident) ? ["resident memory grows"] : []),
-		...(live !== null && !isFlat(live) ? ["the heap grows"] : []),
+		...grows.map((name) => `${name} grows`),
 	];
-	return found.length === 0 ? ["Holds: no errors, everything acknowledged, memory flat."] : found;
 }
 
 function memoryRow(name: string, trend: Trend | null): string {
@@ -149,9 +158,12 @@ const watchFigures = ({ frames, seconds, frame, value }: WatchReport) => ({
 function report(plan: Plan, run: Run) {
 	const { memory, halves, end } = run;
 	const trend = (samples: readonly Sample[]) => (samples.length < 2 ? null : trendOf(samples, plan.seconds));
-	const [resident, heap, live] = [trend(memory.resident), trend(memory.heap), trend(memory.live)];
+	const met = { resident: trend(memory.resident), heap: trend(memory.heap) };
+	const after = { resident: trend(memory.residentAfter), heap: trend(memory.heapAfter) };
 	const pace = end.readings / ((plan.sockets / plan.periodS) * end.seconds);
-	const words = verdict(run, resident, live, pace);
+	const grows = growing({ "resident memory": after.resident, "the heap": after.heap }, plan.seconds);
+	const wrong = faults(run, pace, grows ?? []);
+	const memoryWords = grows === null ? "too short a run to judge memory" : "memory flat";
 	const minutes = plan.seconds / 60;
 	return {
 		lines: [
@@ -159,9 +171,10 @@ function report(plan: Plan, run: Run) {
 			`${(end.readings / end.seconds).toFixed(0)} readings/s in ${(end.messages / end.seconds).toFixed(0)} messages/s; runtime used ${run.cpuCores?.toFixed(2) ?? "unknown"} cores.`,
 			"",
 			`${"MB".padEnd(32)}${["minute 1", "middle", "end"].map((head) => head.padStart(10)).join("")}${["MB/min", "2nd half"].map((head) => head.padStart(12)).join("")}`,
-			memoryRow("resident, the whole runtime", resident),
-			memoryRow("heap as met", heap),
-			memoryRow("heap after a collection", live),
+			memoryRow("resident, the whole runtime", met.resident),
+			memoryRow("  after a collection", after.resident),
+			memoryRow("JavaScript heap", met.heap),
+			memoryRow("  after a collection", after.heap),
 			"",
 			`Acknowledgement after the message that completes a group: p50 ${end.answer.p50_ms.toFixed(1)} ms, p99 ${end.answer.p99_ms.toFixed(1)} ms, longest ${end.answer.max_ms.toFixed(0)} ms, n ${end.answer.n}.`,
 			`Longest wait of a reading, company on the edge included: ${end.longestWaitS.toFixed(1)} s; asked to send again ${end.askedAgain} times. The client measured ${end.late.p99_ms.toFixed(0)} ms late (p99).`,
@@ -171,7 +184,7 @@ function report(plan: Plan, run: Run) {
 			watchRow("all read", halves[0]),
 			watchRow("beside one that stopped", halves[1]),
 			"",
-			...words,
+			...(wrong.length > 0 ? wrong : [`Holds: no errors, everything acknowledged, ${memoryWords}.`]),
 		],
 		figures: {
 			sockets: plan.sockets,
@@ -190,11 +203,13 @@ function report(plan: Plan, run: Run) {
 			longest_wait_s: end.longestWaitS,
 			client_late_p99_ms: end.late.p99_ms,
 			cpu_cores: run.cpuCores,
-			resident,
-			heap_met: heap,
-			heap: live,
+			resident: after.resident,
+			heap: after.heap,
+			resident_met: met.resident,
+			heap_met: met.heap,
 			viewers: { all_read: watchFigures(halves[0]), one_stopped: watchFigures(halves[1]) },
-			holds: words.length === 1 && words[0]?.startsWith("Holds") === true,
+			flat: grows === null ? null : grows.length === 0,
+			holds: wrong.length === 0,
 		},
 	};
 }
