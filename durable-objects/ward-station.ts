@@ -114,6 +114,8 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	 * @returns until when it should go on sending; 0 while nobody watches
 	 */
 	live(reading: LiveReading, askAt: number | null): number {
+		// It has moved, and this was on its way.
+		if (!this.#roster.has(reading.deviceId)) return 0;
 		this.alive(reading.deviceId, askAt);
 		this.#roster.setReading(reading);
 		if (this.ctx.getWebSockets().length === 0) return 0;

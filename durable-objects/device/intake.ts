@@ -222,7 +222,8 @@ export class Intake {
 		const head = this.#loadHead();
 		const handled = cursor === undefined ? items.length : cursor.through - throughOf(head.cursor, cursor.session);
 		if (this.#handled === 0) this.#since = now;
-		this.#gap = this.#arrivedAt === 0 ? 0 : now - this.#arrivedAt;
+		// What came before the object slept was forgotten with it: the first message afterwards waits for nothing.
+		this.#gap = this.#arrivedAt === 0 ? Infinity : now - this.#arrivedAt;
 		this.#arrivedAt = now;
 		this.#handled += handled;
 		if (cursor !== undefined) this.#cursorMoved = true;

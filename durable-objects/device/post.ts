@@ -112,7 +112,8 @@ export class Post {
 		const done = await this.#outbox.drain(to, (sink, error) =>
 			log("warn", "outbox.failed", { sink, device: this.#host.deviceId(), reason: reason(error) }),
 		);
-		if (done) this.#host.done();
+		// What was added meanwhile is owed too.
+		if (done && this.size === 0) this.#host.done();
 		else this.#host.remind(Date.now() + RETRY_MS);
 		return done;
 	}

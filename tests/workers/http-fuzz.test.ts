@@ -4,8 +4,9 @@ import { describe, expect, it, vi } from "vitest";
 import type { BatchAccepted, TelemetryAccepted } from "../../vitals/api.ts";
 import { storedTimes } from "./lake-support.ts";
 import { badRequest, fuzzRuns, gzip, type BadRequest } from "./malformed.ts";
+import { unhurried } from "./monitor-support.ts";
 import { connect, numbered, streaming } from "./stream-support.ts";
-import { enrol, ORIGIN, payload } from "./support.ts";
+import { enrol, monitorOf, ORIGIN, payload } from "./support.ts";
 
 /** Bad requests in all. */
 const REQUESTS = fuzzRuns(4_000);
@@ -75,6 +76,7 @@ describe("bodies of nonsense", () => {
 			// A line a refusal would be all that the machine does.
 			const lines = vi.spyOn(console, "log").mockImplementation(() => {});
 			const [victim, good, stream] = [await enrol(), await enrol(), await streaming()];
+			for (const { id } of [victim, good, stream]) await unhurried(monitorOf(id));
 			const turns = Math.floor(REQUESTS / BETWEEN_GOOD);
 			const from = Date.now() - (turns + 1) * STREAMED * STEP_MS;
 			const statuses: Record<string, number> = {};

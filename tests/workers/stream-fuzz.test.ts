@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { storedTimes } from "./lake-support.ts";
 import { frame, fuzzRuns } from "./malformed.ts";
+import { unhurried } from "./monitor-support.ts";
 import { connect, numbered, streaming, type Wire } from "./stream-support.ts";
+import { monitorOf } from "./support.ts";
 
 /** Malformed frames in all; they go through many connections, for three in a row close one. */
 const FRAMES = fuzzRuns(20_000);
@@ -18,6 +20,7 @@ describe("a stream of nonsense", () => {
 		async ({ annotate }) => {
 			const failures = vi.spyOn(console, "error");
 			const [victim, good] = [await streaming({}, "fuzz"), await streaming()];
+			for (const { id } of [victim, good]) await unhurried(monitorOf(id));
 			// As long ago as the good stream's readings take, a second each.
 			const from = Date.now() - (1 + FRAMES / BETWEEN_GOOD) * GOOD * 1000;
 			const frames = fc.sample(frame, { numRuns: FRAMES, seed: 20261122 });
