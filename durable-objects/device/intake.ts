@@ -19,6 +19,7 @@ import type { Doubt, Head, Journal, StreamCursor } from "./journal.ts";
 import { judgeKey, type ShownKey } from "./key-ring.ts";
 import { contextOf, deviceTime, rewrapped, type DeviceProfile } from "./profile.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
+import { endsOfLine, follow, isSetBack } from "./time-line.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Ahead by so much is the ordinary disagreement of two clocks. */
@@ -212,7 +213,9 @@ export class Intake {
 		if (cursor !== undefined) this.#cursorMoved = true;
 
 		const deviceNow = deviceTime(profile, now);
-		let { newest, subject, doubt = null } = head;
+		let { newest, subject, doubt = null, behind = null } = head;
+		/** Newest time among what came late; `null` once something did not. */
+		let lateAt: number | null = -1;
 		// By what was measured, not by what a clock claims: a wrong clock must not erase the memory of what was delivered.
 		if (newest !== null) this.runs.prune(Math.min(deviceNow, newest.timestamp) - MAX_AGE_MS);
 		let detector = this.#restoreDetector(profile);
@@ -252,7 +255,14 @@ export class Intake {
 				if (!this.#outdated.some(({ tag }) => tag === named.tag)) this.#outdated.push(named);
 			}
 			// What was measured on a patient who has left is their history, however soon it comes.
-			const late = this.#isLate(reading.timestamp, newest, deviceNow) || identity.past;
+			const setBack = !identity.past && isSetBack(behind, newest, reading.timestamp, deviceNow);
+			const late = !setBack && (this.#isLate(reading.timestamp, newest, deviceNow) || identity.past);
+			if (setBack) {
+				for (const end of endsOfLine(open ?? this.#openEpisodes(), newest)) apply(end, subject);
+				detector = new Detector(settingsOf(profile, subject));
+			}
+			if (!late) lateAt = null;
+			else if (lateAt !== null && !identity.past) lateAt = Math.max(lateAt, reading.timestamp);
 			const live = !late && !identity.mismatch;
 			if (live && identity.patient !== subject) {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
@@ -262,7 +272,7 @@ export class Intake {
 				else detector.context = contextOf(profile, subject);
 			}
 			// By the time of receipt: what a device sends first may be what it kept while it could not post.
-			if (!late && maySilenceEnd(newest, now)) {
+			if (maySilenceEnd(newest, now)) {
 				for (const back of silenceEnds(open ?? this.#openEpisodes(), deviceNow)) apply(back, subject);
 			}
 			const verdict = live ? detector.push(reading) : null;
@@ -286,7 +296,9 @@ export class Intake {
 			doubt = identity.mismatch ? { named, since: doubt?.since ?? reading.timestamp } : null;
 		}
 		this.#detector = detector;
-		this.#head = { ...head, newest, subject, doubt, ...(cursor === undefined ? {} : { cursor }) };
+		if (lateAt === null) behind = null;
+		else if (newest !== null && lateAt >= 0 && lateAt < newest.timestamp) behind = follow(behind, lateAt, deviceNow);
+		this.#head = { ...head, newest, subject, doubt, behind, ...(cursor === undefined ? {} : { cursor }) };
 		return results;
 	}
 

@@ -9,6 +9,7 @@ import type { StoredReading } from "../../vitals/reading.ts";
 import { parseEpisode } from "./episode-book.ts";
 import { decodeGroup, encodeGroup } from "./group-codec.ts";
 import { parseProfile, type DeviceProfile } from "./profile.ts";
+import type { Behind } from "./time-line.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 /** Version of the tables below. */
@@ -40,6 +41,8 @@ export interface Head {
 	readonly skewMs?: number | null;
 	/** Whom the device names in spite of its assignment; absent in heads from before it was kept. */
 	readonly doubt?: Doubt | null;
+	/** What came late of late; absent in heads from before it was kept. */
+	readonly behind?: Behind | null;
 }
 
 /** The device names another patient than the one assigned, and nobody has said who is right. */

@@ -75,7 +75,7 @@ export class SilenceWatch {
 	/** Call as the ward is told. Returns when it should ask unless it hears more; `null` while nobody waits for this device. */
 	tell(now: number): number | null {
 		const limit = this.#limit();
-		const received = this.#latest()?.receivedAt ?? now;
+		const received = this.#received ?? now;
 		// One that seems to post more rarely than this may have begun to post often: the ward must learn of that at once.
 		const settled = limit === null || limit - received <= PAUSES * BEAT || this.#profile()?.cadenceS != null;
 		this.#told = settled ? this.#beat(now) : null;
@@ -116,7 +116,16 @@ export class SilenceWatch {
 		const profile = this.#profile();
 		const latest = this.#latest();
 		if (profile === null || latest === null || !isAwaited(profile, latest)) return null;
-		return latest.receivedAt + Math.max(LEAST, PAUSES * this.#usualPause(profile));
+		return (this.#received as number) + Math.max(LEAST, PAUSES * this.#usualPause(profile));
+	}
+
+	/** When something was received last: also what was measured earlier, for a device that sends it has not stopped. */
+	get #received(): number | null {
+		const latest = this.#latest();
+		if (latest === null) return null;
+		const last = this.#journal.lastSeq;
+		const stored = this.#receipts.at(-1) ?? this.#journal.readings(last, last)[0]?.receivedAt ?? 0;
+		return Math.max(latest.receivedAt, stored);
 	}
 
 	#usualPause(profile: DeviceProfile): number {
@@ -136,6 +145,7 @@ export class SilenceWatch {
 	#open(now: number): EpisodeEvent | null {
 		const profile = this.#profile() as DeviceProfile;
 		const latest = this.#latest() as StoredReading;
+		const received = this.#received as number;
 		const open = this.#journal.openEpisodes();
 		if (open.some(isSilence)) return null;
 		const patient = patientOn(profile);
@@ -145,7 +155,7 @@ export class SilenceWatch {
 			last !== undefined &&
 			last.wardId === profile.wardId &&
 			last.patient === patient &&
-			last.openedAt >= deviceTime(profile, latest.receivedAt);
+			last.openedAt >= deviceTime(profile, received);
 		if (dismissed) return null;
 		const risk: RiskLevel = this.#wasTroubled(open, latest) ? "HIGH" : "MEDIUM";
 		const transition: EpisodeTransition = {
@@ -159,7 +169,7 @@ export class SilenceWatch {
 			at: deviceTime(profile, now),
 			vitalsAtOnset: Object.fromEntries(Object.entries(latest.vitals).filter(([, value]) => value !== null)),
 			contributions: [],
-			sentence: silenceSentence(now - latest.receivedAt, latest),
+			sentence: silenceSentence(now - received, latest),
 		};
 		return applyTransition(open, transition, { ...profile, patient }, () => crypto.randomUUID());
 	}
