@@ -47,9 +47,17 @@ export function silenceSentence(lasted: number, last: StoredReading): string {
 		return `${name} ${value.toFixed(decimals)}${unit.startsWith("/") ? "" : ` ${unit}`}`;
 	});
 	const time = new Date(last.timestamp).toISOString().slice(11, 19);
-	// Rounded to a minute, the shortest silences would all read alike.
-	const duration = lasted < 2 * LEAST ? `${Math.round(lasted / 1000)} s` : durationWords(lasted);
-	return `No reading for ${duration}; last ${values.slice(0, MOST_NAMED).join(", ")} at ${time} UTC`;
+	return `No reading for ${lastedWords(lasted)}; last ${values.slice(0, MOST_NAMED).join(", ")} at ${time} UTC`;
+}
+
+/** "No reading since the patient came to this device, 75 s ago". @param lasted - milliseconds */
+export function unheardSentence(lasted: number): string {
+	return `No reading since the patient came to this device, ${lastedWords(lasted)} ago`;
+}
+
+/** Rounded to a minute, the shortest silences would all read alike. */
+function lastedWords(lasted: number): string {
+	return lasted < 2 * LEAST ? `${Math.round(lasted / 1000)} s` : durationWords(lasted);
 }
 
 export function isSilence(episode: Episode): boolean {

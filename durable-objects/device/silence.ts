@@ -9,7 +9,7 @@ import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import { READING_FLAGS, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
 import { applyTransition } from "./episode-book.ts";
 import type { Journal } from "./journal.ts";
-import { deviceTime, presentAssignment, type DeviceProfile } from "./profile.ts";
+import { deviceTime, presentAssignment, wallTime, type DeviceProfile } from "./profile.ts";
 import {
 	isSilence,
 	LEAST,
@@ -17,6 +17,7 @@ import {
 	PAUSES,
 	silenceEnds,
 	silenceSentence,
+	unheardSentence,
 	usualPause,
 } from "./silence-rules.ts";
 
@@ -68,8 +69,7 @@ export class SilenceWatch {
 	/** Whether the ward has not been told of this device in the present beat, and would listen. */
 	owes(now: number): boolean {
 		const profile = this.#profile();
-		const latest = this.#latest();
-		return this.#told !== this.#beat(now) && profile !== null && latest !== null && isAwaited(profile, latest);
+		return profile !== null && this.#told !== this.#beat(now) && this.#limit() !== null;
 	}
 
 	/** Call as the ward is told. Returns when it should ask unless it hears more; `null` while nobody waits for this device. */
@@ -114,9 +114,16 @@ export class SilenceWatch {
 	/** Wall time from which the device counts as silent; `null` for one that nobody waits for. */
 	#limit(): number | null {
 		const profile = this.#profile();
-		const latest = this.#latest();
-		if (profile === null || latest === null || !isAwaited(profile, latest)) return null;
-		return (this.#received as number) + Math.max(LEAST, PAUSES * this.#usualPause(profile));
+		const received = this.#received;
+		if (profile === null || received === null) return null;
+		const present = presentAssignment(profile);
+		// One that was taken off its patient may be switched off; one that was never given to a patient posts all the same.
+		if (present === null && profile.assignments.length > 0) return null;
+		const patience = Math.max(LEAST, PAUSES * this.#usualPause(profile));
+		if (present === null || deviceTime(profile, received) >= present.from) return received + patience;
+		// It was posting when its patient came, and has stopped since; one that was silent already has not.
+		const came = wallTime(profile, present.from);
+		return came - received < patience ? came + patience : null;
 	}
 
 	/** When something was received last: also what was measured earlier, for a device that sends it has not stopped. */
@@ -157,7 +164,10 @@ export class SilenceWatch {
 			last.patient === patient &&
 			last.openedAt >= deviceTime(profile, received);
 		if (dismissed) return null;
-		const risk: RiskLevel = this.#wasTroubled(open, latest) ? "HIGH" : "MEDIUM";
+		// What was measured before this patient came is not theirs.
+		const came = presentAssignment(profile)?.from ?? 0;
+		const theirs = latest.timestamp >= came;
+		const risk: RiskLevel = theirs && this.#wasTroubled(open, latest) ? "HIGH" : "MEDIUM";
 		const transition: EpisodeTransition = {
 			kind: "opened",
 			announced: true,
@@ -167,9 +177,13 @@ export class SilenceWatch {
 			peakScore: 0,
 			leadingVital: null,
 			at: deviceTime(profile, now),
-			vitalsAtOnset: Object.fromEntries(Object.entries(latest.vitals).filter(([, value]) => value !== null)),
+			vitalsAtOnset: theirs
+				? Object.fromEntries(Object.entries(latest.vitals).filter(([, value]) => value !== null))
+				: {},
 			contributions: [],
-			sentence: silenceSentence(now - received, latest),
+			sentence: theirs
+				? silenceSentence(now - received, latest)
+				: unheardSentence(now - Math.max(received, wallTime(profile, came))),
 		};
 		return applyTransition(open, transition, { ...profile, patient }, () => crypto.randomUUID());
 	}
@@ -194,17 +208,6 @@ export class SilenceWatch {
 		for (let i = 0; i < wardId.length; i++) phase = (phase * 31 + wardId.charCodeAt(i)) % BEAT;
 		return `${wardId} ${Math.floor((now + phase) / BEAT)}`;
 	}
-}
-
-/**
- * Somebody waits for a device that has posted for the patient who is on it now, or that was never given to a patient
- * and posts all the same. One that was taken off its patient may be switched off, and one that has never posted
- * has not stopped.
- */
-function isAwaited(profile: DeviceProfile, latest: StoredReading): boolean {
-	const present = presentAssignment(profile);
-	if (present === null) return profile.assignments.length === 0;
-	return deviceTime(profile, latest.receivedAt) >= present.from;
 }
 
 function patientOn(profile: DeviceProfile): string | null {

@@ -248,6 +248,22 @@ describe("who is not waited for", () => {
 		await eventually(async () => new Set((await silences(id)).map(({ patient }) => patient)).size === 2);
 	});
 
+	it("but a device that stopped as its patient came is: nothing of the patient before is told of the new one", async () => {
+		const { id, ward } = await enrol({ ward: "ward-handed-over", patient_id: "PATIENT-LEAVING" });
+		await post(id, 8, 185, 80);
+		pass(5);
+		await call("PUT", `/api/v1/devices/${id}`, {
+			role: "engineer",
+			body: { ward_id: ward, patient_id: "PATIENT-COMING" },
+		});
+		await wait(ward, 55);
+		expect(await openAt(id)).toEqual([]);
+		await wait(ward, 45);
+		const [silence] = await openAt(id);
+		expect(silence).toMatchObject({ rule: "silence", risk: "MEDIUM", vitalsAtOnset: {} });
+		expect(silence?.sentence).toMatch(/^No reading since the patient came to this device, \d+ s ago$/);
+	});
+
 	it("a device whose silence somebody has closed, until it was heard again", async () => {
 		const { id, ward } = await enrol({ ward: "ward-closed", patient_id: "PATIENT-CLOSED" });
 		await post(id);
