@@ -13,8 +13,9 @@ import { deviceTime, presentAssignment, wallTime, type DeviceProfile } from "./p
 import {
 	isSilence,
 	LEAST,
-	MEASURED_PAUSES,
+	knowsPosts,
 	PAUSES,
+	remembered,
 	silenceEnds,
 	silenceSentence,
 	unheardSentence,
@@ -62,8 +63,7 @@ export class SilenceWatch {
 	/** Readings were received at `now`. */
 	heard(now: number): void {
 		if (this.#receipts.at(-1) === now) return;
-		this.#receipts.push(now);
-		if (this.#receipts.length > MEASURED_PAUSES + 1) this.#receipts.shift();
+		this.#receipts = remembered([...this.#receipts, now]);
 	}
 
 	/** Whether the ward has not been told of this device in the present beat, and would listen. */
@@ -141,7 +141,7 @@ export class SilenceWatch {
 		const last = this.#journal.lastSeq;
 		// After a wake, from what is on disk.
 		for (const count of LOOK_BACK) {
-			if (receipts.length > MEASURED_PAUSES || last === 0) break;
+			if (knowsPosts(receipts) || last === 0) break;
 			const stored = this.#journal.readings(last - count + 1, last).map(({ receivedAt }) => receivedAt);
 			receipts = [...new Set([...stored, ...this.#receipts])];
 			if (count >= last) break;

@@ -141,6 +141,20 @@ describe("a device that stops", () => {
 		expect(await openAt(id)).toMatchObject([{ rule: "silence" }]);
 	});
 
+	it("that posts by the hour, and once a backlog in a burst, is not missed a minute later", async () => {
+		const { id, ward } = await enrol({ ward: "ward-burst", patient_id: "PATIENT-BURST" });
+		for (let hour = 0; hour < 8; hour++) {
+			await ingest(monitorOf(id), [item(Date.now(), 70 + hour)]);
+			await wait(ward, 3600, 300);
+		}
+		for (let i = 0; i < 6; i++) {
+			pass(0.2);
+			await ingest(monitorOf(id), [item(Date.now() - 1000 * (6 - i), 71 + i)]);
+		}
+		await wait(ward, 120, 5);
+		expect(await openAt(id)).toEqual([]);
+	});
+
 	it("is given the time of the cadence that was declared for it", async () => {
 		const { id, ward } = await enrol({ ward: "ward-declared", patient_id: "PATIENT-DECLARED" });
 		const body = { ward_id: ward, cadence_s: 60 };
