@@ -174,11 +174,14 @@ export class Detector {
 		this.startedAt = this.lastAt;
 	}
 
-	/** A clinician has seen what there is: any onset from now on is announced, also where it joins the same record. */
-	acknowledge(): void {
-		this.tracker.acknowledge();
+	/**
+	 * A clinician has seen `episode`: its next onset is announced, also where it joins the same record. What they have not
+	 * seen stays as it was; everything counts as seen where nothing is named.
+	 */
+	acknowledge(episode?: Pick<EpisodeTransition, "channel" | "rule">): void {
+		if (episode === undefined || episode.channel === "physiological") this.tracker.acknowledge();
 		// A low battery and a standstill are conditions that go on, no onsets: having seen them is not having ended them.
-		this.sensors.acknowledge();
+		if (episode === undefined || episode.channel === "technical") this.sensors.acknowledge(episode?.rule);
 	}
 
 	/**

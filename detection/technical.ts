@@ -1,4 +1,5 @@
 /** Trouble of the sensors, kept apart from the patient's: vitals that stopped coming, an ECG that lost its signal. */
+import type { EpisodeRule } from "../vitals/episode.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Cleaner } from "./cleaning.ts";
 import {
@@ -39,10 +40,10 @@ export class SensorWatch {
 	private fault = IDLE;
 	private soundSince = -1;
 
-	/** Somebody has seen the notices: the next loss is announced, also where it joins the same record. */
-	acknowledge(): void {
-		this.absentJoining.acknowledge();
-		this.ecgJoining.acknowledge();
+	/** Somebody has seen the notices of `rule`, of all where it is absent: the next loss is announced, also where it joins the same record. */
+	acknowledge(rule?: EpisodeRule): void {
+		if (rule === undefined || rule === "sensors-absent") this.absentJoining.acknowledge();
+		if (rule === undefined || rule === "ecg-signal") this.ecgJoining.acknowledge();
 	}
 
 	/** True while something is open or an ECG fault is being timed. */

@@ -51,13 +51,22 @@ export function changeProfile(bedside: Bedside, profile: DeviceProfile): void {
 }
 
 /**
+ * What the device's own clock shows now: ours, and by how much its stream says that it is off. Whose a reading is, is
+ * decided by that clock; where a slow one is not reckoned with, the next patient's first minutes go to the one before.
+ * A device that only posts does not say what its clock shows: for it, the clock counts as right.
+ */
+function shownBy({ intake }: Bedside, profile: DeviceProfile): number {
+	return deviceTime(profile, Date.now()) + (intake.skewMs ?? 0);
+}
+
+/**
  * Enrols the device, or changes its ward, bed or patient. One transaction. Commit before.
  *
  * @returns when that was, by the device's clock
  */
 export function enrol(bedside: Bedside, silence: SilenceWatch, post: Post, enrolment: Enrolment): number {
 	const before = bedside.profile();
-	const at = before === null ? Date.now() : deviceTime(before, Date.now());
+	const at = before === null ? Date.now() : shownBy(bedside, before);
 	const profile = enrolled(before, enrolment, at);
 	bedside.journal.transaction(() => {
 		bedside.note(silence.ended(profile, at));
@@ -81,7 +90,7 @@ export function rewrap(bedside: Bedside, { tag, keyId, previousTag }: PatientTag
 export function discharge(bedside: Bedside, surrogate: string): boolean {
 	const before = bedside.profile();
 	if (before === null) return false;
-	const after = discharged(before, surrogate, deviceTime(before, Date.now()));
+	const after = discharged(before, surrogate, shownBy(bedside, before));
 	if (after === before) return false;
 	changeProfile(bedside, after);
 	return true;
@@ -99,6 +108,7 @@ export function resolveMismatch(bedside: Bedside, decision: MismatchDecision): E
 		return { outcome: "conflict", episode };
 	}
 	const now = deviceTime(profile, Date.now());
+	const came = shownBy(bedside, profile);
 	const signature: PersonAction = { actor: by, at: Math.max(episode.updatedAt, Math.floor(now)) };
 	const event = closingByHand(episode, signature, 0);
 	journal.transaction(() => {
@@ -106,7 +116,7 @@ export function resolveMismatch(bedside: Bedside, decision: MismatchDecision): E
 		bedside.note([event]);
 		changeProfile(
 			bedside,
-			patient === null ? withDismissed(profile, doubt.named.tag) : moved(profile, patient, doubt.since, now),
+			patient === null ? withDismissed(profile, doubt.named.tag) : moved(profile, patient, doubt.since, came),
 		);
 		intake.forget(null, new Set([doubt.named.tag]));
 	});

@@ -169,14 +169,15 @@ export function takeAction(bedside: Bedside, action: EpisodeAction): EpisodeResu
 		case "acknowledge":
 			if (episode.acknowledgedAt !== null) return { outcome: "done", episode };
 			return commit(bedside, () => {
-				detectorOf(bedside, episode)?.acknowledge();
+				detectorOf(bedside, episode)?.acknowledge(episode);
 				return acknowledging(episode, signature);
 			});
 		case "close":
 			if (episode.status === "closed") return { outcome: "conflict", episode };
 			return commit(bedside, () => {
-				// A fault on the technical channel is not told again while it lasts: the detector still has it open.
-				const transition = detectorOf(bedside, episode)?.closeEpisode() ?? null;
+				// A fault on the technical channel is not told again while it lasts, unless it grows: the detector still has it open.
+				const detector = episode.channel === "physiological" ? detectorOf(bedside, episode) : null;
+				const transition = detector?.closeEpisode() ?? null;
 				return closingByHand(episode, signature, transition?.peakScore ?? 0);
 			});
 		default:
@@ -194,9 +195,9 @@ function commit({ journal, intake, note }: Bedside, work: () => EpisodeEvent): E
 	});
 }
 
-/** The detector that has `episode`; none for a technical one, nor where another patient came since. */
+/** The detector that has `episode`; none where another patient came since. */
 function detectorOf({ intake }: Bedside, episode: Episode) {
-	return episode.channel === "physiological" && episode.patient === intake.subject ? intake.detector : null;
+	return episode.patient === intake.subject ? intake.detector : null;
 }
 
 /** Now by the device's clock, but never before what the episode already tells. */

@@ -83,7 +83,10 @@ export function applyTransition(
 			return { kind, at, announced, episode: { ...escalated(last, transition), status: "open", closedAt: null } };
 		}
 		case "escalated":
-			return present === undefined ? null : { kind, at, announced, episode: escalated(present, transition) };
+			// Closed by somebody meanwhile, who knew of less than this: people must hear of it as of any other.
+			return present === undefined
+				? { kind: "opened", at, announced: true, episode: opened(transition, subject, newId()) }
+				: { kind, at, announced, episode: escalated(present, transition) };
 		case "closed":
 			return present === undefined ? null : { kind, at, announced, episode: closing(present, transition) };
 		default:

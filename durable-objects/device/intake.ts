@@ -32,6 +32,8 @@ import { contextOf, deviceTime, rewrapped, type DeviceProfile } from "./profile.
 import { refusalsAfter, withRefusals, type Refusal } from "./refusals.ts";
 import { restoreDetector } from "./restoring.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
+import { Stage } from "./stage.ts";
+import { endsOfLine, follow, isSetBack } from "./time-line.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 export class Intake {
@@ -48,16 +50,8 @@ export class Intake {
 	/** The detector wants a close look: an onset timer runs or an episode is open. */
 	#atRisk = false;
 
-	/** Accepted and not committed: readings, their times, what changed in the episodes, and how many sequence numbers it was. */
-	#staged: StoredReading[] = [];
-	readonly #stagedTimes = new Set<number>();
-	#events: EpisodeEvent[] = [];
-	/** Something befell the detector that the readings alone do not tell: it is written with them. */
-	#detectorAnew = false;
-	/** Tags that were found under the key before. */
-	#outdated: PatientTags[] = [];
-	#handled = 0;
-	#cursorMoved = false;
+	/** Accepted and not committed. */
+	#stage = new Stage();
 	#since = 0;
 	#arrivedAt = 0;
 	#gap = 0;
@@ -74,7 +68,7 @@ export class Intake {
 		this.#runs = null;
 		this.#head = null;
 		this.#atRisk = false;
-		this.#clearStaged();
+		this.#stage = new Stage();
 	}
 
 	/** The reading with the newest time, committed or not; `null` before the first. */
@@ -182,11 +176,11 @@ export class Intake {
 	/** What waits for a commit. */
 	get pending(): Omit<Pending, "again"> {
 		return {
-			handled: this.#handled,
+			handled: this.#stage.handled,
 			ageMs: this.#arrivedAt - this.#since,
 			gapMs: this.#gap,
 			atRisk: this.#atRisk,
-			transitions: this.#events.length,
+			transitions: this.#stage.events.length,
 		};
 	}
 
@@ -221,21 +215,23 @@ export class Intake {
 		let profile = known;
 		const head = this.#loadHead();
 		const handled = cursor === undefined ? items.length : cursor.through - throughOf(head.cursor, cursor.session);
-		if (this.#handled === 0) this.#since = now;
+		if (this.#stage.handled === 0) this.#since = now;
 		// What came before the object slept was forgotten with it: the first message afterwards waits for nothing.
 		this.#gap = this.#arrivedAt === 0 ? Infinity : now - this.#arrivedAt;
 		this.#arrivedAt = now;
-		this.#handled += handled;
-		if (cursor !== undefined) this.#cursorMoved = true;
+		this.#stage.handled += handled;
+		if (cursor !== undefined) this.#stage.cursorMoved = true;
 
 		const deviceNow = deviceTime(profile, now);
-		let { newest, subject, doubt = null } = head;
+		let { newest, subject, doubt = null, behind = null } = head;
+		/** Newest time among what came late; `null` once something did not. */
+		let lateAt: number | null = -1;
 		// By what was measured, not by what a clock claims: a wrong clock must not erase the memory of what was delivered.
 		if (newest !== null) this.runs.prune(Math.min(deviceNow, newest.timestamp) - MAX_AGE_MS);
 		let detector = this.#restoreDetector(profile);
 		const results: ItemResult[] = Array.from({ length: items.length });
 		let open: Episode[] | null = null;
-		let seq = this.#journal.lastSeq + this.#staged.length;
+		let seq = this.#journal.lastSeq + this.#stage.readings.length;
 		const apply = (transition: EpisodeTransition, patient: string | null, reading?: StoredReading) => {
 			open ??= this.#openEpisodes();
 			const score = reading === undefined ? null : news2At(profile, reading);
@@ -243,10 +239,10 @@ export class Intake {
 			const event = applyTransition(open, transition, owner, () => crypto.randomUUID(), this.#closedOf(patient));
 			if (event === null) return;
 			open = withEvent(open, event);
-			this.#events.push(event);
+			this.#stage.events.push(event);
 		};
 		for (const found of this.#found.splice(0)) {
-			this.#detectorAnew = true;
+			this.#stage.detectorAnew = true;
 			apply(found, subject);
 		}
 
@@ -265,33 +261,41 @@ export class Intake {
 				results[index] = { kind: "duplicate", risk: newest?.risk ?? "LOW", flags: 0 };
 				continue;
 			}
-			this.#stagedTimes.add(reading.timestamp);
+			this.#stage.times.add(reading.timestamp);
 			const named = item.patientTag;
 			const identity = identify(profile, reading.timestamp, named, doubt?.since ?? null);
 			if (identity.outdated && named?.previousTag) {
 				profile = rewrapped(profile, named.previousTag, named.tag);
-				if (!this.#outdated.some(({ tag }) => tag === named.tag)) this.#outdated.push(named);
+				if (!this.#stage.outdated.some(({ tag }) => tag === named.tag)) this.#stage.outdated.push(named);
 			}
 			// What was measured on a patient who has left is their history, however soon it comes.
-			const late = this.#order.isLate(reading.timestamp, newest, deviceNow) || identity.past;
+			const setBack = !identity.past && isSetBack(behind, newest, reading.timestamp, deviceNow);
+			const late = !setBack && (this.#order.isLate(reading.timestamp, newest, deviceNow) || identity.past);
+			if (setBack) {
+				for (const end of endsOfLine(open ?? this.#openEpisodes(), newest)) apply(end, subject);
+				detector = new Detector(settingsOf(profile, subject));
+				this.#stage.detectorAnew = true;
+			}
+			if (!late) lateAt = null;
+			else if (lateAt !== null && !identity.past) lateAt = Math.max(lateAt, reading.timestamp);
 			const live = !late && !identity.mismatch;
 			if (live && identity.patient !== subject) {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
 				for (const transition of endAll(open ?? this.#openEpisodes(), reading.timestamp)) apply(transition, subject);
 				subject = identity.patient;
-				this.#detectorAnew = true;
+				this.#stage.detectorAnew = true;
 				if (newest !== null) detector = new Detector(settingsOf(profile, subject));
 				else detector.context = contextOf(profile, subject);
 			}
 			// By the time of receipt: what a device sends first may be what it kept while it could not post.
-			if (!late && maySilenceEnd(newest, now)) {
+			if (maySilenceEnd(newest, now)) {
 				for (const back of silenceEnds(open ?? this.#openEpisodes(), deviceNow)) apply(back, subject);
 			}
 			const verdict = live ? detector.push(reading) : null;
 			if (verdict !== null) {
 				this.#atRisk = verdict.alert;
 				// What people were told of stays as they were told, whatever a later release would make of these readings.
-				if (verdict.transitions.length > 0) this.#detectorAnew = true;
+				if (verdict.transitions.length > 0) this.#stage.detectorAnew = true;
 			}
 			const entry: StoredReading = {
 				...reading,
@@ -302,7 +306,7 @@ export class Intake {
 				risk: verdict?.risk ?? "LOW",
 				flags: flagsOf(verdict, late, identity.mismatch),
 			};
-			this.#staged.push(entry);
+			this.#stage.readings.push(entry);
 			if (!late) newest = entry;
 			results[index] = { kind: "stored", risk: entry.risk, flags: entry.flags };
 			for (const transition of verdict?.transitions ?? []) apply(transition, identity.patient, entry);
@@ -312,8 +316,10 @@ export class Intake {
 			doubt = identity.mismatch ? { named, since: doubt?.since ?? reading.timestamp } : null;
 		}
 		this.#detector = detector;
+		if (lateAt === null) behind = null;
+		else if (newest !== null && lateAt >= 0 && lateAt < newest.timestamp) behind = follow(behind, lateAt, deviceNow);
 		const carried = cursor === undefined ? {} : { cursor: this.#carrying(cursor) };
-		this.#head = { ...head, newest, subject, doubt, ...carried };
+		this.#head = { ...head, newest, subject, doubt, behind, ...carried };
 		return results;
 	}
 
@@ -326,13 +332,16 @@ export class Intake {
 	 * @throws when the transaction failed: nothing was stored, and what was accepted is forgotten
 	 */
 	commit(note: (events: readonly EpisodeEvent[]) => void, rewrap: (tags: PatientTags) => void): number {
-		const staged = this.#staged;
-		const events = this.#events;
-		const outdated = this.#outdated;
+		const { readings: staged, events, outdated } = this.#stage;
 		if (staged.length > 0) {
 			const journal = this.#journal;
 			const write = () => {
-				journal.append(staged, () => (this.#detector as Detector).serialise(), this.#loadHead(), this.#detectorAnew);
+				journal.append(
+					staged,
+					() => (this.#detector as Detector).serialise(),
+					this.#loadHead(),
+					this.#stage.detectorAnew,
+				);
 				note(events);
 				outdated.forEach(rewrap);
 			};
@@ -340,35 +349,25 @@ export class Intake {
 			if (alone) journal.alone(write);
 			else journal.transaction(write);
 			// Only now: what goes to disk with the next release may hold no time whose reading is not there.
-			for (const time of this.#stagedTimes) this.runs.add(time);
-		} else if (this.#cursorMoved) this.#journal.transaction(() => this.#journal.saveHead(this.#loadHead()));
+			for (const time of this.#stage.times) this.runs.add(time);
+		} else if (this.#stage.cursorMoved) this.#journal.transaction(() => this.#journal.saveHead(this.#loadHead()));
 		this.#acknowledged = this.#loadHead().cursor ?? null;
-		this.#clearStaged();
+		this.#stage = new Stage();
 		return events.length + outdated.length;
 	}
 
-	#clearStaged(): void {
-		this.#staged = [];
-		this.#stagedTimes.clear();
-		this.#events = [];
-		this.#detectorAnew = false;
-		this.#outdated = [];
-		this.#handled = 0;
-		this.#cursorMoved = false;
-	}
-
 	#isKnown(timestamp: number): boolean {
-		return this.#stagedTimes.has(timestamp) || this.runs.has(timestamp);
+		return this.#stage.times.has(timestamp) || this.runs.has(timestamp);
 	}
 
 	/** The open episodes, what is not committed included. */
 	#openEpisodes(): Episode[] {
-		return this.#events.reduce<Episode[]>(withEvent, this.#journal.openEpisodes());
+		return this.#stage.events.reduce<Episode[]>(withEvent, this.#journal.openEpisodes());
 	}
 
 	/** Closed episodes of `patient`, what is not committed included: another patient's record is never continued. */
 	#closedOf(patient: string | null): Episode[] {
-		const fresh = new Map(this.#events.map(({ episode }) => [episode.id, episode]));
+		const fresh = new Map(this.#stage.events.map(({ episode }) => [episode.id, episode]));
 		const before = this.#journal.closedEpisodes().filter((episode) => !fresh.has(episode.id));
 		return [...fresh.values(), ...before].filter(
 			(episode) => episode.status === "closed" && episode.patient === patient,

@@ -2,6 +2,7 @@
 import type { PatientTags } from "../../vitals/identity.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { RefusedRange } from "./refusals.ts";
+import type { Behind } from "./time-line.ts";
 
 /** How far the device's stream has come: readings 1 to `through` of `session` are dealt with. */
 export interface StreamCursor {
@@ -23,6 +24,8 @@ export interface Head {
 	readonly skewMs?: number | null;
 	/** Whom the device names in spite of its assignment; absent in heads from before it was kept. */
 	readonly doubt?: Doubt | null;
+	/** What came late of late; absent in heads from before it was kept. */
+	readonly behind?: Behind | null;
 }
 
 /** The device names another patient than the one assigned, and nobody has said who is right. */

@@ -146,7 +146,8 @@ function reassigned(present: DeviceProfile | null, patient: Enrolment["patient"]
 }
 
 function ended(assignments: readonly Assignment[], now: number): Assignment[] {
-	return assignments.map((past) => ({ ...past, to: past.to ?? Math.floor(now) }));
+	// A clock that was corrected may show less now than when the patient came.
+	return assignments.map((past) => ({ ...past, to: past.to ?? Math.max(past.from, Math.floor(now)) }));
 }
 
 /** Those that a reading may still come for. */

@@ -12,7 +12,12 @@ export const PAUSES = 3;
 /** The pause taken for usual until two posts were seen, milliseconds: that of a chart filled in by the hour. */
 const UNMEASURED = 3_600_000;
 /** Pauses whose median is the usual one: a single outage does not move it. */
-export const MEASURED_PAUSES = 5;
+const MEASURED_PAUSES = 5;
+/**
+ * Receipts nearer than this to the first of a post belong to it, milliseconds. Half of the longest pause for which the
+ * limit is `LEAST`: whoever posts more often than this is given that limit, merged or not.
+ */
+const BURST = LEAST / PAUSES / 2;
 /** Last values named in the sentence. */
 const MOST_NAMED = 3;
 
@@ -27,15 +32,35 @@ export function silenceEnds(open: readonly Episode[], at: number): EpisodeTransi
 }
 
 /**
- * The usual pause between two posts: the median of the newest few.
+ * The usual pause between two posts: the median of the newest few. Receipts that come together are one post, once
+ * enough posts are known: a burst must not make a device that posts by the hour look like one that posts by the second.
  *
  * @param receipts - times of receipt, oldest first, each once; milliseconds
  * @returns milliseconds
  */
 export function usualPause(receipts: readonly number[]): number {
-	const newest = receipts.slice(-MEASURED_PAUSES - 1);
+	const newest = (knowsPosts(receipts) ? postsOf(receipts) : receipts).slice(-MEASURED_PAUSES - 1);
 	const pauses = newest.slice(1).map((time, i) => time - (newest[i] as number));
 	return pauses.sort((a, b) => a - b)[pauses.length >> 1] ?? UNMEASURED;
+}
+
+/** Whether `receipts` are enough to tell posts from bursts. */
+export function knowsPosts(receipts: readonly number[]): boolean {
+	return postsOf(receipts).length > MEASURED_PAUSES;
+}
+
+/** Those of `receipts` that `usualPause` goes by: the rest need not be remembered. */
+export function remembered(receipts: readonly number[]): number[] {
+	const newest = -MEASURED_PAUSES - 1;
+	const kept = new Set([...postsOf(receipts).slice(newest), ...receipts.slice(newest)]);
+	return receipts.filter((time) => kept.has(time));
+}
+
+/** The first receipt of each post. */
+function postsOf(receipts: readonly number[]): number[] {
+	const posts: number[] = [];
+	for (const time of receipts) if (time - (posts.at(-1) ?? -Infinity) >= BURST) posts.push(time);
+	return posts;
 }
 
 /** "No reading for 75 s; last heart rate 118, SpO₂ 88 % at 14:02:11 UTC". @param lasted - milliseconds */
@@ -47,9 +72,17 @@ export function silenceSentence(lasted: number, last: StoredReading): string {
 		return `${name} ${value.toFixed(decimals)}${unit.startsWith("/") ? "" : ` ${unit}`}`;
 	});
 	const time = new Date(last.timestamp).toISOString().slice(11, 19);
-	// Rounded to a minute, the shortest silences would all read alike.
-	const duration = lasted < 2 * LEAST ? `${Math.round(lasted / 1000)} s` : durationWords(lasted);
-	return `No reading for ${duration}; last ${values.slice(0, MOST_NAMED).join(", ")} at ${time} UTC`;
+	return `No reading for ${lastedWords(lasted)}; last ${values.slice(0, MOST_NAMED).join(", ")} at ${time} UTC`;
+}
+
+/** "No reading since the patient came to this device, 75 s ago". @param lasted - milliseconds */
+export function unheardSentence(lasted: number): string {
+	return `No reading since the patient came to this device, ${lastedWords(lasted)} ago`;
+}
+
+/** Rounded to a minute, the shortest silences would all read alike. */
+function lastedWords(lasted: number): string {
+	return lasted < 2 * LEAST ? `${Math.round(lasted / 1000)} s` : durationWords(lasted);
 }
 
 export function isSilence(episode: Episode): boolean {

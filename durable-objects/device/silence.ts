@@ -9,14 +9,16 @@ import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import { READING_FLAGS, type RiskLevel, type StoredReading } from "../../vitals/reading.ts";
 import { applyTransition } from "./episode-book.ts";
 import type { Journal } from "./journal.ts";
-import { deviceTime, presentAssignment, type DeviceProfile } from "./profile.ts";
+import { deviceTime, presentAssignment, wallTime, type DeviceProfile } from "./profile.ts";
 import {
 	isSilence,
 	LEAST,
-	MEASURED_PAUSES,
+	knowsPosts,
 	PAUSES,
+	remembered,
 	silenceEnds,
 	silenceSentence,
+	unheardSentence,
 	usualPause,
 } from "./silence-rules.ts";
 
@@ -63,21 +65,19 @@ export class SilenceWatch {
 	/** Readings were received at `now`. */
 	heard(now: number): void {
 		if (this.#receipts.at(-1) === now) return;
-		this.#receipts.push(now);
-		if (this.#receipts.length > MEASURED_PAUSES + 1) this.#receipts.shift();
+		this.#receipts = remembered([...this.#receipts, now]);
 	}
 
 	/** Whether the ward has not been told of this device in the present beat, and would listen. */
 	owes(now: number): boolean {
 		const profile = this.#profile();
-		const latest = this.#latest();
-		return this.#told !== this.#beat(now) && profile !== null && latest !== null && isAwaited(profile, latest);
+		return profile !== null && this.#told !== this.#beat(now) && this.#limit() !== null;
 	}
 
 	/** Call as the ward is told. Returns when it should ask unless it hears more; `null` while nobody waits for this device. */
 	tell(now: number): number | null {
 		const limit = this.#limit();
-		const received = this.#latest()?.receivedAt ?? now;
+		const received = this.#received ?? now;
 		// One that seems to post more rarely than this may have begun to post often: the ward must learn of that at once.
 		const settled = limit === null || limit - received <= PAUSES * BEAT || this.#profile()?.cadenceS != null;
 		this.#told = settled ? this.#beat(now) : null;
@@ -116,9 +116,25 @@ export class SilenceWatch {
 	/** Wall time from which the device counts as silent; `null` for one that nobody waits for. */
 	#limit(): number | null {
 		const profile = this.#profile();
+		const received = this.#received;
+		if (profile === null || received === null) return null;
+		const present = presentAssignment(profile);
+		// One that was taken off its patient may be switched off; one that was never given to a patient posts all the same.
+		if (present === null && profile.assignments.length > 0) return null;
+		const patience = Math.max(LEAST, PAUSES * this.#usualPause(profile));
+		if (present === null || deviceTime(profile, received) >= present.from) return received + patience;
+		// It was posting when its patient came, and has stopped since; one that was silent already has not.
+		const came = wallTime(profile, present.from);
+		return came - received < patience ? came + patience : null;
+	}
+
+	/** When something was received last: also what was measured earlier, for a device that sends it has not stopped. */
+	get #received(): number | null {
 		const latest = this.#latest();
-		if (profile === null || latest === null || !isAwaited(profile, latest)) return null;
-		return latest.receivedAt + Math.max(LEAST, PAUSES * this.#usualPause(profile));
+		if (latest === null) return null;
+		const last = this.#journal.lastSeq;
+		const stored = this.#receipts.at(-1) ?? this.#journal.readings(last, last)[0]?.receivedAt ?? 0;
+		return Math.max(latest.receivedAt, stored);
 	}
 
 	#usualPause(profile: DeviceProfile): number {
@@ -127,7 +143,7 @@ export class SilenceWatch {
 		const last = this.#journal.lastSeq;
 		// After a wake, from what is on disk.
 		for (const count of LOOK_BACK) {
-			if (receipts.length > MEASURED_PAUSES || last === 0) break;
+			if (knowsPosts(receipts) || last === 0) break;
 			const stored = this.#journal.readings(last - count + 1, last).map(({ receivedAt }) => receivedAt);
 			receipts = [...new Set([...stored, ...this.#receipts])];
 			if (count >= last) break;
@@ -138,6 +154,7 @@ export class SilenceWatch {
 	#open(now: number): EpisodeEvent | null {
 		const profile = this.#profile() as DeviceProfile;
 		const latest = this.#latest() as StoredReading;
+		const received = this.#received as number;
 		const open = this.#journal.openEpisodes();
 		if (open.some(isSilence)) return null;
 		const patient = patientOn(profile);
@@ -147,9 +164,12 @@ export class SilenceWatch {
 			last !== undefined &&
 			last.wardId === profile.wardId &&
 			last.patient === patient &&
-			last.openedAt >= deviceTime(profile, latest.receivedAt);
+			last.openedAt >= deviceTime(profile, received);
 		if (dismissed) return null;
-		const risk: RiskLevel = this.#wasTroubled(open, latest) ? "HIGH" : "MEDIUM";
+		// What was measured before this patient came is not theirs.
+		const came = presentAssignment(profile)?.from ?? 0;
+		const theirs = latest.timestamp >= came;
+		const risk: RiskLevel = theirs && this.#wasTroubled(open, latest) ? "HIGH" : "MEDIUM";
 		const transition: EpisodeTransition = {
 			kind: "opened",
 			announced: true,
@@ -159,9 +179,13 @@ export class SilenceWatch {
 			peakScore: 0,
 			leadingVital: null,
 			at: deviceTime(profile, now),
-			vitalsAtOnset: Object.fromEntries(Object.entries(latest.vitals).filter(([, value]) => value !== null)),
+			vitalsAtOnset: theirs
+				? Object.fromEntries(Object.entries(latest.vitals).filter(([, value]) => value !== null))
+				: {},
 			contributions: [],
-			sentence: silenceSentence(now - latest.receivedAt, latest),
+			sentence: theirs
+				? silenceSentence(now - received, latest)
+				: unheardSentence(now - Math.max(received, wallTime(profile, came))),
 		};
 		return applyTransition(open, transition, { ...profile, patient }, () => crypto.randomUUID());
 	}
@@ -199,17 +223,6 @@ export class SilenceWatch {
 		for (let i = 0; i < wardId.length; i++) phase = (phase * 31 + wardId.charCodeAt(i)) % BEAT;
 		return phase;
 	}
-}
-
-/**
- * Somebody waits for a device that has posted for the patient who is on it now, or that was never given to a patient
- * and posts all the same. One that was taken off its patient may be switched off, and one that has never posted
- * has not stopped.
- */
-function isAwaited(profile: DeviceProfile, latest: StoredReading): boolean {
-	const present = presentAssignment(profile);
-	if (present === null) return profile.assignments.length === 0;
-	return deviceTime(profile, latest.receivedAt) >= present.from;
 }
 
 function patientOn(profile: DeviceProfile): string | null {

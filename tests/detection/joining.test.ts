@@ -99,6 +99,28 @@ describe("an ECG that loses its signal again", () => {
 	});
 });
 
+describe("acknowledging one episode", () => {
+	/** Whether the second loss is announced, where somebody has seen `episode` between the two. */
+	const announced = (episode: Pick<EpisodeTransition, "channel" | "rule">) =>
+		run({
+			seconds: LEARNED + LOST_AGAIN + 200,
+			change: (vitals, at) => {
+				const since = at - LEARNED;
+				if ((since >= 0 && since < 200) || since >= LOST_AGAIN) vitals.spo2 = null;
+			},
+			before: (detector, at) => {
+				if (at === LEARNED + 300) detector.acknowledge(episode);
+				return undefined;
+			},
+		}).transitions.findLast(({ kind }) => kind === "reopened")?.announced;
+
+	it("leaves the notices that it is not about unseen", () => {
+		expect(announced({ channel: "technical", rule: "sensors-absent" })).toBe(true);
+		expect(announced({ channel: "technical", rule: "ecg-signal" })).toBe(false);
+		expect(announced({ channel: "physiological", rule: "forest" })).toBe(false);
+	});
+});
+
 describe("a battery", () => {
 	const told = (level: (second: number) => number, acknowledgeAt = -1) =>
 		run({

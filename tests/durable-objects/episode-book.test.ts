@@ -79,9 +79,20 @@ describe("an episode's life", () => {
 		expect(apply([], { kind: "reopened", announced: false })).toMatchObject({ kind: "opened", announced: true });
 	});
 
-	it("tells nothing of a change to an episode that is not open", () => {
+	it("tells nothing of the end of an episode that is not open", () => {
 		expect(apply([], { kind: "closed" })).toBeNull();
-		expect(apply(open, { kind: "escalated", channel: "technical", rule: "battery" })).toBeNull();
+	});
+
+	it("opens, announced, where what grows worse was closed by somebody", () => {
+		const worse = apply(open, {
+			kind: "escalated",
+			channel: "technical",
+			rule: "battery",
+			risk: "HIGH",
+			announced: false,
+		});
+		expect(worse).toMatchObject({ kind: "opened", announced: true });
+		expect(worse.episode).toMatchObject({ rule: "battery", risk: "HIGH", version: 1, status: "open" });
 	});
 
 	it("keeps technical episodes apart by their rule", () => {

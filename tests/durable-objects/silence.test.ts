@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { silenceSentence, usualPause } from "../../durable-objects/device/silence-rules.ts";
+import { remembered, silenceSentence, usualPause } from "../../durable-objects/device/silence-rules.ts";
 import { noVitals, type StoredReading } from "../../vitals/reading.ts";
 
 describe("the usual pause between two posts", () => {
@@ -10,6 +10,22 @@ describe("the usual pause between two posts", () => {
 
 	it("is not moved by one outage", () => {
 		expect(usualPause([0, 1000, 2000, 902_000, 903_000, 904_000])).toBe(1000);
+	});
+
+	it("is not moved by a burst, whatever of it is remembered", () => {
+		const hourly = Array.from({ length: 8 }, (_, hour) => hour * 3_600_000);
+		const burst = Array.from({ length: 9 }, (_, i) => 8 * 3_600_000 + i * 1000);
+		expect(usualPause([...hourly, ...burst])).toBe(3_600_000);
+		let kept: number[] = [];
+		for (const now of [...hourly, ...burst]) kept = remembered([...kept, now]);
+		expect(kept.length).toBeLessThanOrEqual(12);
+		expect(usualPause(kept)).toBe(3_600_000);
+	});
+
+	it("is short for a device that posted by the hour, after half a minute of posting by the second", () => {
+		const hourly = Array.from({ length: 8 }, (_, hour) => hour * 3_600_000);
+		const often = Array.from({ length: 45 }, (_, i) => 8 * 3_600_000 + i * 1000);
+		expect(usualPause([...hourly, ...often])).toBe(10_000);
 	});
 
 	it("follows a device that posts at another pace from now on", () => {

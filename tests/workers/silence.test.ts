@@ -141,6 +141,20 @@ describe("a device that stops", () => {
 		expect(await openAt(id)).toMatchObject([{ rule: "silence" }]);
 	});
 
+	it("that posts by the hour, and once a backlog in a burst, is not missed a minute later", async () => {
+		const { id, ward } = await enrol({ ward: "ward-burst", patient_id: "PATIENT-BURST" });
+		for (let hour = 0; hour < 8; hour++) {
+			await ingest(monitorOf(id), [item(Date.now(), 70 + hour)]);
+			await wait(ward, 3600, 300);
+		}
+		for (let i = 0; i < 6; i++) {
+			pass(0.2);
+			await ingest(monitorOf(id), [item(Date.now() - 1000 * (6 - i), 71 + i)]);
+		}
+		await wait(ward, 120, 5);
+		expect(await openAt(id)).toEqual([]);
+	});
+
 	it("is given the time of the cadence that was declared for it", async () => {
 		const { id, ward } = await enrol({ ward: "ward-declared", patient_id: "PATIENT-DECLARED" });
 		const body = { ward_id: ward, cadence_s: 60 };
@@ -246,6 +260,22 @@ describe("who is not waited for", () => {
 		await wait(ward, 80);
 		expect(await openAt(id)).toMatchObject([{ rule: "silence" }]);
 		await eventually(async () => new Set((await silences(id)).map(({ patient }) => patient)).size === 2);
+	});
+
+	it("but a device that stopped as its patient came is: nothing of the patient before is told of the new one", async () => {
+		const { id, ward } = await enrol({ ward: "ward-handed-over", patient_id: "PATIENT-LEAVING" });
+		await post(id, 8, 185, 80);
+		pass(5);
+		await call("PUT", `/api/v1/devices/${id}`, {
+			role: "engineer",
+			body: { ward_id: ward, patient_id: "PATIENT-COMING" },
+		});
+		await wait(ward, 55);
+		expect(await openAt(id)).toEqual([]);
+		await wait(ward, 45);
+		const [silence] = await openAt(id);
+		expect(silence).toMatchObject({ rule: "silence", risk: "MEDIUM", vitalsAtOnset: {} });
+		expect(silence?.sentence).toMatch(/^No reading since the patient came to this device, \d+ s ago$/);
 	});
 
 	it("a device whose silence somebody has closed, until it was heard again", async () => {
