@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { connectRegistry } from "../../registry/connect.ts";
 import { listMembers } from "../../registry/members.ts";
 import type { Role } from "../../vitals/api.ts";
@@ -208,8 +208,10 @@ describe("a live socket", () => {
 			if (how === "moved") await patch(member.id, { wards: ["ward-mine"] });
 			if (how === "glass") await env.DB.prepare("UPDATE break_glass SET expires_at = 1").run();
 		}
-		// Greeting sets the alarm.
+		// Greeting sets the alarm, a minute ahead.
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 61_000 });
 		await eventually(() => runDurableObjectAlarm(stationOf("ward-sock")));
+		vi.useRealTimers();
 		for (const { how, closed } of watching) expect(await closed, how).toBe(1008);
 		expect(stayed).toBe(true);
 	});
