@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
 import { describe, expect, it } from "vitest";
 import deviceNote from "../fixtures/device/erasure-v1.json";
 import job from "../fixtures/device/patient-erasure-v1.json";
@@ -48,6 +49,8 @@ describe("an erasure that a release before had begun", () => {
 		const stub = monitorOf(id);
 		const later = JSON.stringify({ ...deviceNote, version: 9 });
 		await stored(stub, "INSERT INTO erasures (patient, body) VALUES (?, ?)", PATIENT, later);
-		await expect(stub.erase(PATIENT, [])).rejects.toThrow("device erasure: got v9, expected v1");
+		await runInDurableObject(stub, async (instance: DeviceMonitor) => {
+			await expect(instance.erase(PATIENT, [])).rejects.toThrow("device erasure: got v9, expected v1");
+		});
 	});
 });
