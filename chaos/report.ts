@@ -14,6 +14,8 @@ export interface Findings {
 	readonly strikes: Partial<Readonly<Record<StrikeKind, number>>>;
 	/** Longest time for which D1 was down altogether. */
 	readonly registryDownMs: number;
+	/** Readings that their devices could not deliver although all was well again. */
+	readonly undelivered: number;
 	readonly tally: Tally;
 	readonly viewers: { readonly frames: number; readonly episodes: number; readonly slow: number };
 	readonly readings: ReadingsAudit;
@@ -27,8 +29,9 @@ export interface Findings {
 const MOST_LOST_MS = { atRisk: 5_000, calm: 60_000 };
 
 /** What is wrong, a sentence each; empty when the run has passed. */
-export function faultsFound({ readings, compacted, episodes, deaths }: Findings): string[] {
+export function faultsFound({ readings, compacted, episodes, deaths, undelivered }: Findings): string[] {
 	const faults: string[] = [];
+	if (undelivered > 0) faults.push(`${undelivered} readings could not be delivered`);
 	for (const [when, audit] of [
 		["", readings],
 		[" after compaction", compacted],
@@ -71,6 +74,7 @@ export function figures(findings: Findings): Record<string, unknown> {
 		altered: Math.max(readings.altered, compacted.altered),
 		invented: Math.max(readings.invented, compacted.invented),
 		refused_stored: Math.max(readings.refusedStored, compacted.refusedStored),
+		undelivered: findings.undelivered,
 		offered,
 		stored: readings.stored,
 		refused: readings.refused,

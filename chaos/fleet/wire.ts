@@ -6,6 +6,8 @@ import type { Counters } from "./counters.ts";
 
 const ANSWER_MS = 20_000;
 const CONNECT_MS = 5_000;
+/** Longer than connecting and answering may take together. */
+const GIVE_UP_MS = ANSWER_MS + CONNECT_MS + 5_000;
 /** A message that is overtaken waits for the next one, and no longer than this. */
 const HELD_MS = 200;
 /** A connection that carries nothing any more is kept open for so long: longer than the edge lets an object sleep. */
@@ -16,6 +18,8 @@ export interface Answer {
 	readonly status: number;
 	readonly body: unknown;
 }
+
+const NO_ANSWER: Answer = { status: 0, body: null };
 
 /** How a device's messages fare; chances from 0 to 1. */
 export interface MessageFaults {
@@ -56,7 +60,18 @@ export class Wire {
 
 	/** Sends a request once. Never throws. */
 	async ask(method: "POST" | "PUT", path: string, key: string, body: unknown): Promise<Answer> {
-		let answer: Answer = { status: 0, body: null };
+		let gaveUp: NodeJS.Timeout | undefined;
+		// A request whose connection is destroyed under it is not always told so by the library.
+		const late = new Promise<Answer>((resolve) => {
+			gaveUp = setTimeout(() => resolve(NO_ANSWER), GIVE_UP_MS);
+		});
+		const answer = await Promise.race([late, this.#send(method, path, key, body)]);
+		clearTimeout(gaveUp);
+		this.#counters.answer(answer.status);
+		return answer;
+	}
+
+	async #send(method: "POST" | "PUT", path: string, key: string, body: unknown): Promise<Answer> {
 		try {
 			const response = await request(new URL(path, this.#url), {
 				method,
@@ -64,13 +79,11 @@ export class Wire {
 				body: JSON.stringify(body),
 				dispatcher: this.#agent,
 			});
-			const text = await response.body.text();
-			answer = { status: response.statusCode, body: parsed(text) };
+			return { status: response.statusCode, body: parsed(await response.body.text()) };
 		} catch {
 			// The connection broke: nobody knows whether the request arrived.
+			return NO_ANSWER;
 		}
-		this.#counters.answer(answer.status);
-		return answer;
 	}
 
 	/** Opens the stream of a device. */

@@ -21,6 +21,7 @@ const found = (more: Partial<Findings> = {}): Findings => ({
 	restarts: [900, 1000, 2000],
 	strikes: { kill: 3 },
 	registryDownMs: 0,
+	undelivered: 0,
 	tally: new Counters().tally(0),
 	viewers: { frames: 1, episodes: 0, slow: 3 },
 	readings: SOUND,
@@ -56,6 +57,7 @@ describe("the report of a run", () => {
 	it.each([
 		["before compaction", { readings: { ...SOUND, lost: 1 } }, "1 acknowledged readings are lost"],
 		["after compaction", { compacted: { ...SOUND, doubled: 2 } }, "2 readings are doubled after compaction"],
+		["on the way", { undelivered: 3 }, "3 readings could not be delivered"],
 		["in the registry", { episodes: { ...found().episodes, missing: 1 } }, "1 episodes are missing in the registry"],
 	])("fails what is wrong %s", (_, more, sentence) => {
 		expect(faultsFound(found(more))).toEqual([sentence]);
