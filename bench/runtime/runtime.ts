@@ -29,6 +29,9 @@ const SECRETS = {
 	LOCAL_SIGN_IN: "enabled",
 };
 
+/** A benchmark asks how fast it can be, not how fast one device may be. */
+const UNLIMITED = { DEVICE_REQUESTS_PER_S: 1e9, DEVICE_READINGS_PER_S: 1e9 };
+
 export type Storage = "ram" | "disk";
 
 export interface Runtime {
@@ -66,7 +69,7 @@ export async function startProduct(
 	const options = {
 		...rest,
 		durableObjects: objects ?? durableObjects,
-		bindings: { ...(bindings as object), ...SECRETS, ...vars },
+		bindings: { ...(bindings as object), ...SECRETS, ...UNLIMITED, ...vars },
 	};
 	return startWorker(entry, storage, options, true, inspected);
 }
