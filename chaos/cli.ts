@@ -1,5 +1,6 @@
 /** `npm run chaos [-- options]`: ends with 0 when nothing acknowledged was lost or doubled, with 1 when something was. */
-import { HELP, parseOptions, UsageError } from "./options.ts";
+import { UsageError } from "../simulator/option-values.ts";
+import { HELP, parseOptions } from "./options.ts";
 import { faultsFound, figures, table } from "./report.ts";
 import { runChaos } from "./run.ts";
 

@@ -1,11 +1,7 @@
 /** Reads the command line; every complaint names the option. */
+import { number, UsageError, whole } from "../simulator/option-values.ts";
 import { parseArgs } from "node:util";
 import { SABOTAGES, type Sabotage } from "./faults.ts";
-
-/** The command line makes no sense. */
-export class UsageError extends Error {
-	override readonly name = "UsageError";
-}
 
 export interface ChaosOptions {
 	/** Same seed, same order of faults, same patients. */
@@ -91,17 +87,4 @@ function read(args: readonly string[]) {
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
-}
-
-function number(option: string, text: string, min: number, max: number): number {
-	const value = text.trim() === "" ? Number.NaN : Number(text);
-	if (!(value >= min && value <= max))
-		throw new UsageError(`--${option} must be a number from ${min} to ${max}, got "${text}"`);
-	return value;
-}
-
-function whole(option: string, text: string, min: number, max: number): number {
-	const value = number(option, text, min, max);
-	if (!Number.isInteger(value)) throw new UsageError(`--${option} must be a whole number, got "${text}"`);
-	return value;
 }

@@ -2,7 +2,8 @@
 import { ClientError } from "./client.ts";
 import { DataError } from "./datasets.ts";
 import { MAIN_HELP, REPLAY_HELP, WARD_HELP } from "./help.ts";
-import { parseReplay, parseWard, UsageError } from "./options.ts";
+import { UsageError } from "./option-values.ts";
+import { parseReplay, parseWard } from "./options.ts";
 import type { StopSignal } from "./pace.ts";
 import { simulateReplay } from "./replay.ts";
 import { simulateWard } from "./ward.ts";

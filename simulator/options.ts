@@ -1,4 +1,5 @@
 /** Reads the command line; every complaint names the option. */
+import { number, UsageError, whole } from "./option-values.ts";
 import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "../scenarios/library.ts";
@@ -6,11 +7,6 @@ import { MAX_BATCH_READINGS } from "../vitals/telemetry.ts";
 import { USUAL_POLICY, type RetryPolicy } from "./retry.ts";
 import type { ReplayOptions } from "./replay.ts";
 import { TRANSPORTS, type Transport, type WardOptions } from "./ward.ts";
-
-/** The command line makes no sense. */
-export class UsageError extends Error {
-	override readonly name = "UsageError";
-}
 
 /** What the terminal decides, not the command line. */
 type Surroundings = "terminal" | "stop" | "write";
@@ -119,19 +115,6 @@ function read<T extends NonNullable<ParseArgsConfig["options"]>>(args: readonly 
 	} catch (error) {
 		throw new UsageError(error instanceof Error ? error.message : String(error));
 	}
-}
-
-function number(option: string, text: string, min: number, max: number): number {
-	const value = text.trim() === "" ? Number.NaN : Number(text);
-	if (!(value >= min && value <= max))
-		throw new UsageError(`--${option} must be a number from ${min} to ${max}, got "${text}"`);
-	return value;
-}
-
-function whole(option: string, text: string, min: number, max: number): number {
-	const value = number(option, text, min, max);
-	if (!Number.isInteger(value)) throw new UsageError(`--${option} must be a whole number, got "${text}"`);
-	return value;
 }
 
 function wardId(text: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseOptions, UsageError } from "../../chaos/options.ts";
+import { parseOptions } from "../../chaos/options.ts";
+import { UsageError } from "../../simulator/option-values.ts";
 
 describe("the command line of chaos", () => {
 	it("reads every option", () => {
