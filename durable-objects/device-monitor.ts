@@ -20,7 +20,7 @@ import type { UpkeepResult } from "./device/lake-upkeep.ts";
 import type { KeyRing, ShownKey } from "./device/key-ring.ts";
 import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
-import { assignmentRow, bedOf, changedAssignments, deviceTime } from "./device/profile.ts";
+import { assignmentRow, bedOf, changedAssignments, deviceTime, shownOn } from "./device/profile.ts";
 import type { DeviceProfile, Enrolment } from "./device/profile.ts";
 import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
@@ -28,6 +28,7 @@ import { DeviceStream } from "./device/stream.ts";
 import { calmGroup } from "./device/stream-group.ts";
 import { SilenceWatch } from "./device/silence.ts";
 import { WardLine } from "./device/ward-line.ts";
+import { isOf } from "./device/whose.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { answerClose } from "./sockets.ts";
@@ -247,9 +248,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		return this.#act(() => takeAction(this.#bedside, action));
 	}
 
-	/** The newest `limit` readings, newest first, each with the early warning score of its moment. */
+	/** The newest `limit` readings of the patient now on the device, newest first, each with the early warning score of its moment. */
 	chart(limit: number): ChartEntry[] {
-		return this.#profile === null ? [] : chartOf(this.#profile, this.recent(limit));
+		return this.#profile === null ? [] : chartOf(this.#profile, (n) => this.recent(n), limit);
 	}
 
 	/** The newest `limit` readings, newest first. */
@@ -376,7 +377,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	#liveReading(): LiveReading | null {
 		const latest = this.#intake.latest;
-		if (latest === null || this.#profile === null) return null;
+		if (latest === null || this.#profile === null || !isOf(shownOn(this.#profile))(latest)) return null;
 		const confidence = this.#intake.detector?.confidence ?? 0;
 		const reading = this.#earlyWarning.liveReading(this.#profile, latest, confidence, Date.now());
 		return { ...reading, committed: this.#intake.latestCommitted };

@@ -1,5 +1,5 @@
 /** Where things are, for deciding who may see them. */
-import { and, desc, eq, inArray, isNull, type Column, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, sql, type Column, type SQL } from "drizzle-orm";
 import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { assignments, devices, episodes } from "./schema.ts";
@@ -19,6 +19,26 @@ export async function findDevicePlace(registry: Registry, id: string): Promise<P
 		.where(eq(devices.id, id))
 		.limit(1);
 	return row ?? null;
+}
+
+/**
+ * Whose readings a device may be asked for, as the registry knows: those of the patient now on it, and those of nobody
+ * since that patient came, or since the last one left.
+ */
+export async function findShownOn(
+	registry: Registry,
+	id: string,
+): Promise<{ readonly patient: string | null; readonly nobodySince: number }> {
+	const [last] = await registry
+		.select({ surrogate: assignments.surrogate, startedAt: assignments.startedAt, endedAt: assignments.endedAt })
+		.from(assignments)
+		.where(eq(assignments.deviceId, id))
+		// One that lasts comes first, whatever its clock said.
+		.orderBy(sql`${assignments.endedAt} IS NOT NULL`, desc(assignments.endedAt))
+		.limit(1);
+	if (last === undefined) return { patient: null, nobodySince: 0 };
+	if (last.endedAt === null) return { patient: last.surrogate, nobodySince: last.startedAt };
+	return { patient: null, nobodySince: last.endedAt };
 }
 
 /** The wards of the devices that watch the patient; of the last that did, while none does; none for a stranger. */

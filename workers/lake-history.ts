@@ -5,6 +5,7 @@
  */
 import type { AsyncBuffer } from "hyparquet";
 import { type HistoryQuery, inTime, isAfter, type ReadingPosition } from "../durable-objects/device/history.ts";
+import { isOf, type Whose } from "../durable-objects/device/whose.ts";
 import { type LakeFilePlace, readStretch, walkStretch } from "../lake/range-read.ts";
 import { Trend, type TrendSum } from "../lake/trend.ts";
 import { connectRegistry } from "../registry/connect.ts";
@@ -42,12 +43,7 @@ interface Stretch {
 	/** Milliseconds since the epoch, UTC; `to` not included. */
 	readonly from: number;
 	readonly to: number;
-	/** Only readings of this patient, by surrogate; absent for all. */
-	readonly patient?: string | undefined;
-}
-
-function isOf(patient: string | undefined) {
-	return (reading: StoredReading) => patient === undefined || reading.patient === patient;
+	readonly whose: Whose;
 }
 
 /**
@@ -58,20 +54,20 @@ function isOf(patient: string | undefined) {
 export function readingsBetween(
 	env: Env,
 	deviceId: string,
-	{ from, to, patient }: Stretch,
+	{ from, to, whose }: Stretch,
 	limit: number,
 	after: ReadingPosition | null,
 ): Promise<{ readings: StoredReading[]; next: ReadingPosition | null }> {
 	// Earlier ones come before `after`: no need to fetch them.
 	const start = after === null ? from : Math.max(from, after.timestamp);
 	// One more than asked for tells whether there is a next page.
-	const query: HistoryQuery = { kind: "readings", from: start, to, patient, limit: limit + 1, after };
+	const query: HistoryQuery = { kind: "readings", from: start, to, whose, limit: limit + 1, after };
 	return whileCurrent(async () => {
 		const { hot, places } = await parts(env, deviceId, query);
 		const found = [...hot.readings];
 		const stretch = { from: start, to, belowSeq: hot.firstSeq };
 		for await (const part of walkStretch(places, stretch, (place) => rangedObject(env.LAKE, place))) {
-			const wanted = part.readings.filter(isOf(patient));
+			const wanted = part.readings.filter(isOf(whose));
 			for (const reading of wanted) if (isAfter(reading, after)) found.push(reading);
 			const settled = found.filter((reading) => reading.timestamp < part.settledBefore);
 			if (settled.length > limit) break;
@@ -85,11 +81,11 @@ export function readingsBetween(
 export function trendBetween(
 	env: Env,
 	deviceId: string,
-	{ from, to, patient }: Stretch,
+	{ from, to, whose }: Stretch,
 	resolution: number,
 ): Promise<TrendSum[]> {
 	return whileCurrent(async () => {
-		const { hot, places } = await parts(env, deviceId, { kind: "trend", from, to, patient, resolution });
+		const { hot, places } = await parts(env, deviceId, { kind: "trend", from, to, whose, resolution });
 		const trend = new Trend(resolution);
 		trend.merge(hot.sums);
 		const stretch = { from, to, belowSeq: hot.firstSeq };
@@ -98,7 +94,7 @@ export function trendBetween(
 			stretch,
 			(place) => rangedObject(env.LAKE, place),
 			(readings) => {
-				for (const reading of readings.filter(isOf(patient))) trend.add(reading);
+				for (const reading of readings.filter(isOf(whose))) trend.add(reading);
 			},
 		);
 		return trend.sums();

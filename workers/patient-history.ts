@@ -72,7 +72,7 @@ export async function patientReadings(
 		const { readings, next } = await readingsBetween(
 			env,
 			watch.deviceId,
-			{ ...watch, patient },
+			{ ...watch, whose: { patient } },
 			limit,
 			afterOn(watch.deviceId, after),
 		);
@@ -108,7 +108,7 @@ export async function patientTrend(
 ): Promise<TrendSum[]> {
 	const trend = new Trend(resolution);
 	for (const watch of watches) {
-		trend.merge(await trendBetween(env, watch.deviceId, { ...watch, patient }, resolution));
+		trend.merge(await trendBetween(env, watch.deviceId, { ...watch, whose: { patient } }, resolution));
 	}
 	return trend.sums();
 }

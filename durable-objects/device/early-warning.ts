@@ -5,8 +5,11 @@ import { OBSERVATION_CURRENT_MS, type News2, type News2Summary, type News2Trend 
 import type { Observations } from "../../vitals/news2.ts";
 import { READING_FLAGS, type StoredReading } from "../../vitals/reading.ts";
 import type { Journal } from "./journal.ts";
-import { assignmentAt, type DeviceProfile } from "./profile.ts";
+import { assignmentAt, shownOn, type DeviceProfile } from "./profile.ts";
+import { isOf } from "./whose.ts";
 
+/** Readings looked through for a chart, at most: what one may ask for, and the object keeps about that many. */
+const CHART_READINGS = 1000;
 /** The trend compares with what was up to so long ago, milliseconds of the device's clock. */
 const TREND_WITHIN = 3600_000;
 /** Scores nearer than this to one another say nothing about a trend, milliseconds. */
@@ -56,8 +59,20 @@ export interface ChartEntry {
 	readonly news2: News2Summary | null;
 }
 
-/** Readings, each with the score of its moment. */
-export function chartOf(profile: DeviceProfile, readings: readonly StoredReading[]): ChartEntry[] {
+/**
+ * The newest readings that may be shown, each with the score of its moment.
+ *
+ * @param recent - the device's newest readings, newest first, whoever wore it
+ */
+export function chartOf(
+	profile: DeviceProfile,
+	recent: (limit: number) => readonly StoredReading[],
+	limit: number,
+): ChartEntry[] {
+	const isShown = isOf(shownOn(profile));
+	const newest = recent(limit).filter(isShown);
+	// Late ones of the patient before may have come between.
+	const readings = newest.length === limit ? newest : recent(CHART_READINGS).filter(isShown).slice(0, limit);
 	return readings.map((reading) => {
 		const score = news2At(profile, reading);
 		return { reading, news2: score === null ? null : summaryOf(score) };

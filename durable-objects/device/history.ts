@@ -3,6 +3,7 @@ import { Trend, type TrendSum } from "../../lake/trend.ts";
 import type { LakeObjectRow } from "../../registry/lake-catalogue.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { Journal } from "./journal.ts";
+import { isOf, type Whose } from "./whose.ts";
 
 /** Readings taken from SQLite at once: bounds memory after an outage of the lake. */
 const CHUNK_READINGS = 600;
@@ -11,8 +12,8 @@ const CHUNK_READINGS = 600;
 export type HistoryQuery = {
 	readonly from: number;
 	readonly to: number;
-	/** Only readings of this patient, by surrogate; absent for all. */
-	readonly patient?: string | undefined;
+	/** Absent for all. */
+	readonly whose?: Whose | undefined;
 } &
 	/** The first `limit` readings of those after `after`, in order of time and then of sequence number. */
 	(
@@ -47,14 +48,15 @@ export function inTime(a: ReadingPosition, b: ReadingPosition): number {
 }
 
 export function hotHistory(journal: Journal, query: HistoryQuery, uncatalogued: readonly LakeObjectRow[]): HotHistory {
-	const { from, to, patient } = query;
+	const { from, to } = query;
+	const isWanted = isOf(query.whose);
 	const { firstSeq, lastSeq } = journal;
 	const trend = query.kind === "trend" ? new Trend(query.resolution) : null;
 	let readings: StoredReading[] = [];
 	for (let seq = firstSeq; seq <= lastSeq; seq += CHUNK_READINGS) {
 		for (const reading of journal.readings(seq, Math.min(seq + CHUNK_READINGS - 1, lastSeq))) {
 			if (reading.timestamp < from || reading.timestamp >= to) continue;
-			if (patient !== undefined && reading.patient !== patient) continue;
+			if (!isWanted(reading)) continue;
 			if (trend !== null) trend.add(reading);
 			else if (query.kind === "readings" && isAfter(reading, query.after)) readings.push(reading);
 		}

@@ -6,6 +6,7 @@ import type { LiveBed } from "../../vitals/live.ts";
 import type { Observations } from "../../vitals/news2.ts";
 import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
 import { withFleet, type FleetPlace, type KeyRing } from "./key-ring.ts";
+import type { Whose } from "./whose.ts";
 
 /** Version 1 knew of no context, observations or declared baseline. */
 export const PROFILE_VERSION = 2;
@@ -217,6 +218,16 @@ function rememberedOf(before: readonly Assignment[], { surrogate, known }: Enrol
 /** The assignment that lasts, `null` while nobody is on the device. */
 export function presentAssignment(profile: DeviceProfile): Assignment | null {
 	return profile.assignments.find((assignment) => assignment.to === null) ?? null;
+}
+
+/**
+ * Whose readings the device may be asked for: those of the patient now on it, and what nobody is known to have worn it
+ * for since they came, or since the last one left. Of those before, their own address tells.
+ */
+export function shownOn(profile: DeviceProfile): Whose {
+	const present = presentAssignment(profile);
+	if (present !== null) return { patient: present.surrogate, nobodySince: present.from };
+	return { patient: null, nobodySince: Math.max(0, ...profile.assignments.map(({ to }) => to ?? 0)) };
 }
 
 /** What is known of the patient `surrogate`; the default for nobody and for a stranger. */

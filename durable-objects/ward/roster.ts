@@ -47,6 +47,8 @@ export class Roster {
 			this.#wardId = wardId;
 		}
 		this.#sql.exec("INSERT OR REPLACE INTO roster (device_id, body) VALUES (?, ?)", bed.deviceId, body);
+		// Values of the patient before must not stand beside the next one's bed.
+		if (this.#beds.get(bed.deviceId)?.patient !== bed.patient) this.#forgetReading(bed.deviceId);
 		this.#beds.set(bed.deviceId, bed);
 		return true;
 	}
@@ -54,8 +56,13 @@ export class Roster {
 	removeBed(deviceId: string): void {
 		this.#sql.exec("DELETE FROM roster WHERE device_id = ?", deviceId);
 		this.#beds.delete(deviceId);
-		this.#readings.delete(deviceId);
+		this.#forgetReading(deviceId);
 		for (const [id, { episode }] of this.#episodes) if (episode.deviceId === deviceId) this.#episodes.delete(id);
+	}
+
+	#forgetReading(deviceId: string): void {
+		this.#readings.delete(deviceId);
+		this.#changed.delete(deviceId);
 	}
 
 	/** Takes a device's newest reading; an older one than is known is left out. */

@@ -266,7 +266,40 @@ describe("an assignment", () => {
 			series(40, () => 180, Date.now()),
 		);
 		await moveTo(id, ward, "MOVE-2");
-		expect((await stub.watch(0)).episodes).toEqual([]);
+		expect(await stub.watch(0)).toEqual({ reading: null, episodes: [] });
+	});
+
+	it("shows nobody of the device's present ward what the patient before had, on disk or in the lake", async () => {
+		const { id } = await enrol({ ward: "ward-before", patient_id: "WARD-1" });
+		const stub = monitorOf(id);
+		const from = Date.now() - 60_000;
+		await ingest(
+			stub,
+			series(60, () => 180, from),
+		);
+		await stub.flush();
+		await ingest(
+			stub,
+			series(5, () => 181, from + 60_000),
+		);
+		const here = { role: "clinician", wards: ["ward-after"] } as const;
+		const addresses = ["", `?from=${from - 60_000}`, `?from=${from - 60_000}&resolution=3600`];
+		const seen = async () => {
+			const answers = addresses.map((query) => call("GET", `/api/v1/devices/${id}/readings${query}`, here));
+			return (await Promise.all(answers)).map(async (response) => JSON.stringify(await response.json()));
+		};
+		const texts = async () => (await Promise.all(await seen())).join("\n");
+		await call("PUT", "/api/v1/wards/ward-after", { role: "engineer", body: { name: "After" } });
+		await moveTo(id, "ward-after", null);
+		expect(await texts(), "while nobody is on it").not.toMatch(/heart_rate":(180|181|{)/);
+		await moveTo(id, "ward-after", "WARD-2");
+		expect(await texts(), "before the next one's first reading").not.toMatch(/heart_rate":(180|181|{)/);
+		await ingest(
+			stub,
+			series(5, () => 70, Date.now() + 10),
+		);
+		expect(await texts()).not.toMatch(/18[01]/);
+		for (const answered of await seen()) expect(await answered).toContain("70");
 	});
 });
 

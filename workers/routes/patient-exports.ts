@@ -109,7 +109,7 @@ async function* hoursOf(
 		const end = Math.min(to, (Math.floor(start / HOUR_MS) + 1) * HOUR_MS);
 		const hour: StoredReading[] = [];
 		for (const watch of watches) {
-			const stretch = { from: Math.max(start, watch.from), to: Math.min(end, watch.to), patient };
+			const stretch = { from: Math.max(start, watch.from), to: Math.min(end, watch.to), whose: { patient } };
 			if (stretch.from >= stretch.to) continue;
 			for (let after: Awaited<ReturnType<typeof readingsBetween>>["next"] | undefined; after !== null;) {
 				const page = await readingsBetween(env, watch.deviceId, stretch, PAGE, after ?? null);

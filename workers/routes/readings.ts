@@ -2,6 +2,7 @@ import type { ReadingPosition } from "../../durable-objects/device/history.ts";
 import type { TrendSum } from "../../lake/trend.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { findDevice } from "../../registry/devices.ts";
+import { findShownOn } from "../../registry/places.ts";
 import type { Page, ReadingEntry, TrendEntry, TrendPage, TrendValue } from "../../vitals/api.ts";
 import { VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
 import { flagNames, type StoredReading } from "../../vitals/reading.ts";
@@ -19,8 +20,9 @@ export const MAX_READINGS = 5000;
 const MAX_POINTS = 5000;
 
 /**
- * `GET /api/v1/devices/:id/readings`: the newest readings, newest first. With `from` and `to` the readings of that
- * time, oldest first, in pages; with `resolution` or `points` summed up.
+ * `GET /api/v1/devices/:id/readings`: the newest readings of the patient now on the device, newest first. With `from` and
+ * `to` those of that time, oldest first, in pages; with `resolution` or `points` summed up. Whoever wore the device before
+ * may be in another ward by now: their readings are at their own address.
  */
 export const getReadings: Handler = async (context) => {
 	const id = deviceIdParam(context.req.param("id"));
@@ -29,17 +31,19 @@ export const getReadings: Handler = async (context) => {
 	const limit = ranged
 		? countQuery(query["limit"], "limit", 1, MAX_READINGS, 1000)
 		: countQuery(query["limit"], "limit", 1, 1000, 20);
-	const stretch = ranged ? stretchOf(query) : null;
-	const resolution = stretch === null ? null : resolutionOf(query, stretch);
+	const span = ranged ? stretchOf(query) : null;
+	const resolution = span === null ? null : resolutionOf(query, span);
 	const after = cursorOf(query["cursor"]);
-	if ((await findDevice(connectRegistry(context.env.DB), id)) === null) {
+	const registry = connectRegistry(context.env.DB);
+	if ((await findDevice(registry, id)) === null) {
 		throw new Problem("unknown_device", "No device of that id is registered");
 	}
-	if (stretch === null) {
+	if (span === null) {
 		const chart = await context.env.DEVICE_MONITOR.getByName(id).chart(limit);
 		const data = chart.map(({ reading, news2 }) => readingEntry(reading, news2));
 		return context.json({ data, next_cursor: null } satisfies Page<ReadingEntry>);
 	}
+	const stretch = { ...span, whose: await findShownOn(registry, id) };
 	if (resolution !== null) {
 		const sums = await trendBetween(context.env, id, stretch, resolution * 1000);
 		return context.json({ data: sums.map(trendEntry), resolution, next_cursor: null } satisfies TrendPage);
