@@ -24,6 +24,7 @@ export default defineConfig({
 							bindings: {
 								...TEST_SECRETS,
 								MIGRATIONS: await readD1Migrations("./migrations"),
+								SEARCH_MIGRATIONS: await readD1Migrations("./migrations-search"),
 								...(process.env["FUZZ_RUNS"] === undefined ? {} : { FUZZ_RUNS: process.env["FUZZ_RUNS"] }),
 							},
 						},

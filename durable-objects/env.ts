@@ -13,6 +13,10 @@ export interface ObjectEnv extends PaceSettings {
 	readonly FLEET_LEDGER: DurableObjectNamespace<FleetLedger>;
 	/** D1: the registry. */
 	readonly DB: D1Database;
+	/** D1: what can be found, made from what lies elsewhere. */
+	readonly SEARCH: D1Database;
+	/** The platform's vector index; absent on a developer's machine. */
+	readonly VECTORS?: Vectorize;
 	/** Hashes the hospital's patient identifiers. */
 	readonly PATIENT_KEY: string;
 	/** Names `PATIENT_KEY`, so that it can be replaced. */

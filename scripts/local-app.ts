@@ -13,8 +13,13 @@ const BOOT_MS = 90_000;
 
 export const buildDashboard = () => run("Building the dashboard", "vite", ["build", "web", "--logLevel", "warn"]);
 
-export const migrate = (stateDir = STATE_DIR) =>
-	run("Migrating the database", "wrangler", ["d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir]);
+/** The registry and the search index. */
+export async function migrate(stateDir = STATE_DIR): Promise<void> {
+	for (const database of ["DB", "SEARCH"]) {
+		const args = ["d1", "migrations", "apply", database, "--local", "--persist-to", stateDir];
+		await run("Migrating the databases", "wrangler", args);
+	}
+}
 
 /** The wanted port, or the next free one above it. */
 export async function freePort(wanted: number): Promise<number> {

@@ -51,7 +51,7 @@ try {
 	mkdirSync(logDir, { recursive: true });
 	for (const file of [logFile, simulatorLog]) writeFileSync(file, "");
 	await step("Building the dashboard", buildDashboard());
-	await step("Migrating the database", migrate());
+	await step("Migrating the databases", migrate());
 	const wanted = Number(values.port);
 	const port = await freePort(wanted);
 	if (port !== wanted) {

@@ -20,6 +20,11 @@ export interface Env extends ObjectEnv {
 	readonly DEVICE_LIMIT: RateLimit;
 	readonly FLEET_LIMIT: RateLimit;
 	readonly ADDRESS_LIMIT: RateLimit;
+	/** Workers AI, the only door to models; on a developer's machine a stand-in (`local/local-ai.ts`). */
+	readonly AI: Ai;
+	/** On a developer's machine: an OpenAI-compatible server that the stand-in asks, and its model for embeddings. */
+	readonly LOCAL_AI_URL?: string;
+	readonly LOCAL_AI_EMBEDDING_MODEL?: string;
 	/** Signs the addresses of exports. */
 	readonly EXPORT_KEY: string;
 	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */

@@ -9,6 +9,7 @@ import { demoSessions } from "./local/session.ts";
 import { handleSignIn } from "./local/sign-in.ts";
 
 export * from "./index.ts";
+export { LocalAI } from "./local/local-ai.ts";
 
 const local = createApp(ROUTES, demoSessions);
 

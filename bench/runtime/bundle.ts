@@ -19,6 +19,7 @@ const TYPES: Readonly<Record<string, Exclude<Module["type"], "ESModule">>> = {
 	".txt": "Text",
 	".html": "Text",
 	".sql": "Text",
+	".md": "Text",
 	".bin": "Data",
 };
 

@@ -63,9 +63,16 @@ export async function startProduct(
 	objects?: Readonly<Record<string, { readonly className: string; readonly useSQLite: true }>>,
 	inspected = false,
 ): Promise<Runtime> {
-	// The configuration names the dashboard's folder, which need not be built here.
+	// The configuration names the dashboard's folder, which need not be built here, and models, which nobody asks.
 	const { workerOptions } = unstable_getMiniflareWorkerOptions(CONFIG_PATH, "production");
-	const { assets: _, bindings, durableObjects, ...rest } = workerOptions as Record<string, unknown>;
+	const {
+		assets: _,
+		ai: __,
+		vectorize: ___,
+		bindings,
+		durableObjects,
+		...rest
+	} = workerOptions as Record<string, unknown>;
 	const options = {
 		...rest,
 		durableObjects: objects ?? durableObjects,
@@ -139,14 +146,16 @@ function compatibilityDate(): string {
 	return (workerOptions as { compatibilityDate: string }).compatibilityDate;
 }
 
-/** The registry's schema, statement by statement, as `wrangler d1 migrations apply` would. */
+/** The schemas, statement by statement, as `wrangler d1 migrations apply` would. */
 async function migrate(miniflare: Miniflare): Promise<void> {
-	const database = await miniflare.getD1Database("DB", "bench");
-	const folder = join(ROOT, "migrations");
-	const files = readdirSync(folder).filter((name) => name.endsWith(".sql"));
-	for (const file of files.sort()) {
-		const statements = readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint");
-		for (const statement of statements) if (statement.trim() !== "") await database.prepare(statement).run();
+	for (const [binding, name] of Object.entries({ DB: "migrations", SEARCH: "migrations-search" })) {
+		const database = await miniflare.getD1Database(binding, "bench");
+		const folder = join(ROOT, name);
+		const files = readdirSync(folder).filter((file) => file.endsWith(".sql"));
+		for (const file of files.sort()) {
+			const statements = readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint");
+			for (const statement of statements) if (statement.trim() !== "") await database.prepare(statement).run();
+		}
 	}
 }
 

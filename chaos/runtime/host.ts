@@ -17,7 +17,7 @@ export interface HostOptions {
 	readonly logFile: string;
 	readonly port: number;
 	readonly vars: Readonly<Record<string, string | number>>;
-	/** Apply the registry's migrations first: the folder is new. */
+	/** Apply the migrations first: the folder is new. */
 	readonly migrate: boolean;
 }
 
@@ -59,7 +59,7 @@ async function serve(options: HostOptions): Promise<void> {
 					name: WORKER,
 					modules: options.modules.map(({ type, path }) => {
 						const bytes = readFileSync(path);
-						return { type, path, contents: type === "ESModule" ? bytes.toString() : new Uint8Array(bytes) };
+						return { type, path, contents: type === "CompiledWasm" ? new Uint8Array(bytes) : bytes.toString() };
 					}),
 					modulesRoot: "/",
 					bindings: { ...(bindings as object), ...SECRETS, ...options.vars },
@@ -83,15 +83,17 @@ async function serve(options: HostOptions): Promise<void> {
 	say({ kind: "ready" });
 }
 
-/** The registry's schema, statement by statement, as `wrangler d1 migrations apply` would. */
+/** The schemas, statement by statement, as `wrangler d1 migrations apply` would. */
 async function migrate(miniflare: Miniflare): Promise<void> {
-	const database = await miniflare.getD1Database("DB", WORKER);
-	const folder = join(ROOT, "migrations");
-	for (const file of readdirSync(folder)
-		.filter((name) => name.endsWith(".sql"))
-		.toSorted()) {
-		const statements = readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint");
-		for (const statement of statements) if (statement.trim() !== "") await database.prepare(statement).run();
+	for (const [binding, name] of Object.entries({ DB: "migrations", SEARCH: "migrations-search" })) {
+		const database = await miniflare.getD1Database(binding, WORKER);
+		const folder = join(ROOT, name);
+		for (const file of readdirSync(folder)
+			.filter((entry) => entry.endsWith(".sql"))
+			.toSorted()) {
+			const statements = readFileSync(join(folder, file), "utf8").split("--> statement-breakpoint");
+			for (const statement of statements) if (statement.trim() !== "") await database.prepare(statement).run();
+		}
 	}
 }
 

@@ -10,8 +10,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 	detection: ["vitals"],
 	lake: ["vitals"],
 	registry: ["vitals"],
-	"durable-objects": ["detection", "lake", "registry", "vitals"],
-	workers: ["durable-objects", "lake", "registry", "vitals"],
+	knowledge: [],
+	search: ["knowledge", "registry", "vitals"],
+	"durable-objects": ["detection", "lake", "registry", "search", "vitals"],
+	workers: ["durable-objects", "knowledge", "lake", "registry", "search", "vitals"],
 	web: ["vitals"],
 	scenarios: ["vitals"],
 	simulator: ["scenarios", "vitals"],
@@ -22,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Packages of the platform; pure rooms know none of them. */
 const PLATFORM = /^(cloudflare:|node:|hono|itty-router|drizzle-orm|jose)/;
-const PURE = ["vitals", "detection", "lake", "scenarios"];
+const PURE = ["vitals", "detection", "knowledge", "lake", "scenarios"];
 
 function sources(folder: string): string[] {
 	return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })

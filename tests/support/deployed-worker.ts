@@ -42,7 +42,7 @@ export async function startDeployed(
 	bindings: Record<string, string | number>,
 	outbound: (url: URL) => Promise<Response>,
 ): Promise<Miniflare> {
-	const wasm = readdirSync(bundle.folder).filter((name) => name.endsWith(".wasm"));
+	const named = (ending: string) => readdirSync(bundle.folder).filter((name) => name.endsWith(ending));
 	const worker = new Miniflare(
 		convertV4MiniflareOptions({
 			workers: [
@@ -51,7 +51,8 @@ export async function startDeployed(
 					modulesRoot: bundle.folder,
 					modules: [
 						{ type: "ESModule", path: join(bundle.folder, "index.js") },
-						...wasm.map((name) => ({ type: "CompiledWasm" as const, path: join(bundle.folder, name) })),
+						...named(".wasm").map((name) => ({ type: "CompiledWasm" as const, path: join(bundle.folder, name) })),
+						...named(".md").map((name) => ({ type: "Text" as const, path: join(bundle.folder, name) })),
 					],
 					compatibilityDate: "2026-11-01",
 					durableObjects: {
@@ -66,7 +67,7 @@ export async function startDeployed(
 						FLEET_LIMIT: { namespace_id: "1002", simple: { limit: 20000, period: 10 } },
 						ADDRESS_LIMIT: { namespace_id: "1003", simple: { limit: 300, period: 60 } },
 					},
-					d1Databases: ["DB"],
+					d1Databases: ["DB", "SEARCH"],
 					r2Buckets: ["LAKE"],
 					bindings: {
 						LAKE_SEAL_READINGS: 3600,
@@ -90,11 +91,13 @@ export async function startDeployed(
 			],
 		}),
 	);
-	const database = await worker.getD1Database("DB", "deployed");
-	const migrations = readdirSync(join(ROOT, "migrations")).filter((name) => name.endsWith(".sql"));
-	for (const name of migrations.toSorted()) {
-		for (const statement of readFileSync(join(ROOT, "migrations", name), "utf8").split("--> statement-breakpoint")) {
-			await database.prepare(statement).run();
+	for (const [binding, folder] of Object.entries({ DB: "migrations", SEARCH: "migrations-search" })) {
+		const database = await worker.getD1Database(binding, "deployed");
+		const files = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith(".sql"));
+		for (const name of files.toSorted()) {
+			for (const statement of readFileSync(join(ROOT, folder, name), "utf8").split("--> statement-breakpoint")) {
+				await database.prepare(statement).run();
+			}
 		}
 	}
 	return worker;

@@ -1,0 +1,34 @@
+import { asc, eq, gt, sql } from "drizzle-orm";
+import type { Episode } from "../vitals/episode.ts";
+import type { Registry } from "./connect.ts";
+import { episodeEvents, episodes } from "./schema.ts";
+
+/** SQLite's own number of a row of the history: it grows with each event that is projected, whatever the devices' clocks say. */
+const POSITION = sql<number>`${sql.identifier("episode_events")}.rowid`;
+
+export interface EpisodeChanges {
+	/** Each once, as it stands now. */
+	readonly episodes: readonly Episode[];
+	/** How many changes that were, and where the last of them lies. */
+	readonly changes: number;
+	readonly position: number;
+}
+
+/** Episodes that changed after `position`, in the order in which the registry heard of it. */
+export async function episodesChangedAfter(
+	registry: Registry,
+	position: number,
+	limit: number,
+): Promise<EpisodeChanges> {
+	const rows = await registry
+		.select({ position: POSITION, episode: episodes })
+		.from(episodeEvents)
+		.innerJoin(episodes, eq(episodes.id, episodeEvents.episodeId))
+		.where(gt(POSITION, position))
+		.orderBy(asc(POSITION))
+		.limit(limit);
+	const changed = new Map(
+		rows.map(({ episode: { news2, ...rest } }) => [rest.id, news2 === null ? rest : { ...rest, news2 }]),
+	);
+	return { episodes: [...changed.values()], changes: rows.length, position: rows.at(-1)?.position ?? position };
+}
