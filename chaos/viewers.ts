@@ -4,6 +4,8 @@ import { WebSocket } from "undici";
 import type { LiveFrame } from "../vitals/live.ts";
 
 const AGAIN_MS = 1_000;
+/** As a page does: who is not heard for three minutes is let go. */
+const PING_EVERY_MS = 25_000;
 
 export class Viewers {
 	readonly #url: string;
@@ -59,7 +61,12 @@ export class Viewers {
 		const headers = { cookie: this.#cookie, origin: this.#url };
 		const socket = new WebSocket(`${this.#url.replace("http", "ws")}${this.#path}`, { headers });
 		this.#prompt = socket;
+		socket.addEventListener("open", () => {
+			const pinging = setInterval(() => socket.send("ping"), PING_EVERY_MS).unref();
+			socket.addEventListener("close", () => clearInterval(pinging));
+		});
 		socket.addEventListener("message", (event) => {
+			if (event.data === "pong") return;
 			this.frames++;
 			if ((JSON.parse(String(event.data)) as LiveFrame).type === "episode") this.episodes++;
 		});

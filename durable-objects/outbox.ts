@@ -1,17 +1,21 @@
 /**
  * What an object owes to others. An entry is written in the same transaction as the change it tells
- * of, delivered after the commit, and deleted when the receiver has it: at least once, in order, per sink.
- * A sink that fails keeps its entries and does not hold up the others.
+ * of, delivered after the commit, and deleted when the receiver has it: at least once, and in order within a queue.
+ * A queue whose receiver fails or hangs keeps its entries and does not hold up the others.
  */
+import { within } from "./within.ts";
 
-export interface OutboxEntry<Sink extends string> {
+/** A receiver that has not answered in this time is tried again later, milliseconds. */
+const ANSWER_MS = 10_000;
+
+interface OutboxEntry<Sink extends string> {
 	readonly id: number;
 	readonly sink: Sink;
 	/** JSON. */
 	readonly body: string;
 }
 
-/** Delivers one entry's parsed body; throws when the receiver does not have it. */
+/** Delivers one entry's parsed body; throws when the receiver does not have it. What comes too late is delivered again. */
 export type Deliver<Sink extends string> = Record<Sink, (body: unknown) => Promise<void>>;
 
 /**
@@ -34,13 +38,21 @@ function makePlain(sql: SqlStorage): void {
 	sql.exec("DROP TABLE outbox_1");
 }
 
+/** One queue's delivery under way, and the one that follows it. */
+interface Runs {
+	current: Promise<boolean> | null;
+	next: Promise<boolean> | null;
+}
+
 export class Outbox<Sink extends string> {
 	readonly #sql: SqlStorage;
-	#current: Promise<boolean> | null = null;
-	#next: Promise<boolean> | null = null;
+	readonly #queueOf: (sink: Sink, body: unknown) => string;
+	readonly #runs = new Map<string, Runs>();
 
-	constructor(sql: SqlStorage) {
+	/** @param queueOf - names the queue of an entry: one for each receiver that may fail alone. One a sink unless told otherwise. */
+	constructor(sql: SqlStorage, queueOf: (sink: Sink, body: unknown) => string = (sink) => sink) {
 		this.#sql = sql;
+		this.#queueOf = queueOf;
 		if (isAutoincremented(sql)) makePlain(sql);
 		sql.exec(TABLE);
 	}
@@ -64,41 +76,57 @@ export class Outbox<Sink extends string> {
 	}
 
 	/**
-	 * Delivers what is there, sinks side by side. Calls that come while one runs share the next.
+	 * Delivers what is there, queues side by side. Calls that come while a queue is at it share its next turn.
 	 *
-	 * @param onFailure - told of each sink that failed
+	 * @param onFailure - told of each queue that failed
 	 * @returns true when nothing was left
 	 */
-	drain(deliver: Deliver<Sink>, onFailure: (sink: Sink, error: unknown) => void): Promise<boolean> {
-		const begin = () => {
-			this.#next = null;
-			this.#current = this.#drainOnce(deliver, onFailure).finally(() => (this.#current = null));
-			return this.#current;
-		};
-		if (this.#current === null) return begin();
-		this.#next ??= this.#current.then(begin, begin);
-		return this.#next;
+	async drain(deliver: Deliver<Sink>, onFailure: (queue: string, error: unknown) => void): Promise<boolean> {
+		const queues = new Set(this.#entries().map(({ queue }) => queue));
+		const drained = await Promise.all([...queues].map((queue) => this.#turn(queue, deliver, onFailure)));
+		return drained.every(Boolean);
 	}
 
-	async #drainOnce(deliver: Deliver<Sink>, onFailure: (sink: Sink, error: unknown) => void): Promise<boolean> {
-		const entries = this.#sql
-			.exec("SELECT id, sink, body FROM outbox ORDER BY id")
-			.toArray() as unknown as OutboxEntry<Sink>[];
-		const bySink = Map.groupBy(entries, (entry) => entry.sink);
-		const drained = await Promise.all(
-			[...bySink].map(async ([sink, owed]) => {
-				try {
-					for (const entry of owed) {
-						await deliver[sink](JSON.parse(entry.body));
-						this.#sql.exec("DELETE FROM outbox WHERE id = ?", entry.id);
-					}
-					return true;
-				} catch (error) {
-					onFailure(sink, error);
-					return false;
-				}
-			}),
-		);
-		return drained.every(Boolean);
+	#turn(queue: string, deliver: Deliver<Sink>, onFailure: (queue: string, error: unknown) => void): Promise<boolean> {
+		let runs = this.#runs.get(queue);
+		if (runs === undefined) this.#runs.set(queue, (runs = { current: null, next: null }));
+		const own = runs;
+		const begin = () => {
+			own.next = null;
+			own.current = this.#drainQueue(queue, deliver, onFailure).finally(() => {
+				own.current = null;
+				if (own.next === null) this.#runs.delete(queue);
+			});
+			return own.current;
+		};
+		if (own.next !== null) return own.next;
+		if (own.current === null) return begin();
+		return (own.next = own.current.then(begin, begin));
+	}
+
+	async #drainQueue(
+		queue: string,
+		deliver: Deliver<Sink>,
+		onFailure: (queue: string, error: unknown) => void,
+	): Promise<boolean> {
+		try {
+			for (const entry of this.#entries()) {
+				if (entry.queue !== queue) continue;
+				await within(ANSWER_MS, deliver[entry.sink](entry.body));
+				this.#sql.exec("DELETE FROM outbox WHERE id = ?", entry.id);
+			}
+			return true;
+		} catch (error) {
+			onFailure(queue, error);
+			return false;
+		}
+	}
+
+	#entries(): { id: number; sink: Sink; body: unknown; queue: string }[] {
+		const entries = this.#sql.exec("SELECT id, sink, body FROM outbox ORDER BY id").toArray();
+		return (entries as unknown as OutboxEntry<Sink>[]).map(({ id, sink, body: text }) => {
+			const body = JSON.parse(text) as unknown;
+			return { id, sink, body, queue: this.#queueOf(sink, body) };
+		});
 	}
 }

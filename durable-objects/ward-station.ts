@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { AutoRouter, type IRequest } from "itty-router";
 import { connectRegistry } from "../registry/connect.ts";
 import type { Session } from "../registry/standing.ts";
-import type { LiveFrame, LiveReading } from "../vitals/live.ts";
+import type { LiveReading } from "../vitals/live.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { resident } from "./residency.ts";
@@ -11,8 +11,9 @@ import { Scheduler } from "./scheduler.ts";
 import type { WardNews } from "./ward/news.ts";
 import { FramePace } from "./ward/frame-pace.ts";
 import { Roster } from "./ward/roster.ts";
-import { strangersAmong, viewerOf } from "./ward/viewers.ts";
+import { viewerOf, Viewers } from "./ward/viewers.ts";
 import { Watchlist } from "./ward/watchlist.ts";
+import { within } from "./within.ts";
 
 /** How long a device goes on sending live values after it was asked. */
 const LEASE_MS = 60_000;
@@ -26,19 +27,13 @@ const ALARM_MS = 60_000;
 const HEARD_BEFORE_ALARM_MS = 15_000;
 /** Devices asked at the same time. */
 const ASK_AT_ONCE = 40;
+/** A device that has not answered in this time is asked again in the next round: it must not hold up the others. */
+const ANSWER_MS = 5_000;
 /** Devices that were not heard in time are asked no more often than this: they wait for each other. */
 const LISTEN_MS = 20_000;
 
 /** `leases`: while somebody watches. `silence`: while a device is waited for. */
 type Timer = "leases" | "silence";
-
-/** Kept with each socket through hibernation. */
-interface Viewer {
-	/** The snapshot was sent; before that no other frame may be. */
-	readonly ready: boolean;
-	/** Whose socket it is; `null` where nobody was asked. */
-	readonly session: Session | null;
-}
 
 /**
  * One ward's live side: what its viewers see. Holds no truth: devices decide, this passes on.
@@ -51,6 +46,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	readonly #scheduler: Scheduler<Timer>;
 	readonly #router = AutoRouter();
 	readonly #pace = new FramePace();
+	readonly #viewers: Viewers;
 	/** When each device last sent its values, or answered; only of those that have answered since this object woke. */
 	readonly #heardAt = new Map<string, number>();
 	#frameDue = false;
@@ -65,8 +61,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		);
 		// A ward that has never listened, or whose devices were all quiet and are not known to be.
 		if (this.#scheduler.due("silence") === null) this.#listenAgain(Date.now() + LISTEN_MS);
-		// Answered by the platform without waking the object.
-		ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
+		this.#viewers = new Viewers(ctx, () => this.#roster.wardId);
 		this.#router.get("/live", (request: IRequest) => this.#connect(viewerOf(request)));
 	}
 
@@ -91,7 +86,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 				this.#heardAt.delete(news.bed.deviceId);
 				this.#listenAgain(Date.now() + LISTEN_MS);
 				// Viewers must not wait for the next round to see the new bed's values.
-				if (this.ctx.getWebSockets().length > 0) this.ctx.waitUntil(this.#askDevice(news.bed.deviceId));
+				if (this.#viewers.any) this.ctx.waitUntil(this.#askDevice(news.bed.deviceId));
 				return;
 			case "leave":
 				this.#roster.removeBed(news.deviceId);
@@ -100,7 +95,8 @@ export class WardStation extends DurableObject<ObjectEnv> {
 				this.#sendRoster();
 				return;
 			case "episode":
-				if (this.#roster.setEpisode(news.event)) this.#send({ type: "episode", at: Date.now(), event: news.event });
+				if (this.#roster.setEpisode(news.event))
+					this.#viewers.send({ type: "episode", at: Date.now(), event: news.event });
 				return;
 			default:
 				news satisfies never;
@@ -118,7 +114,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		if (!this.#roster.has(reading.deviceId)) return 0;
 		this.alive(reading.deviceId, askAt);
 		this.#roster.setReading(reading);
-		if (this.ctx.getWebSockets().length === 0) return 0;
+		if (!this.#viewers.any) return 0;
 		const now = Date.now();
 		// What it has besides values, its episodes, only its answer tells.
 		if (this.#heardAt.has(reading.deviceId)) this.#heardAt.set(reading.deviceId, now);
@@ -154,8 +150,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 
 	#connect(session: Session | null): Response {
 		const { 0: client, 1: server } = new WebSocketPair();
-		this.ctx.acceptWebSocket(server);
-		server.serializeAttachment({ ready: false, session } satisfies Viewer);
+		this.#viewers.accept(server, session, Date.now());
 		this.ctx.waitUntil(this.#greet(server));
 		return new Response(null, { status: 101, webSocket: client });
 	}
@@ -165,18 +160,12 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		const unattended = this.#scheduler.due("leases") === null;
 		if (unattended) this.#scheduler.atLatest("leases", Date.now() + ALARM_MS);
 		if (unattended || Date.now() - this.#renewedAt > RENEW_MS) await this.#askDevices();
-		try {
-			socket.send(JSON.stringify(this.#roster.snapshot(Date.now())));
-			const { session } = socket.deserializeAttachment() as Viewer;
-			socket.serializeAttachment({ ready: true, session } satisfies Viewer);
-		} catch (error) {
-			log("info", "viewer.gone", { ward: this.#roster.wardId, reason: reason(error) });
-		}
+		this.#viewers.greet(socket, this.#roster.snapshot(Date.now()));
 	}
 
 	/** The alarm: as long as somebody watches it is set again. */
 	async #keepWatching(): Promise<void> {
-		if (this.ctx.getWebSockets().length === 0) return;
+		if (!this.#viewers.any) return;
 		this.#scheduler.atLatest("leases", Date.now() + ALARM_MS);
 		await this.#renewLeases(Date.now() - HEARD_BEFORE_ALARM_MS);
 	}
@@ -184,25 +173,8 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	/** While somebody watches: devices that were not heard since then are asked again before their leases end. */
 	async #renewLeases(heardSince: number): Promise<void> {
 		this.#renewedAt = Date.now();
-		await this.#dismissStrangers();
-		await this.#askDevices(heardSince);
-	}
-
-	/** Closes the sockets of people who may no longer watch. While the registry is down everybody stays. */
-	async #dismissStrangers(): Promise<void> {
-		const sockets = this.ctx
-			.getWebSockets()
-			.map((socket) => ({ socket, session: (socket.deserializeAttachment() as Viewer | null)?.session ?? null }));
-		const sessions = sockets.flatMap(({ session }) => session ?? []);
-		try {
-			const registry = connectRegistry(this.env.DB);
-			const strangers = await strangersAmong(registry, sessions, this.#roster.wardId, Date.now());
-			for (const { socket, session } of sockets) {
-				if (session !== null && strangers.has(session.id)) socket.close(1008, "This session may no longer watch");
-			}
-		} catch (error) {
-			log("warn", "viewers.unchecked", { ward: this.#roster.wardId, reason: reason(error) });
-		}
+		await this.#viewers.lookAgain(connectRegistry(this.env.DB), this.#renewedAt);
+		if (this.#viewers.any) await this.#askDevices(heardSince);
 	}
 
 	/**
@@ -222,6 +194,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	async #listen(): Promise<void> {
 		const now = Date.now();
 		await someAtATime(this.#watchlist.due(this.#deviceIds(), now), (id) => this.#askWhetherSilent(id));
+		// One that has not answered is due still.
 		this.#listenAgain(now + LISTEN_MS);
 	}
 
@@ -234,7 +207,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	async #askWhetherSilent(id: string): Promise<void> {
 		const before = this.#watchlist.get(id);
 		try {
-			const askAt = await this.env.DEVICE_MONITOR.getByName(id).checkSilence();
+			const askAt = await within(ANSWER_MS, this.env.DEVICE_MONITOR.getByName(id).checkSilence());
 			// What the device told meanwhile is newer than its answer.
 			if (this.#watchlist.get(id) === before && this.#roster.has(id)) this.#watchlist.set(id, askAt, Date.now());
 		} catch (error) {
@@ -249,7 +222,8 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	async #askDevice(id: string): Promise<void> {
 		const askedAt = Date.now();
 		try {
-			const { reading, episodes } = await this.env.DEVICE_MONITOR.getByName(id).watch(askedAt + LEASE_MS);
+			const asked = this.env.DEVICE_MONITOR.getByName(id).watch(askedAt + LEASE_MS);
+			const { reading, episodes } = await within(ANSWER_MS, asked);
 			this.#roster.setSnapshot(id, reading, episodes, askedAt);
 			this.#heardAt.set(id, askedAt);
 			if (reading !== null) this.#frameSoon();
@@ -259,7 +233,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	}
 
 	#frameSoon(): void {
-		if (this.#frameDue || this.#viewers().length === 0) return;
+		if (this.#frameDue || !this.#viewers.anyReady) return;
 		const wait = this.#pace.wait(Date.now());
 		if (wait === null) return;
 		if (wait === 0) return this.#sendReadings();
@@ -271,7 +245,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	}
 
 	#sendRoster(): void {
-		this.#send({ type: "roster", at: Date.now(), beds: this.#roster.beds });
+		this.#viewers.send({ type: "roster", at: Date.now(), beds: this.#roster.beds });
 	}
 
 	#sendReadings(): void {
@@ -279,26 +253,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		if (readings.length === 0) return;
 		const at = Date.now();
 		this.#pace.sent(at);
-		this.#send({ type: "readings", at, readings });
-	}
-
-	#viewers(): WebSocket[] {
-		return this.ctx
-			.getWebSockets()
-			.filter((socket) => (socket.deserializeAttachment() as Viewer | null)?.ready === true);
-	}
-
-	#send(frame: LiveFrame): void {
-		const viewers = this.#viewers();
-		if (viewers.length === 0) return;
-		const text = JSON.stringify(frame);
-		for (const socket of viewers) {
-			try {
-				socket.send(text);
-			} catch (error) {
-				log("info", "viewer.gone", { ward: this.#roster.wardId, reason: reason(error) });
-			}
-		}
+		this.#viewers.send({ type: "readings", at, readings });
 	}
 }
 

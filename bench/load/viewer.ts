@@ -2,6 +2,9 @@
 import { request, WebSocket } from "undici";
 import type { LiveFrame } from "../../vitals/live.ts";
 
+/** As a page does: who is not heard for three minutes is let go. */
+const PING_EVERY_MS = 25_000;
+
 /** Signs in and gives the cookie to carry. */
 export async function viewerCookie(url: string, headers: Readonly<Record<string, string>> = {}): Promise<string> {
 	const answer = await request(`${url}/sign-in`, {
@@ -27,7 +30,12 @@ export function openViewer(
 	const socket = new WebSocket(address, { headers: { cookie, origin: url, ...headers } });
 	return new Promise((resolve, reject) => {
 		socket.addEventListener("error", () => reject(new Error(`no viewer's socket at ${address}`)));
+		socket.addEventListener("open", () => {
+			const pinging = setInterval(() => socket.send("ping"), PING_EVERY_MS);
+			socket.addEventListener("close", () => clearInterval(pinging));
+		});
 		socket.addEventListener("message", ({ data }) => {
+			if (data === "pong") return;
 			const frame = JSON.parse(data as string) as LiveFrame;
 			if (frame.type === "snapshot") resolve({ close: () => socket.close() });
 			onFrame(frame, Date.now());

@@ -26,6 +26,11 @@ interface Letters {
 }
 type Sink = keyof Letters;
 
+/** Each ward has its own: the one that a device has left may fail without its new ward or the registry hearing later. */
+function queueOf(sink: Sink, body: unknown): string {
+	return sink === "ward" ? `ward ${(body as Letters["ward"]).wardId}` : sink;
+}
+
 /** An entry that could not be delivered is tried again after this. */
 const RETRY_MS = 5_000;
 /**
@@ -50,7 +55,7 @@ export class Post {
 	readonly #host: PostHost;
 
 	constructor(sql: SqlStorage, host: PostHost) {
-		this.#outbox = new Outbox(sql);
+		this.#outbox = new Outbox(sql, queueOf);
 		this.#host = host;
 	}
 
@@ -109,8 +114,8 @@ export class Post {
 			assignments: (body) => projectAssignment(registry, body as AssignmentRow),
 			identifiers: (body) => rewrapIdentifier(registry, body as Rewrapping),
 		};
-		const done = await this.#outbox.drain(to, (sink, error) =>
-			log("warn", "outbox.failed", { sink, device: this.#host.deviceId(), reason: reason(error) }),
+		const done = await this.#outbox.drain(to, (queue, error) =>
+			log("warn", "outbox.failed", { queue, device: this.#host.deviceId(), reason: reason(error) }),
 		);
 		// What was added meanwhile is owed too.
 		if (done && this.size === 0) this.#host.done();
