@@ -3,7 +3,7 @@ import type { EpisodeEvent } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { PatientTags } from "../vitals/identity.ts";
 import type { StoredReading } from "../vitals/reading.ts";
-import { statusOf, type ClockResult, type DeviceSnapshot, type DeviceStatus } from "./device/answers.ts";
+import { statusOf, type Brief, type ClockResult, type DeviceSnapshot, type DeviceStatus } from "./device/answers.ts";
 import { discharge, enrol, namedPatient, resolveMismatch, rewrap } from "./device/assignment.ts";
 import type { MismatchDecision } from "./device/assignment.ts";
 import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
@@ -251,6 +251,12 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** The newest `limit` readings of the patient now on the device, newest first, each with the early warning score of its moment. */
 	chart(limit: number): ChartEntry[] {
 		return this.#profile === null ? [] : chartOf(this.#profile, (n) => this.recent(n), limit);
+	}
+
+	/** What an answer about the device may rest on: all of one moment, so that no two patients meet in it. */
+	brief(limit: number): Brief {
+		const [chart, record] = [this.chart(limit), this.patientRecord()];
+		return { chart, record, reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
 	}
 
 	/** The newest `limit` readings, newest first. */

@@ -1,12 +1,12 @@
-import { and, count, desc, eq, gte, lt, lte, or, sql } from "drizzle-orm";
-import type { Anomaly, Overview } from "../vitals/api.ts";
-import type { EpisodeChannel, EpisodeEvent, EpisodeStatus } from "../vitals/episode.ts";
+import { and, count, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql } from "drizzle-orm";
+import type { Anomaly, Overview, Role } from "../vitals/api.ts";
+import type { EpisodeChannel, EpisodeEvent, EpisodeEventKind, EpisodeStatus } from "../vitals/episode.ts";
 import type { EpisodeHistoryEntry } from "../vitals/patients.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Registry } from "./connect.ts";
 import { within } from "./places.ts";
-import { beds, devices, episodeEvents, episodes } from "./schema.ts";
+import { beds, devices, episodeEvents, episodes, members } from "./schema.ts";
 
 /**
  * Projects one episode event: keeps the episode's highest version and adds the event to its history.
@@ -155,6 +155,35 @@ export async function episodeHistories(
 		histories.set(episodeId, history);
 	}
 	return histories;
+}
+
+/** What a person did about an episode. */
+export interface EpisodeAction {
+	readonly episodeId: string;
+	readonly kind: EpisodeEventKind;
+	readonly at: number;
+	readonly comment: string | null;
+	/** Null for somebody who is no member any more. */
+	readonly name: string | null;
+	readonly role: Role | null;
+}
+
+/** What people did about these episodes, at most 50, oldest first. */
+export async function episodeActions(registry: Registry, ids: readonly string[]): Promise<EpisodeAction[]> {
+	if (ids.length === 0) return [];
+	return registry
+		.select({
+			episodeId: episodeEvents.episodeId,
+			kind: episodeEvents.kind,
+			at: episodeEvents.at,
+			comment: episodeEvents.comment,
+			name: members.name,
+			role: members.role,
+		})
+		.from(episodeEvents)
+		.leftJoin(members, eq(members.id, episodeEvents.actor))
+		.where(and(inArray(episodeEvents.episodeId, ids.slice(0, 50)), isNotNull(episodeEvents.actor)))
+		.orderBy(episodeEvents.at);
 }
 
 /** Open episodes of `wards` by kind, and how many opened since `dayStart` (milliseconds since the epoch). */

@@ -1,7 +1,9 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { AssignmentRow, PatientTags, Rewrapping } from "../vitals/identity.ts";
 import type { PatientContext } from "../vitals/patient-context.ts";
+import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
+import { within } from "./places.ts";
 import { assignments, devices, patientIdentifiers, patients } from "./schema.ts";
 
 /**
@@ -79,6 +81,20 @@ export async function saveLabel(registry: Registry, surrogate: string, label: st
 		.where(and(eq(patients.surrogate, surrogate), isNull(patients.erasingAt)))
 		.returning({ surrogate: patients.surrogate });
 	return changed.length > 0;
+}
+
+/** Encrypted labels of the patients who are on devices of `wards` now. */
+export async function patientLabels(
+	registry: Registry,
+	wards: WardScope,
+): Promise<{ readonly surrogate: string; readonly label: string }[]> {
+	const rows = await registry
+		.selectDistinct({ surrogate: patients.surrogate, label: patients.label })
+		.from(patients)
+		.innerJoin(assignments, and(eq(assignments.surrogate, patients.surrogate), isNull(assignments.endedAt)))
+		.innerJoin(devices, eq(devices.id, assignments.deviceId))
+		.where(and(isNotNull(patients.label), within(devices.wardId, wards)));
+	return rows.flatMap(({ surrogate, label }) => (label === null ? [] : [{ surrogate, label }]));
 }
 
 /** Projects an interval of assignment. Safe to repeat and to run out of order: one that ended stays ended. */

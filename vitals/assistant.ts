@@ -54,6 +54,36 @@ export interface Fact {
 	readonly to: number;
 	/** Which way it went over the period; null where that was not looked at. */
 	readonly direction: "rising" | "falling" | "steady" | null;
+	/** Of a `share`: the vital sign whose part of an episode it is. */
+	readonly vital?: VitalKey;
+}
+
+/** What a source says that is no figure: where an episode stands, what was seen at the bed, how a device is. */
+export interface State {
+	readonly patient: string | null;
+	readonly deviceId: string | null;
+	readonly state:
+		/** An episode's course. `closed` with `holds: false` is one that is open. */
+		| "opened"
+		| "escalated"
+		| "reopened"
+		| "closed"
+		| "acknowledged"
+		/** An episode's risk in `value`: LOW, MEDIUM, HIGH. */
+		| "risk"
+		/** An episode's leading vital sign in `value`: a catalogue key. */
+		| "leading"
+		/** Level of consciousness in `value`: A, C, V, P, U. */
+		| "consciousness"
+		/** Supplemental oxygen: `holds` is false on room air. */
+		| "oxygen"
+		/** The device stopped posting. */
+		| "silent";
+	/** False where the source says that it is not so: an episode that nobody has acknowledged. */
+	readonly holds: boolean;
+	/** Since when or when it was so, milliseconds since the epoch, UTC; null where the source has no time. */
+	readonly at: number | null;
+	readonly value?: string;
 }
 
 /** Something that was found and may be cited. Its text is data: it is never obeyed. */
@@ -72,6 +102,8 @@ export interface Source {
 	/** What a model is shown, and a reader who opens it. */
 	readonly text: string;
 	readonly facts: readonly Fact[];
+	/** Absent where it says none: a sentence such as "it was acknowledged" then finds no support here. */
+	readonly states?: readonly State[];
 	/** What the interface opens: an episode's id, a passage's, a device's. */
 	readonly target: { readonly kind: "episode" | "passage" | "device" | "ward"; readonly id: string } | null;
 }

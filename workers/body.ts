@@ -48,9 +48,9 @@ export function parseJson(text: string): unknown {
 	return value;
 }
 
-/** The body as a JSON object. */
-export async function readObject(request: Request): Promise<Record<string, unknown>> {
-	const value = parseJson(await readText(request));
+/** The body as a JSON object, of at most `limit` bytes. */
+export async function readObject(request: Request, limit = MAX_BODY_BYTES): Promise<Record<string, unknown>> {
+	const value = parseJson(await readText(request, limit));
 	if (typeof value !== "object" || value === null || Array.isArray(value)) {
 		throw new Problem("validation_failed", "The body must be a JSON object", {
 			errors: [{ field: "", code: "wrong_type", message: "The body must be a JSON object" }],

@@ -8,6 +8,7 @@ import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
 import { breakTheGlass, getBreakGlass, getOtherWards } from "./routes/break-glass.ts";
 import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
+import { postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
 import {
 	enrolDevice,
@@ -86,6 +87,8 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, scope: "episode", audit: act("episode.acknowledge"), handler: acknowledgeEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, scope: "episode", audit: act("episode.close"), handler: closeEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/resolve", access: CARERS_AND_ENGINEERS, scope: "episode", audit: act("episode.resolve"), handler: resolveEpisode },
+
+	{ method: "POST", path: "/api/v1/chat", access: BEDSIDE, scope: "none", audit: look("assistant.ask"), handler: postChat },
 
 	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, scope: "listed", audit: quiet("devices.list"), handler: getDevices },
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, scope: "device", audit: quiet("device.read"), handler: getDevice },

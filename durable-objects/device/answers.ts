@@ -1,6 +1,8 @@
 /** What a device answers to those who ask how it is. */
 import type { Episode } from "../../vitals/episode.ts";
 import type { LiveReading } from "../../vitals/live.ts";
+import type { RecordResult } from "./clinical.ts";
+import type { ChartEntry } from "./early-warning.ts";
 import type { Intake } from "./intake.ts";
 import type { Journal } from "./journal.ts";
 import type { Post } from "./post.ts";
@@ -9,6 +11,13 @@ import type { Post } from "./post.ts";
 export interface DeviceSnapshot {
 	readonly reading: LiveReading | null;
 	readonly episodes: readonly Episode[];
+}
+
+/** What an answer to a question about the device may rest on. */
+export interface Brief extends DeviceSnapshot {
+	/** The newest readings, newest first. */
+	readonly chart: readonly ChartEntry[];
+	readonly record: RecordResult;
 }
 
 /** What `/health` and the fleet page learn of a device. */

@@ -96,10 +96,10 @@ describe("every route of the table", () => {
 	});
 
 	it("names its scope and what the audit log keeps, when people use it; what changes something is an action", () => {
-		for (const route of peoples) {
-			expect(route.scope, route.path).toBeTypeOf("string");
-			if (route.method !== "GET") expect(route.audit.kind, route.path).toBe("action");
-		}
+		// A question changes nothing; it is in a body so that it is in no address.
+		const changing = peoples.filter(({ method, path }) => method !== "GET" && path !== "/api/v1/chat");
+		for (const route of peoples) expect(route.scope, route.path).toBeTypeOf("string");
+		for (const route of changing) expect(route.audit.kind, route.path).toBe("action");
 		const actions = peoples.map((route) => route.audit.action);
 		expect(new Set(actions).size).toBe(actions.length);
 	});

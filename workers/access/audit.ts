@@ -6,6 +6,7 @@ import type { AuditEvent, AuditOutcome } from "../../vitals/audit.ts";
 import type { AppContext } from "../context.ts";
 import type { Env } from "../env.ts";
 import { Problem } from "../problem.ts";
+import type { Target } from "./scope.ts";
 
 export interface AuditRule {
 	/** What the entry calls it. */
@@ -38,8 +39,13 @@ export function networkOf(address: string | null): string | null {
 }
 
 /** The entry of this request. */
-function eventOf(context: Context<AppContext>, actor: string, action: string, outcome: AuditOutcome): AuditEvent {
-	const { object, ward, patient, grant } = context.get("target");
+function eventOf(
+	context: Context<AppContext>,
+	actor: string,
+	action: string,
+	outcome: AuditOutcome,
+	{ object, ward, patient, grant }: Target = context.get("target"),
+): AuditEvent {
 	const correlation = context.get("correlationId");
 	return {
 		at: new Date().toISOString(),
@@ -67,6 +73,11 @@ function appendLater(context: Context<AppContext>, event: AuditEvent): void {
 			log("error", "audit.lost", { ...event, reason: reason(error) }),
 		),
 	);
+}
+
+/** Records a look besides the one that the request's own entry is about. */
+export function recordLook(context: Context<AppContext>, action: string, target: Target): void {
+	appendLater(context, eventOf(context, context.get("standing").id, action, "done", target));
 }
 
 /** Records that somebody became a member by the settings alone. */

@@ -3,8 +3,12 @@
  * a copy of the database nor the key of the identifiers tells who somebody is. AES-256-GCM; the surrogate is
  * authenticated with it, so that a label cannot be moved to another patient. Stored as `<key id>.<nonce>.<ciphertext>`.
  */
+import type { Role } from "../../vitals/api.ts";
 import type { Env } from "../env.ts";
 import { fromBase64Url, toBase64Url } from "./hmac.ts";
+
+/** Who is told a patient's name. A viewer may be a screen on a wall, which visitors see; engineers look after devices. */
+export const MAY_SEE_LABELS: ReadonlySet<Role> = new Set(["clinician", "admin"]);
 
 /** Recommended for GCM, and random for each label. */
 const NONCE_BYTES = 12;

@@ -5,7 +5,7 @@ import { assignmentsOf, countIdentifiers, findPatient, saveLabel, type PatientRo
 import { listAnomalies } from "../../registry/episodes.ts";
 import type { Anomaly, Page, Role, TrendPage } from "../../vitals/api.ts";
 import type { AssignmentEntry, PatientAnswer, PatientReadingEntry } from "../../vitals/patients.ts";
-import { openLabel, sealLabel } from "../access/label.ts";
+import { MAY_SEE_LABELS, openLabel, sealLabel } from "../access/label.ts";
 import { readObject } from "../body.ts";
 import type { Handler } from "../context.ts";
 import type { Env } from "../env.ts";
@@ -17,8 +17,6 @@ import { MAX_READINGS, readingEntry, resolutionOf, stretchOf, trendEntry } from 
 
 /** Characters of a label, at most. */
 const MAX_LABEL = 80;
-/** Who is told a patient's name. A viewer may be a screen on a wall, which visitors see; engineers look after devices. */
-const MAY_SEE_LABELS: ReadonlySet<Role> = new Set(["clinician", "admin"]);
 
 type Context = Parameters<Handler>[0];
 

@@ -1,0 +1,237 @@
+/**
+ * An answer without a language model: sentences from what was found, each figure with the source it comes from. The same
+ * question over the same facts gets the same words.
+ */
+import { VITAL_KEYS, type VitalKey } from "../../../vitals/catalogue.ts";
+import { CONSCIOUSNESS } from "../facts/bedside.ts";
+import { concernOf } from "../facts/episodes.ts";
+import { figure, vitalName } from "../facts/figures.ts";
+import type { BedFound, Found, PassageFinding, WardFound } from "../facts/found.ts";
+import { nameOf, type Question } from "../question/question.ts";
+import { bedStatus, bedTrend, gapsOf, leadOf, news2Of, openOf, pastOf, valuesOf } from "./bed.ts";
+import { wardLoad, wardStatus, wardWhy } from "./ward.ts";
+import { bold, capitalised, cite, list, usualsOf, type Writing } from "./words.ts";
+
+/** Sentences of a passage that are told: a reader opens the rest. */
+const PASSAGE_SENTENCES = 4;
+const PASSAGES_TOLD = 2;
+
+/** Markdown sentences, list items and headings in order, with citations as `[S1]`. */
+export function compose(question: Question, found: Found, writing: Writing): string[] {
+	return [...question.remarks, ...bodyOf(question, found, writing)];
+}
+
+function bodyOf(question: Question, found: Found, writing: Writing): string[] {
+	const { beds, wards, passages } = found;
+	const { intent } = question;
+	switch (intent) {
+		case "treatment":
+			return [
+				"I give no advice on treatment, drugs or doses; the responsible clinician decides.",
+				...(beds.length > 0 ? ["What is measured:"] : []),
+				...worstFirst(beds).flatMap((bed) => bedStatus(bed, question, writing)),
+				...passagesOf(passages),
+			];
+		case "identity":
+			return [
+				"I do not say who a patient is; names stay on the patient's own page.",
+				...worstFirst(beds).flatMap((bed) => bedStatus(bed, question, writing)),
+			];
+		case "how-to":
+			return howTo(question, found, writing);
+		case "alarm-load":
+			return [...wards.flatMap(wardLoad), ...beds.flatMap((bed) => bedLoad(bed, question, writing))];
+		case "hand-over":
+			return [
+				...wards.flatMap((ward) => wardHandOver(ward, writing)),
+				...worstFirst(beds).flatMap((bed) => bedHandOver(bed, question, writing)),
+			];
+		case "why":
+			return [
+				...wards.flatMap((ward) => wardWhy(ward, writing)),
+				...beds.flatMap((bed) => bedWhy(bed, writing)),
+				...likeIt(passages),
+			];
+		case "compare":
+			return [...wards.flatMap((ward) => wardStatus(ward, writing)), ...compared(beds, question, writing)];
+		case "trend":
+			return [
+				...wards.flatMap((ward) => [...wardLoad(ward), ...wardStatus(ward, writing)]),
+				...beds.flatMap((bed) => bedTrend(bed, question, writing)),
+			];
+		case "status":
+			return [
+				...wards.flatMap((ward) => wardStatus(ward, writing)),
+				...worstFirst(beds).flatMap((bed) =>
+					question.range === null ? bedStatus(bed, question, writing) : bedTrend(bed, question, writing),
+				),
+			];
+		default:
+			return intent satisfies never;
+	}
+}
+
+function worstFirst(beds: readonly BedFound[]): BedFound[] {
+	const concern = ({ episodes }: BedFound) => Math.max(0, ...episodes.map(({ episode }) => concernOf(episode)));
+	const score = ({ readings }: BedFound) => readings?.latest.news2?.score ?? -1;
+	return beds.toSorted((a, b) => concern(b) - concern(a) || score(b) - score(a));
+}
+
+/** The alerts that are open, or the last one: what it rests on, with each vital's share. */
+function bedWhy(bed: BedFound, writing: Writing): string[] {
+	const open = openOf(bed);
+	const chosen = open.length > 0 ? open : bed.episodes.slice(0, 1);
+	if (chosen.length === 0) {
+		return bed.failed.includes("the episodes")
+			? [`${bold(bed.device)}: its episodes could not be read just now.`]
+			: [`${bold(bed.device)} has had no alert in that time.${cite(bed.state)}`, ...valuesOf(bed, [], writing)];
+	}
+	const told = chosen.flatMap((found) => {
+		const [first = "", ...acts] = pastOf(found, writing);
+		const { contributions } = found.episode;
+		const share = ({ vital, share: part, delta, usualOf }: (typeof contributions)[number]) =>
+			`${vitalName(vital)} ${delta === 0 ? "at" : `${figure(vital, Math.abs(delta))} ${delta > 0 ? "above" : "below"}`} ${usualOf === "patient" ? "its usual" : "what is usual in people"} (${Math.round(part * 100)} % of the alert)`;
+		const why =
+			contributions.length === 0
+				? []
+				: [`What raised it: ${list(contributions.slice(0, 4).map(share))}.${cite(found)}`];
+		return [first, ...why, RULES[found.episode.rule] + cite(found), ...acts];
+	});
+	return [`${bold(bed.device)}:`, ...told, ...valuesOf(bed, [], writing), ...gapsOf(bed, [], writing)];
+}
+
+/** How each rule decides, in a sentence without figures. */
+const RULES: Readonly<Record<BedFound["episodes"][number]["episode"]["rule"], string>> = {
+	forest: "It was raised because the values together were unlike this patient's own baseline for long enough.",
+	"safety-net": "It was raised because a value passed an absolute limit that no baseline can learn away.",
+	drift: "It was raised because values moved away from this patient's baseline slowly.",
+	"sensors-absent": "It is about the sensors: vital signs that were there stopped coming.",
+	"ecg-signal": "It is about the ECG leads: they fell off or failed.",
+	"flat-line": "It is about the signals: all of them stand still.",
+	battery: "It is about the device's battery.",
+	silence: "It is about the device: it stopped posting.",
+	"patient-mismatch": "It is about whose the device is: it named another patient than the one assigned to it.",
+};
+
+function bedLoad(bed: BedFound, question: Question, writing: Writing): string[] {
+	const when = question.range?.words ?? "the last 24 hours";
+	if (bed.failed.includes("the episodes")) return [`${bold(bed.device)}: its episodes could not be read just now.`];
+	if (bed.episodes.length === 0) return [`${bold(bed.device)} had no alert in ${when}.`];
+	const sentences = [`${bold(bed.device)}, ${when}:`];
+	return [...sentences, ...bed.episodes.flatMap((found) => bulleted(pastOf(found, writing)))];
+}
+
+const bulleted = ([first = "", ...rest]: readonly string[]) => [`- ${first}`, ...rest];
+
+/** Situation, background, what was done, what is missing: for the one who takes over. */
+function bedHandOver(bed: BedFound, question: Question, writing: Writing): string[] {
+	const { record } = bed;
+	const background: string[] = [];
+	if (record !== null) {
+		const { consciousness, oxygen } = record.record.observations;
+		const seen = [
+			...(consciousness === null ? [] : [`consciousness ${CONSCIOUSNESS[consciousness.value]}`]),
+			...(oxygen === null ? [] : [oxygen.value ? "on supplemental oxygen" : "on room air"]),
+		];
+		if (seen.length > 0) background.push(`Observed at the bed: ${list(seen)}.${cite(record)}`);
+	}
+	const over = bed.episodes.filter(({ episode }) => episode.status !== "open");
+	return [
+		...leadOf({ ...bed, episodes: openOf(bed) }, writing),
+		...valuesOf(bed, question.vitals, writing),
+		...news2Of(bed, writing),
+		...background,
+		...over.slice(0, 4).flatMap((found) => bulleted(pastOf(found, writing))),
+		...gapsOf(bed, question.vitals, writing),
+	];
+}
+
+function wardHandOver(ward: WardFound, writing: Writing): string[] {
+	const past = ward.past.flatMap((found) => {
+		const device = ward.beds.find((bed) => bed.device.deviceId === found.episode.device_id)?.device;
+		const [first = "", ...rest] = pastOf(found, writing);
+		return [`- ${device === undefined ? "" : `${bold(device)}: `}${first}`, ...rest];
+	});
+	return [...wardStatus(ward, writing), ...wardLoad(ward), ...(past.length === 0 ? [] : ["Closed since:", ...past])];
+}
+
+/** Bed against bed; one alone against its usual and its earlier self. */
+function compared(beds: readonly BedFound[], question: Question, writing: Writing): string[] {
+	const [only] = beds;
+	if (only === undefined) return [];
+	if (beds.length === 1) return [...versusUsual(only, question.vitals), ...bedTrend(only, question, writing)];
+	const keys = VITAL_KEYS.filter(
+		(key) =>
+			(question.vitals.length === 0 || question.vitals.includes(key)) &&
+			beds.filter(({ readings }) => readings?.latest.vitals[key] != null).length > 1,
+	);
+	const lines = keys.map((key) => {
+		const values = beds.flatMap((bed) => {
+			const value = bed.readings?.latest.vitals[key];
+			return value == null ? [] : [{ bed, value }];
+		});
+		const words = values.map(({ bed, value }) => `${nameOf(bed.device)} ${figure(key, value)}`);
+		return `- ${capitalised(vitalName(key))}: ${list(words)}.${cite(...values.map(({ bed }) => bed.readings))}`;
+	});
+	const scores = beds.flatMap((bed) => {
+		const score = bed.readings?.latest.news2?.score;
+		return score == null ? [] : [{ bed, score }];
+	});
+	if (scores.length > 1 && question.vitals.length === 0)
+		lines.push(
+			`- NEWS2: ${list(scores.map(({ bed, score }) => `${nameOf(bed.device)} ${score}`))}.${cite(...scores.map(({ bed }) => bed.readings))}`,
+		);
+	return [
+		...worstFirst(beds).flatMap((bed) => leadOf({ ...bed, episodes: openOf(bed) }, writing)),
+		...(lines.length === 0 ? ["They have no vital sign in common to compare."] : ["Newest values:", ...lines]),
+		...beds.flatMap((bed) => gapsOf(bed, question.vitals, writing)),
+	];
+}
+
+function versusUsual(bed: BedFound, wanted: readonly VitalKey[]): string[] {
+	const { readings } = bed;
+	if (readings === null) return [];
+	const words = [...usualsOf(bed)].flatMap(([key, { usual, told }]) => {
+		const value = readings.latest.vitals[key];
+		if (value === null || (wanted.length > 0 && !wanted.includes(key))) return [];
+		return [{ told, text: `${vitalName(key)} ${figure(key, value)}, usually ${figure(key, usual)}` }];
+	});
+	if (words.length === 0)
+		return [`${bold(bed.device)}: what is usual for this patient is not told in any of their episodes.`];
+	return [
+		`${bold(bed.device)} now against usual: ${list(words.map(({ text }) => text))}.${cite(readings, ...words.map(({ told }) => told))}`,
+	];
+}
+
+function howTo(question: Question, { beds, passages }: Found, writing: Writing): string[] {
+	const told = passagesOf(passages);
+	const status = worstFirst(beds).flatMap((bed) => bedStatus(bed, question, writing));
+	if (told.length > 0) return [...told, ...status];
+	return ["None of the guidelines here answers that.", ...status];
+}
+
+/** The beginning of the best passages, in their own words. */
+function passagesOf(passages: readonly PassageFinding[]): string[] {
+	return passages
+		.filter(({ source }) => source.kind === "passage")
+		.slice(0, PASSAGES_TOLD)
+		.flatMap((passage) => {
+			const sentences = passage.text
+				.split("\n")
+				.filter((line) => line.trim() !== "" && !line.startsWith("#"))
+				.flatMap((line) => line.match(/[^.!?]+(?:[.!?](?=\s|$)|[.!?]\S*)*[.!?]?/g) ?? [])
+				.map((sentence) => sentence.trim())
+				.filter((sentence) => sentence !== "");
+			return sentences
+				.slice(0, PASSAGE_SENTENCES)
+				.map((sentence) => `${sentence.replaceAll(/[[\]]/g, "")}${cite(passage)}`);
+		});
+}
+
+/** Past episodes that are like this one: that they are there, not what they say of others. */
+function likeIt(passages: readonly PassageFinding[]): string[] {
+	const past = passages.filter(({ source }) => source.kind === "episode");
+	return past.length === 0
+		? []
+		: [`Like it were: ${list(past.slice(0, 3).map(({ source }) => source.title))}.${cite(...past.slice(0, 3))}`];
+}

@@ -1,0 +1,106 @@
+/** What is said of a ward: who needs somebody first, then the others, silent devices, and how many alerts there were. */
+import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
+import { figure, vitalName } from "../facts/figures.ts";
+import type { WardBed, WardFound } from "../facts/found.ts";
+import { nameOf } from "../question/question.ts";
+import { actsOf, episodeLead, pastOf } from "./bed.ts";
+import { bold, cite, duration, list, moment, OLD_MS, type Writing } from "./words.ts";
+
+/** Beds told in full; of the others the names. */
+const MOST_TOLD = 6;
+/** A NEWS2 from here on is named though no episode is open: the Royal College's threshold for an urgent response. */
+const URGENT_NEWS2 = 5;
+
+/** Who needs somebody, worst first. */
+export function wardStatus(ward: WardFound, writing: Writing): string[] {
+	const { beds } = ward;
+	const open = beds.filter((bed) => bed.open.length > 0);
+	const high = open.filter((bed) => bed.open.some(({ episode }) => isHigh(episode)));
+	const sentences = [
+		open.length === 0
+			? `**${ward.ward.name}**: no open episode on ${count(beds.length, "bed")}.${cite(ward)}`
+			: `**${ward.ward.name}**: ${open.length} of ${count(beds.length, "bed")} ${open.length === 1 ? "has" : "have"} an open episode${high.length === 0 ? "" : `, ${high.length} of them HIGH`}.${cite(ward)}`,
+	];
+	for (const bed of open.slice(0, MOST_TOLD)) sentences.push(...bedLines(bed, ward, writing));
+	if (open.length > MOST_TOLD)
+		sentences.push(`Open as well: ${list(open.slice(MOST_TOLD).map(({ device }) => nameOf(device)))}.${cite(ward)}`);
+	const scored = beds.filter((bed) => bed.open.length === 0 && (bed.latest?.news2?.score ?? 0) >= URGENT_NEWS2);
+	for (const bed of scored.slice(0, MOST_TOLD))
+		sentences.push(`- ${bold(bed.device)} has no open episode, but NEWS2 is ${bed.latest?.news2?.score}.${cite(ward)}`);
+	return [...sentences, ...gapsOf(ward, writing)];
+}
+
+const isHigh = ({ risk_level, channel }: WardBed["open"][number]["episode"]) =>
+	risk_level === "HIGH" && channel === "physiological";
+const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
+
+function bedLines(bed: WardBed, ward: WardFound, writing: Writing): string[] {
+	const [first, ...others] = bed.open;
+	if (first === undefined) return [];
+	const lines = [`- ${episodeLead(first, `${bold(bed.device)} has`, writing)}`, ...actsOf(first, writing)];
+	if (others.length > 0) lines.push(`It has ${count(others.length, "more open episode")}.${cite(...others)}`);
+	const { latest } = bed;
+	if (latest !== null) {
+		const values = VITAL_KEYS.filter((key) => latest.vitals[key] !== null)
+			.slice(0, 4)
+			.map((key) => `${vitalName(key)} ${figure(key, latest.vitals[key] as number)}`);
+		const score = latest.news2?.score == null ? "" : `; NEWS2 is ${latest.news2.score}`;
+		const age = writing.now - latest.receivedAt;
+		lines.push(
+			`Now (${moment(latest.timestamp, writing)}, ${duration(age)} ago): ${list(values)}${score}.${cite(ward)}`,
+		);
+	}
+	return lines;
+}
+
+function gapsOf(ward: WardFound, writing: Writing): string[] {
+	const gaps: string[] = [];
+	const silent = ward.beds.filter((bed) => bed.silent);
+	if (silent.length > 0) gaps.push(`Silent devices: ${list(silent.map(({ device }) => nameOf(device)))}.${cite(ward)}`);
+	const old = ward.beds.filter(
+		({ latest, silent: quiet }) => !quiet && latest !== null && writing.now - latest.receivedAt > OLD_MS,
+	);
+	if (old.length > 0)
+		gaps.push(
+			`Their last reading is more than 2 min old: ${list(old.slice(0, 8).map(({ device }) => nameOf(device)))}.`,
+		);
+	if (ward.unasked > 0) gaps.push(`${count(ward.unasked, "device")} could not be asked just now.`);
+	if (ward.failed.length > 0) gaps.push(`Could not be read just now: ${list(ward.failed)}.`);
+	return gaps;
+}
+
+/** How many alerts, of what kind, whose. */
+export function wardLoad(ward: WardFound): string[] {
+	const { load } = ward;
+	if (load === null) return [`**${ward.ward.name}**: its alerts could not be read just now.`];
+	const { total, high, medium, technical, acknowledged, byDevice, range } = load;
+	if (total === 0) return [`**${ward.ward.name}**: no alert in ${range.words}.${cite(ward)}`];
+	const sentences = [
+		`**${ward.ward.name}**, ${range.words}: ${count(total, "alert")}, of them ${high} HIGH, ${medium} MEDIUM and ${technical} technical.${cite(ward)}`,
+		`${acknowledged === 0 ? "None" : acknowledged} of them ${acknowledged === 1 ? "was" : "were"} acknowledged.${cite(ward)}`,
+	];
+	const most = byDevice.slice(0, 3).map(({ device, n }) => `${nameOf(device)} ${count(n, "alert")}`);
+	if (byDevice.length > 1) sentences.push(`Most came from ${list(most)}.${cite(ward)}`);
+	return sentences;
+}
+
+/** The alerts of the ward, newest first, each with its reason. */
+export function wardWhy(ward: WardFound, writing: Writing): string[] {
+	const open = ward.beds.flatMap((bed) => bed.open.map((found) => ({ bed, found })));
+	const sentences = open
+		.toSorted((a, b) => Date.parse(b.found.episode.detected_at) - Date.parse(a.found.episode.detected_at))
+		.slice(0, MOST_TOLD)
+		.flatMap(({ bed, found }) => [
+			`- ${episodeLead(found, `${bold(bed.device)} has`, writing)}`,
+			...actsOf(found, writing),
+		]);
+	if (sentences.length > 0) return [`**${ward.ward.name}**, open now:`, ...sentences];
+	const past = ward.past.slice(0, 3).flatMap((found) => {
+		const device = ward.beds.find((bed) => bed.device.deviceId === found.episode.device_id)?.device;
+		const [first = "", ...rest] = pastOf(found, writing);
+		return [`- ${device === undefined ? "" : `${bold(device)}: `}${first}`, ...rest];
+	});
+	return past.length === 0
+		? [`**${ward.ward.name}**: no alert is open, and there was none lately.${cite(ward)}`]
+		: [`**${ward.ward.name}**: no alert is open; the last ones:${cite(ward)}`, ...past];
+}

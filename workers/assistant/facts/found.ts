@@ -1,0 +1,129 @@
+/** What was found for a question: sources that may be cited, and the same figures as the composer reads them. */
+import type { Source } from "../../../vitals/assistant.ts";
+import type { Anomaly } from "../../../vitals/api.ts";
+import type { VitalKey } from "../../../vitals/catalogue.ts";
+import type { ContextAnswer } from "../../../vitals/clinical.ts";
+import type { LiveReading } from "../../../vitals/live.ts";
+import type { KnownDevice, KnownWard, TimeRange } from "../question/question.ts";
+import type { Summary } from "./statistics.ts";
+
+/** A source before it has its number in the answer. */
+export type Draft = Omit<Source, "id">;
+
+/** Something found, with the source it is cited by. */
+export interface Finding {
+	readonly source: Source;
+}
+
+/** The newest readings of the patient who is on the device now. */
+export interface ReadingsFinding extends Finding {
+	readonly latest: LiveReading;
+	/** Of the readings in the source, by vital; none where nothing was measured. */
+	readonly summaries: Partial<Record<VitalKey, Summary>>;
+	readonly n: number;
+	/** The patient's usual values, as far as an episode tells them. */
+	readonly from: number;
+	readonly to: number;
+}
+
+/** A stretch of time, summed up. */
+export interface HistoryFinding extends Finding {
+	readonly range: TimeRange;
+	readonly summaries: Partial<Record<VitalKey, Summary>>;
+	/** Readings it rests on. */
+	readonly n: number;
+	/** Of the stretch, how much has readings: 0 to 1. */
+	readonly covered: number;
+	/** Milliseconds of one point. */
+	readonly resolution: number;
+}
+
+/** What people said and did about an episode. */
+export interface EpisodeAct {
+	readonly kind: string;
+	/** Milliseconds since the epoch. */
+	readonly at: number;
+	/** "Nurse Amara"; null where a reading did it, or somebody who is no member any more. */
+	readonly by: string | null;
+	/** "a clinician". */
+	readonly role: string | null;
+	readonly comment: string | null;
+}
+
+export interface EpisodeFinding extends Finding {
+	readonly episode: Anomaly;
+	readonly acts: readonly EpisodeAct[];
+}
+
+/** What people say of the patient: context, limits, observations. */
+export interface RecordFinding extends Finding {
+	readonly record: ContextAnswer;
+	/** Who made each observation is not kept; when, it is. */
+}
+
+/** The device itself. */
+export interface DeviceFinding extends Finding {
+	readonly battery: number | null;
+	/** When the edge last heard of it, milliseconds since the epoch; null where never. */
+	readonly heardAt: number | null;
+	readonly silent: boolean;
+}
+
+/** One bed: everything of the patient who is on the device now, and of nobody else. */
+export interface BedFound {
+	readonly device: KnownDevice;
+	/** When the present patient came to the device, by its clock; null where nobody is on it. */
+	readonly since: number | null;
+	readonly readings: ReadingsFinding | null;
+	readonly history: HistoryFinding | null;
+	readonly episodes: readonly EpisodeFinding[];
+	readonly record: RecordFinding | null;
+	readonly state: DeviceFinding | null;
+	/** What could not be read: "the history". */
+	readonly failed: readonly string[];
+}
+
+export interface WardBed {
+	readonly device: KnownDevice;
+	readonly latest: LiveReading | null;
+	/** Open episodes, worst first. */
+	readonly open: readonly EpisodeFinding[];
+	readonly silent: boolean;
+}
+
+/** How many alerts, of what kind and whose, in a stretch of time. */
+export interface AlarmLoad {
+	readonly range: TimeRange;
+	readonly total: number;
+	readonly high: number;
+	readonly medium: number;
+	readonly technical: number;
+	readonly acknowledged: number;
+	/** By device, most first. */
+	readonly byDevice: readonly { readonly device: KnownDevice; readonly n: number }[];
+}
+
+export interface WardFound extends Finding {
+	readonly ward: KnownWard;
+	/** Worst first. */
+	readonly beds: readonly WardBed[];
+	/** Beds whose device could not be asked, or that are too many to ask. */
+	readonly unasked: number;
+	readonly load: AlarmLoad | null;
+	/** Episodes of the period, newest first, that are not open any more. */
+	readonly past: readonly EpisodeFinding[];
+	readonly failed: readonly string[];
+}
+
+/** A passage of a guideline, or a past episode that is like this one. */
+export interface PassageFinding extends Finding {
+	readonly text: string;
+}
+
+export interface Found {
+	readonly beds: readonly BedFound[];
+	readonly wards: readonly WardFound[];
+	readonly passages: readonly PassageFinding[];
+	/** In the order of their numbers. */
+	readonly sources: readonly Source[];
+}

@@ -1,0 +1,73 @@
+/** What a message wants to know, and of which vital signs. Patterns meet folded text. */
+import { VITAL_KEYS, type VitalKey } from "../../../vitals/catalogue.ts";
+import type { Intent } from "./question.ts";
+
+const DRUG =
+	"antibiotics?|morphine|insulin|furosemide|lasix|noradrenaline|norepinephrine|adrenaline|epinephrine|vasopressors?|paracetamol|acetaminophen|ibuprofen|naloxone|salbutamol|metoprolol|amiodarone|heparin|propofol|fentanyl|midazolam|lorazepam|haloperidol|beta[- ]?blockers?|diuretics?|opioids?|sedat(?:ives?|ion)|fluids?|bolus(?:es)?|medications?|medicines?|drugs?|pills?|tablets?";
+const GIVE =
+	"give|giving|administer|prescribe|inject|infuse|start|stop|hold|withhold|increase|raise|reduce|decrease|lower|titrate|wean|intubate|ventilate|extubate|defibrillate|cardiovert|shock|transfuse|treat|bolus|switch";
+
+/** In this order: the first that fits is meant. */
+const INTENTS: readonly (readonly [Intent, RegExp])[] = [
+	[
+		"treatment",
+		new RegExp(
+			String.raw`\b(?:dos(?:e|es|ing|age)|how (?:much|many|fast)\b.*\b(?:oxygen|mg|mcg|ml|litres?|liters?|units|${DRUG}))\b|\b(?:should|shall|can|could|may|must|do|need to|want to|when to|how to|what to)\b[^.?!]*\b(?:${GIVE})\b(?! (?:of|alarm|alert|monitor|record|watch|the (?:device|monitor|alarm|stream)))|\b(?:which|what|any|right) (?:${DRUG}|treatment|therapy|intervention)\b|\b(?:${GIVE})\b[^.?!]*\b(?:${DRUG}|oxygen)\b|\b\d+ ?(?:mg|mcg|µg|ml\/h|units)\b|\b(?:treatment|therapy) (?:for|of|plan)\b|\brecommend\b[^.?!]*\b(?:treat|therap|drug|medic)`,
+			"u",
+		),
+	],
+	[
+		"identity",
+		/\b(?:what(?:'s| is| are)|tell me|give me|show(?: me)?|reveal|list)\b[^.?!]*\b(?:name|names|surname|date of birth|birthday|dob|address|phone|telephone|insurance|mrn|medical record number|hospital (?:number|identifier|id)|identity|identities|identifier|ssn)\b|\bwho (?:is|was|'s) (?:the )?(?:patient )?(?:in|on|behind|lying|wearing)\b|\bwho(?:'s| is) (?:p-[0-9a-f]{12})\b/u,
+	],
+	[
+		"hand-over",
+		/\b(?:hand[ -]?(?:over|off)|sbar|isbar|shift (?:report|summary)|taking over|take over|sign[- ]?out|report for the next shift)\b/,
+	],
+	[
+		"alarm-load",
+		/\b(?:alarm|alert|episode)s? (?:load|burden|count|rate|fatigue|statistics)\b|\bhow many (?:\w+ ){0,3}(?:alarms?|alerts?|episodes?)\b|\b(?:number|count) of (?:\w+ ){0,2}(?:alarms?|alerts?|episodes?)\b|\b(?:most|fewest|noisiest)\b[^.?!]*\b(?:alarm|alert)|\bwho alarms? (?:the )?most\b|\bfalse alarms?\b/,
+	],
+	[
+		"why",
+		/\bwhy\b|\bwhat (?:caused|triggered|set off|happened|raised)\b|\b(?:reason|cause|explanation) (?:for|of|behind)\b|\bexplain (?:the|this|that|her|his|their)\b(?! (?:score|news))|\bwhat(?:'s| is) (?:the|this|that) (?:alarm|alert|episode)\b/,
+	],
+	[
+		"how-to",
+		/\b(?:how (?:do|can|should|would|does) (?:i|we|you|one|the|a|this|it)\b(?! (?:compare|do\b))|how to\b|what (?:does|do)\b[^.?!]*\bmean|what (?:is|are|'s) (?:a |an |the )?(?:news2?|baseline|episode|safety limit|safety net|deadband|technical episode|score|spo2 scale|scale [12]|early warning score|isolation forest|escalation|alarm policy|meaning)\b|how (?:is|are)\b[^.?!]*\b(?:calculated|computed|scored|worked out|decided)|troubleshoot|guideline|policy|protocol|procedure|when (?:do|should) (?:i|we) (?:call|escalate|notify)|what (?:should|do|can) (?:i|we) do|escalat\w*)\b/,
+	],
+	[
+		"compare",
+		/\b(?:compare[ds]?|comparison|comparing|versus|vs\.?|difference between|differ|better or worse|worse or better|than (?:yesterday|usual|before|bed|last))\b/,
+	],
+	[
+		"trend",
+		/\b(?:trend(?:s|ing)?|rising|falling|risen|fallen|increas(?:e|ed|ing)|decreas(?:e|ed|ing)|dropp(?:ed|ing)|drop|climb(?:ed|ing)|getting (?:better|worse)|improv\w*|deteriorat\w*|worsen\w*|course|histor(?:y|ical)|evol\w+|chang(?:e|ed|ing)|over time|stable|has been|have been|lowest|highest|minimum|maximum|average|median|range|peak|nadir)\b|\bhow (?:was|were|did|has|have)\b|\bwhat happened to\b/,
+	],
+];
+
+/** The first intent that the text has the words of; a status where there is none. */
+export function findIntent(text: string): Intent {
+	return INTENTS.find(([, pattern]) => pattern.test(text))?.[0] ?? "status";
+}
+
+const VITAL_WORDS: Readonly<Record<VitalKey, RegExp>> = {
+	heart_rate: /\b(?:heart ?rates?|hr|heart ?beats?|bpm|tachycardi\w*|bradycardi\w*|asystole)\b/,
+	spo2: /\b(?:spo2|spo₂|sp02|sao2|o2 ?sats?|sats?|saturations?|oxygen (?:saturation|level)s?|oxygenation|desaturat\w*|hypox\w*)(?![\p{L}\p{N}])/u,
+	respiratory_rate:
+		/\b(?:respiratory ?rates?|respirations?|resp(?:s|\.)?|rr|breath(?:s|ing)?(?: rate)?|tachypn\w*|bradypn\w*|apn\w*)\b/,
+	temperature: /\b(?:temp(?:erature|s)?|fever\w*|febrile|pyrexi\w*|hypotherm\w*)\b/,
+	systolic_pressure: /\b(?:systolic|sbp|sys|(?:blood )?pressures?|bp|hypotens\w*|hypertens\w*)\b/,
+	diastolic_pressure: /\b(?:diastolic|dbp|dia|blood pressures?|bp)\b/,
+	mean_pressure: /\b(?:map|mean (?:arterial )?pressure|mean bp)\b/,
+	etco2: /\b(?:etco2|etco₂|end[- ]tidal|capno\w*)(?![\p{L}\p{N}])/u,
+	pulse_rate: /\b(?:pulse(?: rate)?s?|pr)\b/,
+};
+
+/** Vital signs that the text names, in catalogue order. */
+export function findVitals(text: string): VitalKey[] {
+	const mean = VITAL_WORDS.mean_pressure.test(text);
+	// "Mean arterial pressure" is not the systolic one besides.
+	const rest = mean ? text.replaceAll(/\bmean (?:arterial )?pressure\b/g, " ") : text;
+	return VITAL_KEYS.filter((key) => (key === "mean_pressure" ? mean : VITAL_WORDS[key].test(rest)));
+}

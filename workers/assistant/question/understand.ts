@@ -1,0 +1,212 @@
+/** From a message to a question: who, when, what. Pure: it knows only what the reader may know. */
+import { findIntent, findVitals } from "./intent.ts";
+import { findMentions, type Mentions, type Unknown } from "./mentions.ts";
+import {
+	nameOf,
+	type Directory,
+	type Intent,
+	type KnownDevice,
+	type KnownWard,
+	type Moment,
+	type Question,
+	type Remembered,
+	type Understanding,
+} from "./question.ts";
+import { redactor } from "./redact.ts";
+import { bare, folded, Message } from "./text.ts";
+import { findTimeRange } from "./time-range.ts";
+
+/** Beds that one answer is about, at most. */
+const MAX_ABOUT = 12;
+/** Choices offered, at most. */
+const MAX_CHOICES = 8;
+
+/** Somebody who was spoken of before. */
+const BACK =
+	/\b(?:she|he|her|his|him|hers|they|them|their|it|its|that (?:patient|bed|device|one)|this (?:patient|bed|device|one)|the (?:patient|same)|same (?:patient|bed|one))\b/;
+/** A question that goes on without naming anybody: "and since midnight?", "what about the saturation?". */
+const GOES_ON = /^\s*(?:and|also|what about|how about|ok|okay|then|now|why|since when|more|what else)\b/;
+
+/**
+ * @param message - as the person wrote it
+ * @param before - what the conversation was about so far; null at its beginning
+ */
+export function understand(
+	message: string,
+	directory: Directory,
+	before: Remembered | null,
+	moment: Moment,
+): Understanding {
+	const parts = new Message(message);
+	const mentions = findMentions(parts, directory);
+	const range = findTimeRange(parts, moment);
+	const rest = folded(parts.left);
+	const intent = intentOf(rest, mentions);
+	const vitals = findVitals(rest);
+	const text = redactor(directory)(message);
+
+	const wards = [...mentions.wards];
+	const settled = mentions.beds.map((places) => settle(places, wards, before));
+	const unclear = settled.find((places) => new Set(places.map(placeKey)).size > 1);
+	if (unclear !== undefined) return askWhich(unclear, directory, text);
+
+	let about = [...new Set(settled.flat())];
+	let of = about.length > 0 && mentions.beds.length > 0 ? [] : wards;
+	const remarks = mentions.unknown.map((unknown) => notKnown(unknown, directory));
+	if (about.length === 0 && of.length === 0) {
+		if (mentions.unknown.length > 0) return askForKnown(mentions.unknown, directory, remarks, text);
+		if (mentions.everyone) of = [...directory.wards];
+		else if (mentions.someWard) {
+			if (directory.wards.length > 1 && before === null)
+				return { kind: "ask-back", sentence: "Which ward?", choices: wardChoices(directory), text };
+			of = wardsOf(directory, before);
+		} else if (
+			before !== null &&
+			(BACK.test(rest) || GOES_ON.test(rest) || about.length === 0) &&
+			needsSomebody(intent)
+		) {
+			about = directory.devices.filter(({ deviceId }) => before.devices.includes(deviceId));
+			of = directory.wards.filter(({ id }) => before.wards.includes(id));
+		}
+	}
+	if (about.length === 0 && of.length === 0 && needsSomebody(intent)) {
+		const only = directory.devices.length === 1 ? directory.devices : [];
+		if (only.length === 0 && WARDLY.has(intent)) of = [...directory.wards];
+		else if (only.length === 0) return askWhom(directory, text);
+		about = [...only];
+	}
+	if (about.length > MAX_ABOUT) {
+		remarks.push(`That is ${about.length} beds; the first ${MAX_ABOUT} are answered here, ask for the rest by name.`);
+		about = about.slice(0, MAX_ABOUT);
+	}
+	if (!directory.complete) remarks.push("Not every device could be looked through for this question.");
+	const followsUp = mentions.beds.length === 0 && about.length > 0;
+	const question: Question = {
+		intent: followsUp ? continued(intent, before, rest, vitals.length > 0) : intent,
+		about,
+		wards: of,
+		range: range ?? (followsUp && GOES_ON.test(rest) ? (before?.range ?? null) : null),
+		vitals,
+		text,
+		remarks,
+	};
+	return { kind: "question", question };
+}
+
+/** Intents that are about a ward where nobody is named. */
+const WARDLY: ReadonlySet<Intent> = new Set(["why", "hand-over", "alarm-load"]);
+
+const needsSomebody = (intent: Intent) => intent !== "how-to" && intent !== "identity" && intent !== "treatment";
+
+function intentOf(text: string, mentions: Mentions): Intent {
+	const intent = findIntent(text);
+	if (
+		intent === "status" &&
+		mentions.beds.length > 1 &&
+		/\b(?:better|worse|higher|lower|sicker|who|which)\b/.test(text)
+	)
+		return "compare";
+	return intent;
+}
+
+/** "And her saturation?" after a trend asks for the trend of it. */
+function continued(intent: Intent, before: Remembered | null, text: string, named: boolean): Intent {
+	const keeps = before !== null && (before.intent === "trend" || before.intent === "compare");
+	return intent === "status" && named && keeps && GOES_ON.test(text) ? before.intent : intent;
+}
+
+const placeKey = ({ wardId, bed, deviceId }: KnownDevice) => `${wardId}\n${bed ?? deviceId}`;
+
+/** The places that a named ward, or the one spoken of, leaves. */
+function settle(
+	places: readonly KnownDevice[],
+	wards: readonly KnownWard[],
+	before: Remembered | null,
+): readonly KnownDevice[] {
+	const inWards = places.filter(({ wardId }) => wards.some(({ id }) => id === wardId));
+	if (inWards.length > 0) return inWards;
+	const spokenOf = places.filter(({ deviceId }) => before?.devices.includes(deviceId) ?? false);
+	return spokenOf.length > 0 ? spokenOf : places;
+}
+
+function askWhich(places: readonly KnownDevice[], directory: Directory, text: string): Understanding {
+	const wards = new Map(directory.wards.map(({ id, name }) => [id, name]));
+	const choices = places.map((device) => {
+		const bed = device.bed ?? device.deviceId;
+		const twins = places.filter((other) => other.bed === device.bed && other.wardId === device.wardId).length;
+		const ward = wards.get(device.wardId) ?? device.wardId;
+		return twins > 1 || device.bed === null ? `${bed}, ${ward}, ${device.deviceId}` : `${bed}, ${ward}`;
+	});
+	const bed = places[0]?.bed;
+	const same = bed !== null && places.every((place) => place.bed === bed);
+	const sentence = same
+		? `There is a ${bed} on more than one ward: which one do you mean?`
+		: "Which of them do you mean?";
+	return { kind: "ask-back", sentence, choices: [...new Set(choices)].slice(0, MAX_CHOICES), text };
+}
+
+function askForKnown(
+	unknown: readonly Unknown[],
+	directory: Directory,
+	remarks: string[],
+	text: string,
+): Understanding {
+	const near = [...new Set(unknown.flatMap(({ text: wanted }) => nearest(wanted, directory)))].slice(0, MAX_CHOICES);
+	const sentence =
+		near.length > 0
+			? `${remarks.join(" ")} Did you mean one of these?`
+			: `${remarks.join(" ")} Which bed or device do you mean?`;
+	return { kind: "ask-back", sentence, choices: near, text };
+}
+
+function askWhom(directory: Directory, text: string): Understanding {
+	if (directory.devices.length === 0)
+		return { kind: "ask-back", sentence: "There is no bed that you may ask about.", choices: [], text };
+	const many = directory.devices.length > MAX_CHOICES;
+	const choices = many ? wardChoices(directory) : directory.devices.map((device) => nameOf(device));
+	return { kind: "ask-back", sentence: "Which bed or ward do you mean?", choices, text };
+}
+
+const wardChoices = (directory: Directory) => directory.wards.slice(0, MAX_CHOICES).map(({ name }) => name);
+
+function wardsOf(directory: Directory, before: Remembered | null): KnownWard[] {
+	const devices = directory.devices.filter(({ deviceId }) => before?.devices.includes(deviceId) ?? false);
+	const ids = new Set([...(before?.wards ?? []), ...devices.map(({ wardId }) => wardId)]);
+	const spokenOf = directory.wards.filter(({ id }) => ids.has(id));
+	return spokenOf.length > 0 ? spokenOf : [...directory.wards];
+}
+
+function notKnown({ text }: Unknown, directory: Directory): string {
+	const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+	return `${shown.charAt(0).toUpperCase()}${shown.slice(1)} is not known here${directory.devices.length === 0 ? "" : ", or not on a ward you work on"}.`;
+}
+
+/** Ids and beds that differ from what was written by a slip. */
+function nearest(wanted: string, directory: Directory): string[] {
+	const target = bare(wanted);
+	return directory.devices
+		.flatMap((device) => [
+			{ name: nameOf(device), distance: distance(target, bare(device.deviceId)) },
+			...(device.bed === null ? [] : [{ name: nameOf(device), distance: distance(target, bare(device.bed)) }]),
+		])
+		.filter(({ distance: far }) => far <= 2 && far < target.length / 2)
+		.toSorted((a, b) => a.distance - b.distance)
+		.map(({ name }) => name);
+}
+
+/** Letters to change, add or leave out to get from `a` to `b`; 9 where it is more than a slip. Leading zeros cost nothing. */
+function distance(a: string, b: string): number {
+	const [x, y] = [a, b].map((text) => text.replaceAll(/\d+/g, (digits) => String(Number(digits)))) as [string, string];
+	if (x === y) return 0.5;
+	if (Math.abs(a.length - b.length) > 2) return 9;
+	let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+			next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+		}
+		row = next;
+	}
+	return row[b.length] as number;
+}
