@@ -1,0 +1,112 @@
+/** "No episodes", and comparisons with what is usual. */
+import type { Quantity } from "../../../vitals/assistant.ts";
+import { whoseAt, type Whose } from "./claims.ts";
+import { timeFits, WARD } from "./evidence.ts";
+import type { Sentence } from "./sentence.ts";
+import type { Token } from "./tokens.ts";
+import type { Ground, Verdict } from "./ground.ts";
+
+/** "No episodes": the count of the time must be 0, or every episode known of theirs must have ended where it says "open". */
+export function checkNone(sentence: Sentence, index: number, token: Token, ground: Ground): Verdict | null {
+	const at = sentence.ahead(
+		index,
+		(other) => other.is === "vital" && other.of[0] === "episodes",
+		(other) =>
+			other.segment === token.segment &&
+			(other.is === "glue" ||
+				other.is === "state" ||
+				(other.is === "word" &&
+					/^(?:new|further|more|recorded|any|sign|such|other|additional|documented|active|single|reported|ongoing|current|physiological|technical)$/.test(
+						other.text,
+					))),
+	);
+	if (at < 0 || /^(?:neither|nor|cannot|nobody|no one)$/.test(sentence.said(token))) return null;
+	const named = sentence.tokens.some((other) => other.is === "name");
+	const wardwide = !named && /\b(?:ward|unit|icu|overall)\b/.test(sentence.folded);
+	const whose: Whose = wardwide
+		? { who: [WARD], stranger: null, named: true }
+		: whoseAt(sentence, at, ground.inherited);
+	if (whose.stranger !== null)
+		return { kind: "patient", token: sentence.tokens[at] as Token, why: "No source is about them." };
+	const { strict, loose } = sentence.timesOf(at);
+	const time = strict ?? loose[0] ?? null;
+	const noun = sentence.tokens[at] as Token;
+	const open =
+		sentence.ahead(
+			index,
+			(other) => other.is === "state" && other.state === "closed" && !other.holds,
+			(other) => other !== noun,
+		) >= 0;
+	const who = whose.who ?? ground.everyone;
+	const counts = (whom: number, when: boolean) =>
+		ground.evidence
+			.entries("episodes")
+			.filter(
+				(entry) =>
+					entry.who === whom &&
+					ground.allowed.has(entry.source) &&
+					entry.fact.statistic === "count" &&
+					(!when || time === null || timeFits(entry.fact, time)),
+			);
+	const openOnes = (whom: number) =>
+		ground.evidence.states.filter(
+			(entry) => entry.who === whom && ground.allowed.has(entry.source) && entry.state.state === "closed",
+		);
+	const none = (whom: number) =>
+		open
+			? counts(whom, true).some(({ fact }) => fact.value === 0) ||
+				(openOnes(whom).length > 0 && openOnes(whom).every(({ state }) => state.holds))
+			: counts(whom, true).some(({ fact }) => fact.value === 0);
+	if (who.length > 0 && who.every(none)) {
+		if (time !== null) ground.used.add(time);
+		return null;
+	}
+	const some = (whom: number) =>
+		counts(whom, false).some(({ fact }) => fact.value > 0) || openOnes(whom).some(({ state }) => !open || !state.holds);
+	const name = ground.nameOf(whose.who);
+	if (who.some(some)) return { kind: "negation", token: noun, why: `A source has episodes${name}.` };
+	if (ground.everyone.some((whom) => !who.includes(whom) && none(whom)))
+		return {
+			kind: "patient",
+			token: noun,
+			why: `No source says that there were no episodes${name}; one does of another patient.`,
+		};
+	return { kind: "unsupported", token: noun, why: `No source counts the episodes${name} of that time.` };
+}
+
+export interface Versus {
+	readonly sign: 1 | -1;
+	readonly of: readonly Quantity[] | null;
+	readonly whose: (ground: Ground) => Whose;
+}
+
+/** "Higher than usual", "above baseline", "elevated": a comparison with no figure of its own, or with the usual's. */
+export function isVersus(sentence: Sentence, index: number): Versus | null {
+	const token = sentence.tokens[index] as Token;
+	let sign: 1 | -1;
+	if (token.is === "versus") sign = token.sign;
+	else if (token.is === "bound" && token.open) sign = token.side === "above" ? 1 : -1;
+	else if (token.is === "move" && token.needs === "context" && token.direction !== "steady")
+		sign = token.direction === "rising" ? 1 : -1;
+	else return null;
+	if (token.is !== "versus") {
+		const usual = sentence.ahead(
+			index,
+			(other) => other.is === "statistic" && other.statistic === "usual",
+			(other) =>
+				other.segment === token.segment && (other.is === "glue" || (other.is === "word" && other.text !== "from")),
+		);
+		if (usual < 0) return null;
+		// "up from a usual 74" is the direction's and the figure's claim.
+		if (/^ *from\b/.test(sentence.folded.slice(token.end))) return null;
+	} else if (sentence.said(token) === "fast" && sentence.vitalNear(index) === null) return null;
+	if (sentence.negated(index)) sign = sign === 1 ? -1 : 1;
+	const vital = sentence.vitalNear(index);
+	const figure = sentence.back(
+		index,
+		(other) => other.is === "figure",
+		(other) => other.segment === token.segment,
+	);
+	const byFigure = figure < 0 ? null : (sentence.vitalOf(figure, new Set())?.of ?? null);
+	return { sign, of: vital?.of ?? byFigure, whose: (ground) => whoseAt(sentence, index, ground.inherited) };
+}
