@@ -136,6 +136,11 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		if (askAt !== null) this.#scheduler.atLatest("silence", askAt);
 	}
 
+	/** Somebody broke the glass, here or elsewhere, or has seen it. */
+	tellAdmins(): Promise<void> {
+		return this.#viewers.tellAdmins(connectRegistry(this.env.DB), Date.now());
+	}
+
 	override async alarm(): Promise<void> {
 		await this.#scheduler.run({ leases: () => this.#keepWatching(), silence: () => this.#listen() }, Date.now());
 	}

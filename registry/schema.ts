@@ -20,6 +20,8 @@ export const wards = sqliteTable("wards", {
 	id: text("id").primaryKey(),
 	name: text("name").notNull(),
 	createdAt: integer("created_at").notNull(),
+	/** Where its objects are best made (`durable-objects/residency.ts`); null for wherever they are first asked for. */
+	location: text("location"),
 });
 
 export const beds = sqliteTable(
@@ -265,6 +267,9 @@ export const breakGlass = sqliteTable(
 		reason: text("reason").notNull(),
 		grantedAt: integer("granted_at").notNull(),
 		expiresAt: integer("expires_at").notNull(),
+		/** When an admin said that they know of it, and who; null until one does. */
+		seenAt: integer("seen_at"),
+		seenBy: text("seen_by"),
 	},
 	(table) => [index("break_glass_member").on(table.memberId, table.expiresAt)],
 );

@@ -37,7 +37,7 @@ export type StandingResult =
 	| { readonly kind: "member"; readonly standing: Standing }
 	| { readonly kind: "unknown" | "deactivated" | "ended" };
 
-/** Open grants of one person that are looked at; `MAX_OPEN_GRANTS` of `break-glass.ts` keeps them fewer. */
+/** Open grants of one person that are looked at: `MAX_GRANTS` of `break-glass.ts` keeps them to so many. */
 const GRANTS_READ = 20;
 
 /** One round trip, three short look-ups by key. */

@@ -4,12 +4,22 @@ import { inScope, type WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { beds, devices, episodes, wards } from "./schema.ts";
 
-/** Creates the ward or renames it. */
-export async function saveWard(registry: Registry, ward: { id: string; name: string; now: number }): Promise<void> {
+/** Creates the ward or renames it. Without `location` that stays as it is. */
+export async function saveWard(
+	registry: Registry,
+	ward: { id: string; name: string; location?: string | null | undefined; now: number },
+): Promise<void> {
+	const { id, name, location, now } = ward;
 	await registry
 		.insert(wards)
-		.values({ id: ward.id, name: ward.name, createdAt: ward.now })
-		.onConflictDoUpdate({ target: wards.id, set: { name: ward.name } });
+		.values({ id, name, location: location ?? null, createdAt: now })
+		.onConflictDoUpdate({ target: wards.id, set: { name, ...(location === undefined ? {} : { location }) } });
+}
+
+/** Where the ward's objects are best made; `null` for no wish, and for a ward that does not exist. */
+export async function findLocation(registry: Registry, id: string): Promise<string | null> {
+	const [ward] = await registry.select({ location: wards.location }).from(wards).where(eq(wards.id, id)).limit(1);
+	return ward?.location ?? null;
 }
 
 /** Whether a ward of this id exists. */
@@ -26,7 +36,10 @@ export async function listWardNames(registry: Registry): Promise<{ id: string; n
 /** The wards of `scope` with their counts, by name. */
 export async function listWards(registry: Registry, scope: WardScope = "all"): Promise<WardSummary[]> {
 	const [named, bedCounts, deviceCounts, openCounts] = await registry.batch([
-		registry.select({ id: wards.id, name: wards.name }).from(wards).orderBy(wards.name, wards.id),
+		registry
+			.select({ id: wards.id, name: wards.name, location: wards.location })
+			.from(wards)
+			.orderBy(wards.name, wards.id),
 		registry.select({ wardId: beds.wardId, n: count() }).from(beds).groupBy(beds.wardId),
 		registry
 			.select({ wardId: devices.wardId, n: countDistinct(devices.id) })
@@ -42,9 +55,10 @@ export async function listWards(registry: Registry, scope: WardScope = "all"): P
 	const [bedsOf, devicesOf, openOf] = [lookup(bedCounts), lookup(deviceCounts), lookup(openCounts)];
 	return named
 		.filter(({ id }) => inScope(scope, id))
-		.map(({ id, name }) => ({
+		.map(({ id, name, location }) => ({
 			id,
 			name,
+			location,
 			beds: bedsOf.get(id) ?? 0,
 			devices: devicesOf.get(id) ?? 0,
 			open_episodes: openOf.get(id) ?? 0,

@@ -88,6 +88,8 @@ export interface Page<T> {
 export interface WardSummary {
 	readonly id: string;
 	readonly name: string;
+	/** Where the platform is asked to make the ward's objects; `null` for wherever they are first asked for. */
+	readonly location: string | null;
 	readonly beds: number;
 	readonly devices: number;
 	readonly open_episodes: number;

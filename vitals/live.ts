@@ -82,4 +82,10 @@ export interface LiveRosterFrame {
 	readonly beds: readonly LiveBed[];
 }
 
-export type LiveFrame = LiveSnapshotFrame | LiveReadingsFrame | LiveEpisodeFrame | LiveRosterFrame;
+/** To admins: somebody broke the glass, in this ward or another, or has seen it. `GET /api/v1/break-glass?state=unseen` says who, where and why. */
+export interface LiveGlassFrame {
+	readonly type: "glass";
+	readonly at: number;
+}
+
+export type LiveFrame = LiveSnapshotFrame | LiveReadingsFrame | LiveEpisodeFrame | LiveRosterFrame | LiveGlassFrame;

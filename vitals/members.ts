@@ -34,6 +34,15 @@ export interface BreakGlass {
 	readonly reason: string;
 	readonly granted_at: string;
 	readonly expires_at: string;
+	/** When an admin said that they know of it, and their id; `null` until one does. */
+	readonly seen_at: string | null;
+	readonly seen_by: string | null;
+}
+
+/** As the list has it: with names, for people to read. */
+export interface NamedBreakGlass extends BreakGlass {
+	readonly member_name: string | null;
+	readonly ward_name: string | null;
 }
 
 /** A ward that is open to a person for a while. */

@@ -6,7 +6,7 @@ import { DEVICE, FLEET, OPEN, people, SIGNED } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
-import { breakTheGlass, getBreakGlass, getOtherWards } from "./routes/break-glass.ts";
+import { breakTheGlass, getBreakGlass, getOtherWards, seeBreakGlass } from "./routes/break-glass.ts";
 import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
 import { postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
@@ -130,6 +130,7 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/break-glass", access: CARERS, scope: "none", audit: act("glass.break"), handler: breakTheGlass },
 	{ method: "GET", path: "/api/v1/break-glass/wards", access: CARERS, scope: "none", audit: quiet("glass.wards"), handler: getOtherWards },
 	{ method: "GET", path: "/api/v1/break-glass", access: ADMINS, scope: "hospital", audit: look("glass.list"), handler: getBreakGlass },
+	{ method: "POST", path: "/api/v1/break-glass/:id/seen", access: ADMINS, scope: "hospital", audit: act("glass.seen"), handler: seeBreakGlass },
 
 	{ method: "GET", path: "/api/v1/members", access: ADMINS, scope: "hospital", audit: look("members.list"), handler: getMembers },
 	{ method: "POST", path: "/api/v1/members", access: ADMINS, scope: "hospital", audit: act("member.add"), handler: postMember },

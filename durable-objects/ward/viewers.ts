@@ -80,11 +80,21 @@ export class Viewers {
 		if (this.#sendText(socket, JSON.stringify(snapshot))) this.#keep(socket, { ...viewer, ready: true });
 	}
 
-	send(frame: LiveFrame): void {
-		const ready = this.#present().filter(({ viewer }) => viewer.ready);
+	/** @param to - whose sockets get it; absent: everybody's */
+	send(frame: LiveFrame, to?: ReadonlySet<string>): void {
+		const ready = this.#present().filter(
+			({ viewer }) => viewer.ready && (to === undefined || to.has(viewer.session?.id ?? "")),
+		);
 		if (ready.length === 0) return;
 		const text = JSON.stringify(frame);
 		for (const { socket } of ready) this.#sendText(socket, text);
+	}
+
+	/** Tells viewers who are admins at this moment that there is broken glass to read of, and nothing more. */
+	async tellAdmins(registry: Registry, now: number): Promise<void> {
+		const sessions = this.#present().flatMap(({ viewer }) => viewer.session ?? []);
+		if (sessions.length === 0) return;
+		this.send({ type: "glass", at: now }, await within(REGISTRY_MS, adminsAmong(registry, sessions, now)));
 	}
 
 	/** Closes the sockets of which nothing was heard, and those of people who may no longer watch. While the registry is down people stay. */
@@ -148,6 +158,20 @@ export class Viewers {
 			return false;
 		}
 	}
+}
+
+/** Ids of those of `sessions` that are an admin's now. */
+async function adminsAmong(
+	registry: Registry,
+	sessions: readonly Session[],
+	now: number,
+): Promise<ReadonlySet<string>> {
+	const admins = new Set<string>();
+	for (const session of new Map(sessions.map((each) => [each.id, each])).values()) {
+		const found = await findStanding(registry, session, now);
+		if (found.kind === "member" && found.standing.role === "admin") admins.add(session.id);
+	}
+	return admins;
 }
 
 /** Ids of those of `sessions` that may no longer watch the ward: ended, expired, or without the role or the ward. */

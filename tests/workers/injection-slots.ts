@@ -107,6 +107,7 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 		},
 		"GET /api/v1/break-glass/wards": { as: "viewer" },
 		"GET /api/v1/break-glass": { as: "admin", query: { state: "open", limit: "2", cursor: "1_B-0123456789AB" } },
+		"POST /api/v1/break-glass/:id/seen": { as: "admin" },
 		"GET /api/v1/members": { as: "admin", query: { limit: "2", cursor: "M-" } },
 		"POST /api/v1/members": {
 			as: "admin",

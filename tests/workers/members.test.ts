@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from "vitest";
 import { connectRegistry } from "../../registry/connect.ts";
 import { listMembers } from "../../registry/members.ts";
 import type { Role } from "../../vitals/api.ts";
-import type { BreakGlass, Member, WardScope } from "../../vitals/members.ts";
+import type { LiveFrame } from "../../vitals/live.ts";
+import type { BreakGlass, Member, NamedBreakGlass, WardScope } from "../../vitals/members.ts";
 import { sessionCookie } from "../../workers/local/session.ts";
 import { call, cookieFor, enrol, eventually, ORIGIN, stationOf } from "./support.ts";
 
@@ -30,6 +31,22 @@ async function watch(ward: string, cookie: string): Promise<{ status: number; cl
 	response.webSocket?.accept();
 	response.webSocket?.addEventListener("close", ({ code }) => closed.resolve(code));
 	return { status: response.status, closed: closed.promise };
+}
+
+/** What a viewer's screen receives. */
+async function watchFrames(ward: string, cookie: string): Promise<{ frames: LiveFrame[]; synced: Promise<void> }> {
+	const response = await call("GET", `/api/v1/wards/${ward}/live`, {
+		cookie,
+		headers: { upgrade: "websocket", origin: ORIGIN },
+	});
+	const frames: LiveFrame[] = [];
+	const first = Promise.withResolvers<void>();
+	response.webSocket?.accept();
+	response.webSocket?.addEventListener("message", ({ data }) => {
+		frames.push(JSON.parse(String(data)) as LiveFrame);
+		first.resolve();
+	});
+	return { frames, synced: first.promise };
 }
 
 describe("the members' addresses", () => {
@@ -149,7 +166,7 @@ describe("breaking the glass", () => {
 		const { data } = (await (await call("GET", "/api/v1/break-glass?state=open", { role: "admin" })).json()) as {
 			data: BreakGlass[];
 		};
-		expect(data[0]).toEqual(grant);
+		expect(data[0]).toEqual({ ...grant, member_name: "Somebody", ward_name: "Ward ward-glass" });
 		expect(grant).toMatchObject({ member_id: member.id, reason: expect.stringContaining("Cardiac arrest") });
 
 		await env.DB.prepare("UPDATE break_glass SET expires_at = ? WHERE id = ?").bind(Date.now(), grant.id).run();
@@ -182,6 +199,68 @@ describe("breaking the glass", () => {
 		}
 		const answers = await Promise.all(Array.from({ length: 6 }, (_, i) => breakGlass(cookie, `ward-g${i}`)));
 		expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 201, 201, 409]);
+	});
+
+	it("again and again is kept from pushing out of sight what else is open", async () => {
+		await call("PUT", "/api/v1/wards/ward-again", { role: "engineer", body: { name: "Again" } });
+		const { cookie } = await add("clinician", ["ward-mine"]);
+		const statuses: number[] = [];
+		for (let i = 0; i < 22; i++) statuses.push((await breakGlass(cookie, "ward-again")).status);
+		expect(statuses).toEqual([...Array<number>(20).fill(201), 409, 409]);
+		expect((await call("GET", "/api/v1/anomalies?ward=ward-again", { cookie })).status).toBe(200);
+	});
+
+	it("is on the screens of admins at once, whichever ward they look at, and on nobody else's", async () => {
+		await enrol({ ward: "ward-told" });
+		await enrol({ ward: "ward-far" });
+		const admin = await add("admin", "all");
+		const before = await add("admin", "all");
+		const viewer = await add("viewer", "all");
+		const screens = await Promise.all(
+			[admin, before, viewer].map(async ({ cookie }) => {
+				const { frames, synced } = await watchFrames("ward-far", cookie);
+				await synced;
+				return frames;
+			}),
+		);
+		// An admin no more: the socket is from before.
+		await patch(before.member.id, { role: "viewer" });
+		const { cookie, member } = await add("clinician", ["ward-mine"]);
+		const reason = "Cardiac arrest, and nobody else is here";
+		const grant = (await (await breakGlass(cookie, "ward-told", reason)).json()) as BreakGlass;
+		const [told, ...others] = screens;
+		const frame = await eventually(async () => told?.find(({ type }) => type === "glass"));
+		expect(Object.keys(frame).toSorted(), "a nudge that says nothing").toEqual(["at", "type"]);
+		// What the others might have been sent would have come before this.
+		await enrol({ ward: "ward-far" });
+		for (const screen of others) await eventually(async () => screen.some(({ type }) => type === "roster"));
+		expect(others.flat().filter(({ type }) => type === "glass")).toEqual([]);
+		expect(JSON.stringify(screens)).not.toContain(reason);
+
+		const unseen = async () => {
+			const response = await call("GET", "/api/v1/break-glass?state=unseen&limit=500", { cookie: admin.cookie });
+			const { data } = (await response.json()) as { data: NamedBreakGlass[] };
+			return data.find(({ id }) => id === grant.id);
+		};
+		expect(await unseen()).toMatchObject({
+			reason,
+			member_name: "Somebody",
+			ward_name: "Ward ward-told",
+			seen_at: null,
+		});
+		const see = (as: string, id = grant.id) => call("POST", `/api/v1/break-glass/${id}/seen`, { cookie: as, body: {} });
+		expect((await see(cookie)).status, "whoever broke it").toBe(403);
+		await patch(member.id, { role: "admin", wards: "all" });
+		expect((await see(cookie)).status, "whoever broke it, and is an admin since").toBe(403);
+		expect((await see(admin.cookie, "B-0123456789AB")).status).toBe(404);
+		const seen = await see(admin.cookie);
+		expect(await seen.json()).toMatchObject({ id: grant.id, seen_by: admin.member.id, seen_at: expect.any(String) });
+		expect((await see(cookie)).status, "it was seen by another").toBe(200);
+		expect(await unseen()).toBeUndefined();
+		const audit = await call("GET", `/api/v1/audit?action=glass.seen&actor=${admin.member.id}`, { role: "admin" });
+		const entries = ((await audit.json()) as { data: object[] }).data;
+		expect(entries).toContainEqual(expect.objectContaining({ object: `glass:${grant.id}`, ward: "ward-told" }));
+		expect(JSON.stringify(entries)).not.toContain("Cardiac");
 	});
 });
 

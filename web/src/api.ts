@@ -1,6 +1,7 @@
 /** The people's HTTP routes, as the dashboard uses them. */
 import type { DeviceSummary, EpisodeAnswer, Me, Overview, Page, WardSummary } from "../../vitals/api.ts";
 import type { Episode } from "../../vitals/episode.ts";
+import type { NamedBreakGlass } from "../../vitals/members.ts";
 import type { ProblemDetails } from "../../vitals/problem.ts";
 
 /** A request that brought no usable answer. */
@@ -76,6 +77,28 @@ export async function acknowledgeEpisode(id: string, version: number): Promise<A
 /** Who is signed in. */
 export function fetchMe(): Promise<Me> {
 	return getJson<Me>("/api/v1/me");
+}
+
+/** What was broken and no admin has seen, newest first. Admins only. */
+export async function fetchUnseenGlass(): Promise<readonly NamedBreakGlass[]> {
+	return (await getJson<Page<NamedBreakGlass>>("/api/v1/break-glass?state=unseen")).data;
+}
+
+/**
+ * Says that the reader knows of it.
+ *
+ * @throws ApiError as `getJson`
+ */
+export async function seeGlass(id: string): Promise<void> {
+	let response: Response;
+	try {
+		response = await fetch(`/api/v1/break-glass/${encodeURIComponent(id)}/seen`, { method: "POST", body: "{}" });
+	} catch {
+		throw new ApiError(0, "", null);
+	}
+	if (response.ok) return;
+	const problem = await readProblem(response);
+	throw new ApiError(response.status, problem?.detail ?? "", problem?.correlation_id ?? null);
 }
 
 /** The counts over all wards. */

@@ -5,6 +5,7 @@ import { fetchOverview } from "./api.ts";
 import { BedGrid } from "./components/bed-grid.tsx";
 import { CountStrip, OVERVIEW_EVERY_MS } from "./components/count-strip.tsx";
 import { EpisodeQueue } from "./components/episode-queue.tsx";
+import { GlassNotice } from "./components/glass-notice.tsx";
 import { Header } from "./components/header.tsx";
 import { HelpDialog } from "./components/help-dialog.tsx";
 import { ConnectionBar, LoadFailure, NoDevices, NoWards, SkeletonBeds } from "./components/notices.tsx";
@@ -121,6 +122,9 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 				onTheme={painter.invalidate}
 				onHelp={() => setHelpOpen(true)}
 			/>
+			<Show when={props.me.role === "admin"}>
+				<GlassNotice station={station} times={times} toSignIn={props.toSignIn} />
+			</Show>
 			<CountStrip station={station} episodes={episodes()} overview={overview} times={times} />
 			<main class="station">
 				<Switch fallback={<SkeletonBeds />}>

@@ -27,11 +27,15 @@ export function createRefreshed<T>(
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let ended = false;
 	let running = false;
+	/** Asked for while a request was under way, which may not have seen what it was asked for. */
+	let wanted = false;
 
 	const run = async () => {
 		clearTimeout(timer);
+		if (running) wanted = true;
 		if (running || ended) return;
 		running = true;
+		wanted = false;
 		try {
 			const answer = await request();
 			setValue(() => answer);
@@ -43,6 +47,7 @@ export function createRefreshed<T>(
 		} finally {
 			running = false;
 		}
+		if (wanted) return void run();
 		if (!ended && !document.hidden) timer = setTimeout(run, interval());
 	};
 	const onVisible = () => {

@@ -17,6 +17,8 @@ export interface Station {
 	readonly now: Accessor<number>;
 	/** Text of the newest HIGH alarm, for the assertive live region. */
 	readonly announcement: Accessor<string>;
+	/** The station's clock when it last said, or may have said unheard, that somebody broke the glass; 0 before. Admins only. */
+	readonly glassAt: Accessor<number>;
 	/** Heart-rate history of a device, collected since the page opened. */
 	trendOf(deviceId: string): TrendBuffer;
 	/** Takes an episode as an answer showed it, which may be newer than the last frame. */
@@ -33,6 +35,7 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 	const [ward, setWard] = createStore<WardState>(emptyWard());
 	const [status, setStatus] = createSignal<LiveStatus>({ kind: "connecting" });
 	const [announcement, setAnnouncement] = createSignal("");
+	const [glassAt, setGlassAt] = createSignal(0);
 	let clock = new ServerClock();
 	const [now, setNow] = createSignal(Date.now());
 	const trends = new Map<string, TrendBuffer>();
@@ -52,6 +55,7 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 		batch(() => {
 			for (const frame of frames) {
 				if (frame.type === "snapshot" || frame.type === "roster") forgetFormerPatients(frame.beds, ward.beds, trends);
+				if (frame.type === "snapshot" || frame.type === "glass") setGlassAt(frame.at);
 				if (frame.type === "snapshot" || frame.type === "readings") collectTrends(frame.readings, trendOf);
 			}
 			let announced: Episode[] = [];
@@ -106,7 +110,7 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 
 	const learn = (episode: Episode) => setWard(produce((draft) => void applyEpisode(draft, episode)));
 
-	return { ward, status, now, announcement, trendOf, learn, retryNow: () => connection?.retryNow() };
+	return { ward, status, now, announcement, glassAt, trendOf, learn, retryNow: () => connection?.retryNow() };
 }
 
 function announce(episode: Episode, ward: WardState): string {

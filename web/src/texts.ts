@@ -45,6 +45,12 @@ export const texts = {
 		signOut: "Sign out",
 		account: (name: string, role: string) => `Signed in as ${name}, ${role}`,
 	},
+	glass: {
+		title: "Glass broken",
+		who: (person: string, ward: string, from: string, until: string) =>
+			`${person} opened ${ward} at ${from}, until ${until}:`,
+		seen: "I know of it",
+	},
 	connection: {
 		connecting: "Connecting…",
 		open: "Live",

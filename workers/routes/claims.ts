@@ -14,6 +14,7 @@ import type { Env } from "../env.ts";
 import { readObject } from "../body.ts";
 import { joinFleet, settleFleet } from "../fleet-membership.ts";
 import { wardIdParam } from "../params.ts";
+import { monitorIn } from "../placement.ts";
 import { Problem, validationProblem } from "../problem.ts";
 import { SHOWN_ONCE } from "./devices.ts";
 
@@ -126,7 +127,7 @@ async function registered(env: Env, registry: Registry, claim: ClaimRow, deviceI
 
 /** The next generation of its keys; a device whose object does not know it yet is enrolled there first. */
 async function keyGeneration(env: Env, device: DeviceRow): Promise<number> {
-	const monitor = env.DEVICE_MONITOR.getByName(device.id);
+	const monitor = await monitorIn(env, device.wardId, device.id);
 	const known = await monitor.issueGeneration();
 	if (known !== null) return known;
 	const { id, wardId, bedId, simulated } = device;

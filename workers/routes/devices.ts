@@ -28,6 +28,7 @@ import {
 	textField,
 	wardIdParam,
 } from "../params.ts";
+import { monitorIn } from "../placement.ts";
 import { Problem, validationProblem } from "../problem.ts";
 
 /** With every key. */
@@ -115,7 +116,8 @@ export const enrolDevice: Handler = async (context) => {
 	target.object = `device:${id}`;
 	if (named) target.patient = patient?.surrogate ?? null;
 	// The object decides since when, and tells the registry.
-	const { latest } = await context.env.DEVICE_MONITOR.getByName(id).enrol({
+	const monitor = await monitorIn(context.env, wardId, id);
+	const { latest } = await monitor.enrol({
 		deviceId: id,
 		wardId,
 		bedId,

@@ -18,6 +18,7 @@ import type { Env } from "../env.ts";
 import { readObject } from "../body.ts";
 import { joinFleet, settleFleet } from "../fleet-membership.ts";
 import { belowQuery, belowTooHigh, countQuery, newDeviceIdParam, textField, wardIdParam } from "../params.ts";
+import { monitorIn } from "../placement.ts";
 import { Problem, validationProblem } from "../problem.ts";
 import { SHOWN_ONCE } from "./devices.ts";
 
@@ -121,7 +122,8 @@ export const enrolFleetDevice: Handler = async (context) => {
 	const simulated = present?.simulated ?? false;
 	await saveDevice(registry, { id, wardId, bedId, fleetId, simulated, enrolledAt: Date.now() });
 	const [device] = await listDevices(registry, { id, after: "", limit: 1 });
-	const { latest } = await env.DEVICE_MONITOR.getByName(id).enrol({
+	const monitor = await monitorIn(env, wardId, id);
+	const { latest } = await monitor.enrol({
 		deviceId: id,
 		wardId,
 		bedId,

@@ -3,6 +3,7 @@ import { connectRegistry } from "../../registry/connect.ts";
 import { wardExists } from "../../registry/wards.ts";
 import type { Handler } from "../context.ts";
 import { wardIdParam } from "../params.ts";
+import { stationIn } from "../placement.ts";
 import { Problem } from "../problem.ts";
 
 /** `GET /api/v1/wards/:id/live`: a WebSocket to the ward's station. Frames: `vitals/live.ts`. */
@@ -13,7 +14,8 @@ export const connectLive: Handler = async (context) => {
 	const wardId = wardIdParam(context.req.param("id"), "id");
 	if (!(await wardExists(connectRegistry(context.env.DB), wardId)))
 		throw new Problem("not_found", "No ward of that id exists");
-	return context.env.WARD_STATION.getByName(wardId).fetch("https://ward.internal/live", {
+	const station = await stationIn(context.env, wardId);
+	return station.fetch("https://ward.internal/live", {
 		headers: { upgrade: "websocket", [VIEWER_HEADER]: JSON.stringify(context.get("session")) },
 	});
 };

@@ -85,6 +85,9 @@ export function applyFrame(ward: WardState, frame: LiveFrame): Episode[] {
 		case "roster":
 			applyRoster(ward, frame.beds);
 			return [];
+		case "glass":
+			// About a person, not about a bed: the page asks who.
+			return [];
 		default:
 			// A newer station may send kinds of frames this page does not know: they are extras within one version.
 			frame satisfies never;
