@@ -255,7 +255,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** What an answer about the device may rest on: all of one moment, so that no two patients meet in it. */
 	brief(limit: number): Brief {
 		const [chart, record] = [this.chart(limit), this.patientRecord()];
-		return { chart, record, reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
+		return { chart, record, reading: this.#liveReading(), episodes: this.#journal.episodes.open() };
 	}
 
 	/** The newest `limit` readings, newest first. */
@@ -270,7 +270,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const now = Date.now();
 		this.#line.watch(until, now);
 		this.#stream.refresh(now);
-		return { reading: this.#liveReading(), episodes: this.#journal.openEpisodes() };
+		return { reading: this.#liveReading(), episodes: this.#journal.episodes.open() };
 	}
 
 	/**
@@ -374,7 +374,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** In the transaction of the readings: what others must learn of. */
 	#note(events: readonly EpisodeEvent[]): void {
 		for (const event of events) {
-			this.#journal.saveEpisode(event.episode);
+			this.#journal.episodes.save(event.episode);
 			this.#post.tellOf(event, this.#profile?.wardId ?? event.episode.wardId);
 		}
 		this.#lake.noteWaiting(Date.now());

@@ -40,7 +40,7 @@ export interface ObjectRange {
 
 /** What a compacted day is named after. */
 export interface DayObject {
-	/** Ward of the earliest source: a device that moves during a day is filed where it began it. */
+	/** Where its readings were measured: a day on which the device moved has an object for each ward. */
 	readonly wardId: string;
 	readonly deviceId: string;
 	/** Any moment of the UTC day, milliseconds since the epoch. */

@@ -2,12 +2,12 @@
  * The catalogue of the lake. What replaces what is decided by the device's object; here one transaction makes it so.
  * A row that is not superseded is current: its object is in the bucket and no other current row holds its readings.
  */
-import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql, sum } from "drizzle-orm";
+import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, max, or, sql, sum } from "drizzle-orm";
 import type { LakeObject, Overview } from "../vitals/api.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { within } from "./places.ts";
-import { devices, lakeObjects } from "./schema.ts";
+import { devices, lakeObjects, settings } from "./schema.ts";
 
 /** An object, as its writer describes it. When it was catalogued the database says. */
 export type LakeObjectRow = Required<
@@ -67,11 +67,24 @@ function supersede(registry: Registry, keys: readonly string[]) {
 
 const keysIn = (keys: readonly string[]) => sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
 
-/** Forgets superseded objects, once their bytes are gone. */
+/** Name of the setting that says until when the catalogue's past is gone: the newest moment at which something forgotten since was current. */
+const FORGOTTEN_UNTIL = "lake_forgotten_until";
+
+/** Forgets superseded objects, once their bytes are gone, and notes that no listing of when they were current can go on. */
 export async function forgetLakeObjects(registry: Registry, keys: readonly string[]): Promise<void> {
-	await registry
-		.delete(lakeObjects)
-		.where(and(inArray(lakeObjects.key, keysIn(keys)), isNotNull(lakeObjects.supersededAt)));
+	const superseded = and(inArray(lakeObjects.key, keysIn(keys)), isNotNull(lakeObjects.supersededAt));
+	const until = registry
+		.select({ until: max(lakeObjects.supersededAt) })
+		.from(lakeObjects)
+		.where(superseded);
+	const later = sql`max(CAST(${settings.value} AS INTEGER), CAST(excluded.value AS INTEGER))`;
+	await registry.batch([
+		registry
+			.insert(settings)
+			.values({ name: FORGOTTEN_UNTIL, value: sql`coalesce((${until}), 0)` })
+			.onConflictDoUpdate({ target: settings.name, set: { value: later } }),
+		registry.delete(lakeObjects).where(superseded),
+	]);
 }
 
 /** Which of `keys` the catalogue has, superseded or not. */
@@ -138,16 +151,17 @@ export interface LakeObjectPage {
  * turns the pages is neither listed twice nor left out.
  *
  * @param cursor - `next` of the page before; "" for the first
+ * @returns "expired" when some of what was current at that moment is forgotten: begin anew
  */
 export async function pageLakeObjects(
 	registry: Registry,
 	filter: LakeObjectFilter,
 	cursor: string,
 	limit: number,
-): Promise<LakeObjectPage> {
+): Promise<LakeObjectPage | "expired"> {
 	const { asOf, after } = parseCursor(cursor) ?? { asOf: await thisMoment(registry), after: "" };
 	const { deviceIds, wardId, from, to } = filter;
-	const objects = await registry
+	const page = registry
 		.select()
 		.from(lakeObjects)
 		.where(
@@ -163,6 +177,12 @@ export async function pageLakeObjects(
 		)
 		.orderBy(asc(lakeObjects.key))
 		.limit(limit);
+	// Of one moment: nothing may be forgotten between the look at the one and at the other.
+	const [objects, forgotten] = await registry.batch([
+		page,
+		registry.select().from(settings).where(eq(settings.name, FORGOTTEN_UNTIL)),
+	]);
+	if (Number(forgotten[0]?.value ?? 0) > asOf) return "expired";
 	const last = objects.length === limit ? objects.at(-1) : undefined;
 	return { objects, next: last === undefined ? null : `${asOf}~${last.key}` };
 }

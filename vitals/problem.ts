@@ -15,6 +15,7 @@ export const PROBLEMS = {
 	method_not_allowed: { status: 405, title: "This address does not take that method" },
 	fleet_full: { status: 409, title: "The fleet has as many devices as it may" },
 	conflict: { status: 409, title: "That already exists" },
+	expired: { status: 410, title: "That is no longer kept" },
 	version_conflict: { status: 409, title: "It has changed meanwhile" },
 	no_patient: { status: 409, title: "No patient is on this device" },
 	too_large: { status: 413, title: "The body is too large" },

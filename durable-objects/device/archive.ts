@@ -15,7 +15,7 @@ import { footerBytes } from "../../lake/stitch.ts";
 import type { LakeObjectRow } from "../../registry/lake-catalogue.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { Journal, SealedRange } from "./journal.ts";
-import type { DeviceProfile } from "./profile.ts";
+import { wardAt, type DeviceProfile } from "./profile.ts";
 import { md5Of, putOnce } from "./put-once.ts";
 import type { TimestampRuns } from "./timestamp-runs.ts";
 
@@ -56,14 +56,17 @@ export async function archive(context: ArchiveContext): Promise<number> {
 	}
 }
 
-function sealNext({ journal, profile }: ArchiveContext, until: number): SealedRange | null {
+function sealNext(context: ArchiveContext, until: number): SealedRange | null {
+	const { journal, profile } = context;
 	const firstSeq = journal.releasedSeq + 1;
-	const lastSeq = Math.min(until, firstSeq + MAX_OBJECT_READINGS - 1);
-	if (lastSeq < firstSeq) return null;
+	const end = Math.min(until, firstSeq + MAX_OBJECT_READINGS - 1);
+	if (end < firstSeq) return null;
 	const first = journal.readings(firstSeq, firstSeq)[0];
 	if (first === undefined) throw new Error(`reading ${firstSeq} is missing from the journal`);
+	const wardId = wardAt(profile, first.timestamp);
+	const lastSeq = profile.wards === undefined ? end : lastOfWard(context, firstSeq, end, wardId);
 	const key = objectKey({
-		wardId: profile.wardId,
+		wardId,
 		deviceId: profile.deviceId,
 		firstSeq,
 		lastSeq,
@@ -71,6 +74,12 @@ function sealNext({ journal, profile }: ArchiveContext, until: number): SealedRa
 	});
 	journal.transaction(() => journal.seal({ firstSeq, lastSeq, key }));
 	return { firstSeq, lastSeq, key, md5: null };
+}
+
+/** An object is of one ward: it ends before the first reading that was measured in another. */
+function lastOfWard({ journal, profile }: ArchiveContext, firstSeq: number, end: number, wardId: string): number {
+	const other = journal.readings(firstSeq, end).find(({ timestamp }) => wardAt(profile, timestamp) !== wardId);
+	return other === undefined ? end : other.seq - 1;
 }
 
 async function upload(context: ArchiveContext, range: SealedRange): Promise<void> {

@@ -29,7 +29,7 @@ export interface MismatchDecision {
 
 /** The patient whom the device names in spite of its assignment; `null` while that is not in doubt. */
 export function namedPatient(bedside: Bedside, episodeId: string): PatientTags | null {
-	const open = bedside.journal.openEpisodes().some((episode) => episode.id === episodeId && isMismatch(episode));
+	const open = bedside.journal.episodes.open().some((episode) => episode.id === episodeId && isMismatch(episode));
 	return open ? (bedside.intake.doubt?.named ?? null) : null;
 }
 
@@ -51,9 +51,9 @@ export function changeProfile(bedside: Bedside, profile: DeviceProfile): void {
 }
 
 /**
- * What the device's own clock shows now: ours, and by how much its stream says that it is off. Whose a reading is, is
- * decided by that clock; where a slow one is not reckoned with, the next patient's first minutes go to the one before.
- * A device that only posts does not say what its clock shows: for it, the clock counts as right.
+ * What the device's own clock shows now: ours, and by how much its stream says that it is off, or its readings show.
+ * Whose a reading is, is decided by that clock; where a slow one is not reckoned with, the next patient's first hours
+ * go to the one before. A device that only posts, and whose readings do not lag, has a clock that counts as right.
  */
 function shownBy({ intake }: Bedside, profile: DeviceProfile): number {
 	return deviceTime(profile, Date.now()) + (intake.skewMs ?? 0);
@@ -101,7 +101,7 @@ export function resolveMismatch(bedside: Bedside, decision: MismatchDecision): E
 	const { episodeId, version, by, patient } = decision;
 	const { journal, intake } = bedside;
 	const profile = bedside.profile();
-	const episode = [...journal.openEpisodes(), ...journal.closedEpisodes()].find(({ id }) => id === episodeId);
+	const episode = [...journal.episodes.open(), ...journal.episodes.closed()].find(({ id }) => id === episodeId);
 	const { doubt } = intake;
 	if (profile === null || episode === undefined || !isMismatch(episode)) return { outcome: "unknown_episode" };
 	if (episode.status === "closed" || episode.version !== version || doubt === null) {

@@ -156,7 +156,7 @@ function newBaseline(bedside: Bedside, by: string): RecordResult {
 /** Does what somebody decided about an episode, open or closed lately. Acknowledging again changes nothing. */
 export function takeAction(bedside: Bedside, action: EpisodeAction): EpisodeResult {
 	const { journal } = bedside;
-	const known = [...journal.openEpisodes(), ...journal.closedEpisodes()];
+	const known = [...journal.episodes.open(), ...journal.episodes.closed()];
 	const episode = known.find(({ id }) => id === action.episodeId);
 	if (episode === undefined) return { outcome: "unknown_episode" };
 	if (episode.version !== action.version) return { outcome: "conflict", episode };

@@ -75,7 +75,8 @@ export function parsePlan(stored: string): CompactionPlan {
 }
 
 /**
- * The oldest day that is in more than one object, as a plan; `null` when there is none.
+ * The oldest day that is in more than one object of a ward, as a plan; `null` when there is none. What was measured in
+ * different wards stays apart: an object is of one.
  *
  * @param objects - current objects of the device
  * @param closed - whether a day, by its start, is over and settled
@@ -88,12 +89,12 @@ export function nextPlan(
 	const eligible = objects.filter((object) => object.lastTimestamp - object.firstTimestamp <= MAX_SPAN_MS);
 	for (const day of daysOf(eligible)) {
 		if (!closed(day)) continue;
-		const sources = eligible
+		const objectsOfDay = eligible
 			.filter((object) => object.firstTimestamp < day + DAY_MS && object.lastTimestamp >= day)
-			.toSorted((a, b) => a.firstTimestamp - b.firstTimestamp)
-			.slice(0, MAX_SOURCES);
-		if (sources.length < 2) continue;
-		return planOf(sources, generation);
+			.toSorted((a, b) => a.firstTimestamp - b.firstTimestamp);
+		for (const ofWard of Map.groupBy(objectsOfDay, ({ wardId }) => wardId).values()) {
+			if (ofWard.length >= 2) return planOf(ofWard.slice(0, MAX_SOURCES), generation);
+		}
 	}
 	return null;
 }

@@ -112,7 +112,7 @@ export class Erasures {
 				changeProfile(bedside, without);
 			}
 			intake.forget(patient, tags);
-			const episodes = journal.dropEpisodes(patient);
+			const episodes = journal.episodes.drop(patient);
 			const present = bedside.profile();
 			if (present !== null) {
 				// The ward forgets the device and hears of it anew.

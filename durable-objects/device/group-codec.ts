@@ -38,6 +38,8 @@ export function quantiseScore(score: number): number {
  */
 export class GroupWriter {
 	readonly #readings: StoredReading[] = [];
+	#firstTime = Infinity;
+	#lastTime = -Infinity;
 	#patients: string[] = [];
 	#bytes = new Uint8Array(0);
 	#view = new DataView(this.#bytes.buffer);
@@ -53,6 +55,15 @@ export class GroupWriter {
 	/** Adds readings whose sequence numbers follow one another. */
 	add(readings: readonly StoredReading[]): void {
 		this.#readings.push(...readings);
+		for (const { timestamp } of readings) {
+			this.#firstTime = Math.min(this.#firstTime, timestamp);
+			this.#lastTime = Math.max(this.#lastTime, timestamp);
+		}
+	}
+
+	/** The earliest and the latest reading time in it, milliseconds since the epoch; infinite while it is empty. */
+	get times(): { readonly firstTime: number; readonly lastTime: number } {
+		return { firstTime: this.#firstTime, lastTime: this.#lastTime };
 	}
 
 	/**

@@ -5,8 +5,8 @@ import type { StoredReading } from "../../vitals/reading.ts";
 import type { Journal } from "./journal.ts";
 import { isOf, type Whose } from "./whose.ts";
 
-/** Readings taken from SQLite at once: bounds memory after an outage of the lake. */
-const CHUNK_READINGS = 600;
+/** Readings held beyond those asked for: bounds memory after an outage of the lake, and how often they are put in order. */
+const HELD_BEYOND = 600;
 
 /** Readings of a stretch of time: `from` included, `to` not, milliseconds since the epoch, UTC. */
 export type HistoryQuery = {
@@ -50,18 +50,18 @@ export function inTime(a: ReadingPosition, b: ReadingPosition): number {
 export function hotHistory(journal: Journal, query: HistoryQuery, uncatalogued: readonly LakeObjectRow[]): HotHistory {
 	const { from, to } = query;
 	const isWanted = isOf(query.whose);
-	const { firstSeq, lastSeq } = journal;
+	const { firstSeq } = journal;
 	const trend = query.kind === "trend" ? new Trend(query.resolution) : null;
 	let readings: StoredReading[] = [];
-	for (let seq = firstSeq; seq <= lastSeq; seq += CHUNK_READINGS) {
-		for (const reading of journal.readings(seq, Math.min(seq + CHUNK_READINGS - 1, lastSeq))) {
-			if (reading.timestamp < from || reading.timestamp >= to) continue;
+	for (const group of journal.between(from, to)) {
+		for (const reading of group) {
 			if (!isWanted(reading)) continue;
 			if (trend !== null) trend.add(reading);
 			else if (query.kind === "readings" && isAfter(reading, query.after)) readings.push(reading);
 		}
-		// Late readings may lie anywhere, so all are looked at; no more are held than are asked for.
-		if (query.kind === "readings" && readings.length > query.limit) readings = first(readings, query.limit);
+		// Late readings lie anywhere, so what comes first is known at the end; not many more are held than are asked for.
+		if (query.kind === "readings" && readings.length > query.limit + HELD_BEYOND)
+			readings = first(readings, query.limit);
 	}
 	if (query.kind === "readings") readings = first(readings, query.limit);
 	return { firstSeq, readings, sums: trend?.sums() ?? [], uncatalogued };

@@ -102,7 +102,7 @@ export class Intake {
 		const profile = this.#profile();
 		if (profile === null) return [];
 		const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient: this.subject };
-		const events = closings(this.#journal.openEpisodes(), owner, Math.floor(at));
+		const events = closings(this.#journal.episodes.open(), owner, Math.floor(at));
 		this.#begin({ ...this.#loadHead(), subject: null, doubt: null });
 		return events;
 	}
@@ -362,13 +362,13 @@ export class Intake {
 
 	/** The open episodes, what is not committed included. */
 	#openEpisodes(): Episode[] {
-		return this.#stage.events.reduce<Episode[]>(withEvent, this.#journal.openEpisodes());
+		return this.#stage.events.reduce<Episode[]>(withEvent, this.#journal.episodes.open());
 	}
 
 	/** Closed episodes of `patient`, what is not committed included: another patient's record is never continued. */
 	#closedOf(patient: string | null): Episode[] {
 		const fresh = new Map(this.#stage.events.map(({ episode }) => [episode.id, episode]));
-		const before = this.#journal.closedEpisodes().filter((episode) => !fresh.has(episode.id));
+		const before = this.#journal.episodes.closed().filter((episode) => !fresh.has(episode.id));
 		return [...fresh.values(), ...before].filter(
 			(episode) => episode.status === "closed" && episode.patient === patient,
 		);

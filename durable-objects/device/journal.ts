@@ -3,9 +3,8 @@
  * group; the open group's row is written again with each commit until it is full, so that a commit
  * costs one row however it is cut. Rows whose readings are in the lake are reused.
  */
-import type { Episode } from "../../vitals/episode.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
-import { parseEpisode } from "./episode-book.ts";
+import { EpisodeRecords } from "./episode-records.ts";
 import { decodeGroup, encodeGroup, GroupWriter } from "./group-codec.ts";
 import type { Head, SealedRange, StoredDetector } from "./journal-records.ts";
 import { JOURNAL_VERSION, prepareTables } from "./journal-tables.ts";
@@ -20,13 +19,14 @@ const GROUP_READINGS = 60;
 const MOST_IN_GROUP = 2 * GROUP_READINGS;
 /** Rows kept after their readings went to the lake, so that recent history stays at hand. */
 const KEPT_GROUPS = 20;
-/** Closed episodes kept beside the open ones. */
-const KEPT_EPISODES = 50;
 
 interface GroupPlace {
 	slot: number;
 	firstSeq: number;
 	lastSeq: number;
+	/** The earliest and the latest reading time in it; `null` in groups of an earlier release. */
+	firstTime: number | null;
+	lastTime: number | null;
 }
 
 interface OpenGroup {
@@ -44,7 +44,7 @@ export class Journal {
 	#open: OpenGroup | null = null;
 	/** What the tables hold, read once; `undefined` where it must be read again. */
 	#sealed: SealedRange | null | undefined;
-	#openEpisodes: Episode[] | undefined;
+	readonly episodes: EpisodeRecords;
 
 	/** @param onRollback - told when a transaction failed, so that other memory of the same tables is read again too */
 	constructor(storage: DurableObjectStorage, onRollback: () => void = () => {}) {
@@ -52,6 +52,7 @@ export class Journal {
 		this.#onRollback = onRollback;
 		this.#sql = storage.sql;
 		prepareTables(storage);
+		this.episodes = new EpisodeRecords(this.#sql);
 	}
 
 	/** Forgets memory; the tables are read again when they are next needed. */
@@ -59,16 +60,16 @@ export class Journal {
 		this.#memory = null;
 		this.#open = null;
 		this.#sealed = undefined;
-		this.#openEpisodes = undefined;
+		this.episodes.reload();
 	}
 
 	get #loaded(): { places: GroupPlace[]; releasedSeq: number } {
 		if (this.#memory === null) {
 			const places = this.#sql
-				.exec<{ slot: number; firstSeq: number; lastSeq: number }>(
-					"SELECT slot, first_seq AS firstSeq, last_seq AS lastSeq FROM reading_groups ORDER BY last_seq",
+				.exec(
+					"SELECT slot, first_seq AS firstSeq, last_seq AS lastSeq, first_time AS firstTime, last_time AS lastTime FROM reading_groups ORDER BY last_seq",
 				)
-				.toArray();
+				.toArray() as unknown as GroupPlace[];
 			const device = this.#sql.exec<{ released_seq: number }>("SELECT released_seq FROM device").toArray()[0];
 			this.#memory = { places, releasedSeq: device?.released_seq ?? 0 };
 		}
@@ -181,19 +182,22 @@ export class Journal {
 			group.add(rest.slice(0, room));
 			rest = rest.slice(room);
 			place.lastSeq = place.firstSeq + group.readings.length - 1;
+			const { firstTime, lastTime } = Object.assign(place, group.times);
 			if (begun && !anew) {
 				this.#sql.exec(
-					"UPDATE reading_groups SET last_seq = ?, readings = ?, head = ? WHERE slot = ?",
+					"UPDATE reading_groups SET last_seq = ?, readings = ?, head = ?, first_time = ?, last_time = ? WHERE slot = ?",
 					place.lastSeq,
 					group.encoded(),
 					JSON.stringify(head),
+					firstTime,
+					lastTime,
 					place.slot,
 				);
 				continue;
 			}
 			state ??= serialise();
 			this.#sql.exec(
-				"INSERT OR REPLACE INTO reading_groups (slot, first_seq, last_seq, readings, detector, detector_seq, head) VALUES (?, ?, ?, ?, ?, ?, ?)",
+				"INSERT OR REPLACE INTO reading_groups (slot, first_seq, last_seq, readings, detector, detector_seq, head, first_time, last_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 				place.slot,
 				place.firstSeq,
 				place.lastSeq,
@@ -201,6 +205,8 @@ export class Journal {
 				state,
 				lastSeq,
 				JSON.stringify(head),
+				firstTime,
+				lastTime,
 			);
 		}
 	}
@@ -241,7 +247,7 @@ export class Journal {
 		}
 		if (newest !== undefined && released.includes(newest)) {
 			this.#sql.exec(
-				"UPDATE reading_groups SET first_seq = ?, readings = ? WHERE slot = ?",
+				"UPDATE reading_groups SET first_seq = ?, readings = ?, first_time = NULL, last_time = NULL WHERE slot = ?",
 				newest.lastSeq + 1,
 				encodeGroup([]),
 				newest.slot,
@@ -256,19 +262,23 @@ export class Journal {
 		return this.#places.some((place) => this.#readGroup(place).some((reading) => reading.patient === patient));
 	}
 
-	/** Removes the episodes of `patient`. Call inside a transaction. Returns how many there were. */
-	dropEpisodes(patient: string): number {
-		const own = [...this.openEpisodes(), ...this.closedEpisodes()].filter((episode) => episode.patient === patient);
-		for (const { id } of own) this.#sql.exec("DELETE FROM episodes WHERE id = ?", id);
-		return own.length;
-	}
-
 	/** Readings `firstSeq` to `lastSeq`, both included, oldest first; those whose rows were reused are missing. */
 	readings(firstSeq: number, lastSeq: number): StoredReading[] {
 		return this.#places
 			.filter((place) => place.lastSeq >= firstSeq && place.firstSeq <= lastSeq)
 			.flatMap((place) => this.#readGroup(place))
 			.filter((reading) => reading.seq >= firstSeq && reading.seq <= lastSeq);
+	}
+
+	/**
+	 * Readings from `from` on and before `to`, milliseconds since the epoch, group by group in order of arrival. Only groups
+	 * that may hold one are read: others are known by their times.
+	 */
+	*between(from: number, to: number): Generator<StoredReading[]> {
+		for (const place of this.#places) {
+			if ((place.firstTime ?? -Infinity) >= to || (place.lastTime ?? Infinity) < from) continue;
+			yield this.#readGroup(place).filter(({ timestamp }) => timestamp >= from && timestamp < to);
+		}
 	}
 
 	/** The delivered reading times: what the last release wrote down, and every reading since. */
@@ -321,40 +331,6 @@ export class Journal {
 		this.#sealed = undefined;
 	}
 
-	/** Open episodes, oldest first. */
-	openEpisodes(): Episode[] {
-		this.#openEpisodes ??= this.#sql
-			.exec<{ body: string }>("SELECT body FROM episodes WHERE open = 1 ORDER BY rowid")
-			.toArray()
-			.map((row) => parseEpisode(row.body));
-		return [...this.#openEpisodes];
-	}
-
-	/** Episodes that closed lately, newest first: what reopens joins its record. */
-	closedEpisodes(): Episode[] {
-		return this.#sql
-			.exec<{ body: string }>("SELECT body FROM episodes WHERE open = 0 ORDER BY rowid DESC LIMIT ?", KEPT_EPISODES)
-			.toArray()
-			.map((row) => parseEpisode(row.body));
-	}
-
-	/** Writes an episode's present state. Call inside a transaction. */
-	saveEpisode(episode: Episode): void {
-		const open = episode.status === "open" ? 1 : 0;
-		this.#openEpisodes = undefined;
-		this.#sql.exec(
-			"INSERT INTO episodes (id, open, body) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET open = excluded.open, body = excluded.body",
-			episode.id,
-			open,
-			JSON.stringify(episode),
-		);
-		if (open === 1) return;
-		this.#sql.exec(
-			"DELETE FROM episodes WHERE open = 0 AND rowid NOT IN (SELECT rowid FROM episodes WHERE open = 0 ORDER BY rowid DESC LIMIT ?)",
-			KEPT_EPISODES,
-		);
-	}
-
 	#openGroup(next: StoredReading): OpenGroup {
 		const newest = this.#places.at(-1);
 		if (this.#open === null && newest !== undefined && newest.lastSeq > this.#sealedSeq()) {
@@ -363,7 +339,9 @@ export class Journal {
 			this.#open = { place: newest, group };
 		}
 		if (this.#open !== null && this.#open.group.readings.length < GROUP_READINGS) return this.#open;
-		const place = { slot: this.#freeSlot(), firstSeq: next.seq, lastSeq: next.seq };
+		const { seq, timestamp } = next;
+		const times = { firstTime: timestamp, lastTime: timestamp };
+		const place = { slot: this.#freeSlot(), firstSeq: seq, lastSeq: seq, ...times };
 		this.#places.push(place);
 		this.#open = { place, group: new GroupWriter() };
 		return this.#open;

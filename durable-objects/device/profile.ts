@@ -47,6 +47,13 @@ export interface Assignment extends BedsideRecord {
 	readonly dismissed?: readonly string[];
 }
 
+/** A ward that the device has left. */
+interface PastWard {
+	readonly wardId: string;
+	/** When it left, by its own clock, milliseconds since the epoch. */
+	readonly to: number;
+}
+
 /** A stretch of time, by the device's clock: `from` included, `to` not. */
 export interface Interval {
 	readonly from: number;
@@ -73,6 +80,8 @@ export interface DeviceProfile extends KeyRing {
 	/** When the device watched somebody who was erased since: readings of then are not taken any more. */
 	readonly erased?: readonly Interval[];
 	readonly clock: ClockSetting | null;
+	/** Wards of before, the first left first, for as long as readings of then may come; absent where there are none. */
+	readonly wards?: readonly PastWard[];
 }
 
 /** What enrolment says of a device. */
@@ -117,6 +126,7 @@ export function parseProfile(stored: string): DeviceProfile {
 /** The profile after enrolment; keys, clock and past assignments survive a second one. */
 export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, now: number): DeviceProfile {
 	const { patient, cadenceS, fleet, ...place } = enrolment;
+	const wards = pastWards(present, place.wardId, now);
 	return {
 		version: PROFILE_VERSION,
 		...place,
@@ -127,7 +137,18 @@ export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, no
 		minGeneration: present?.minGeneration ?? 1,
 		fleet: withFleet(present, fleet),
 		clock: enrolment.simulated ? (present?.clock ?? null) : null,
+		...(wards.length === 0 ? {} : { wards }),
 	};
+}
+
+function pastWards(present: DeviceProfile | null, wardId: string, now: number): readonly PastWard[] {
+	const left = present === null || present.wardId === wardId ? [] : [{ wardId: present.wardId, to: Math.floor(now) }];
+	return [...(present?.wards ?? []), ...left].filter(({ to }) => to > now - KEPT_MS);
+}
+
+/** The ward that the device was in at `timestamp`, by its own clock: whose reading it is, whenever it comes. */
+export function wardAt({ wards, wardId }: DeviceProfile, timestamp: number): string {
+	return wards?.find(({ to }) => timestamp < to)?.wardId ?? wardId;
 }
 
 function reassigned(present: DeviceProfile | null, patient: Enrolment["patient"], now: number): readonly Assignment[] {

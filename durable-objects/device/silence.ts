@@ -106,7 +106,7 @@ export class SilenceWatch {
 	ended(after: DeviceProfile, at: number): EpisodeEvent[] {
 		const before = this.#profile();
 		if (before === null || (before.wardId === after.wardId && patientOn(before) === patientOn(after))) return [];
-		const open = this.#journal.openEpisodes();
+		const open = this.#journal.episodes.open();
 		return silenceEnds(open, at).flatMap((transition) => {
 			const event = applyTransition(open, transition, { ...before, patient: null }, () => crypto.randomUUID());
 			return event ?? [];
@@ -155,10 +155,10 @@ export class SilenceWatch {
 		const profile = this.#profile() as DeviceProfile;
 		const latest = this.#latest() as StoredReading;
 		const received = this.#received as number;
-		const open = this.#journal.openEpisodes();
+		const open = this.#journal.episodes.open();
 		if (open.some(isSilence)) return null;
 		const patient = patientOn(profile);
-		const last = this.#journal.closedEpisodes().find(isSilence);
+		const last = this.#journal.episodes.closed().find(isSilence);
 		// Told once and closed by somebody who knows: the same silence does not open again.
 		const dismissed =
 			last !== undefined &&

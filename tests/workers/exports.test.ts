@@ -3,7 +3,12 @@ import { describe, expect, it, vi } from "vitest";
 import { dayObjectKey, objectKey } from "../../lake/keys.ts";
 import { decodeReadings } from "../../lake/read.ts";
 import { connectRegistry } from "../../registry/connect.ts";
-import { catalogueLakeObject, type LakeObjectRow, switchLakeObjects } from "../../registry/lake-catalogue.ts";
+import {
+	catalogueLakeObject,
+	forgetLakeObjects,
+	type LakeObjectRow,
+	switchLakeObjects,
+} from "../../registry/lake-catalogue.ts";
 import type { ExportPage } from "../../vitals/api.ts";
 import type { ProblemDetails } from "../../vitals/problem.ts";
 import { isSigned, signedPath } from "../../workers/access/signed-url.ts";
@@ -128,6 +133,46 @@ describe("an export", () => {
 			expect(after.data.map((file) => file.name)).toEqual([expect.stringContaining("/day-000001.parquet")]);
 		},
 	);
+
+	it("that goes on after objects it began with are gone is refused, and NOT continued with a gap", async () => {
+		const wardId = `ward-${crypto.randomUUID().slice(0, 8)}`;
+		const registry = connectRegistry(env.DB);
+		const row = (key: string, i: number): LakeObjectRow => {
+			const times = { firstTimestamp: day + i, lastTimestamp: day + i };
+			return {
+				key,
+				deviceId: "m-2",
+				wardId,
+				...times,
+				firstSeq: i + 1,
+				lastSeq: i + 1,
+				readings: 1,
+				bytes: 1,
+				md5: "0",
+			};
+		};
+		const keys = Array.from({ length: 150 }, (_, i) =>
+			objectKey({ wardId, deviceId: "m-2", firstSeq: i + 1, lastSeq: i + 1, firstTimestamp: day }),
+		);
+		for (const [i, key] of keys.entries()) await catalogueLakeObject(registry, row(key, i));
+		const body = { ward_id: wardId, from: day, to: day + DAY_MS, format: "parquet" };
+		const cursor = (await exported(body)).next_cursor;
+		expect(cursor).not.toBeNull();
+		// Compacted, and swept after the period of grace; or a patient was erased, with no grace at all.
+		const target = dayObjectKey({ wardId, deviceId: "m-2", day, generation: 1 });
+		await switchLakeObjects(registry, keys, [row(target, 0)]);
+		await exported({ ...body, cursor });
+		await forgetLakeObjects(registry, keys.slice(120));
+		const refused = await call("POST", "/api/v1/exports", { role: "admin", body: { ...body, cursor } });
+		expect(refused.status).toBe(410);
+		expect((await refused.json()) as ProblemDetails).toMatchObject({ type: "urn:biostream:problem:expired" });
+		const listed = await call("GET", `/api/v1/lake/objects?cursor=${encodeURIComponent(cursor as string)}`, {
+			role: "engineer",
+		});
+		expect(listed.status).toBe(410);
+		const anew = await exported(body);
+		expect([anew.data.map(({ name }) => name), anew.next_cursor]).toEqual([[target], null]);
+	});
 
 	it("of nothing is an empty list", async () => {
 		const nothing = { devices: ["no-such-device"], from: iso(day), to: iso(day + 1), format: "csv" };

@@ -88,8 +88,8 @@ describe("an object that version 1 wrote", () => {
 		const { id } = await enrol();
 		await runInDurableObject(monitorOf(id), (_, { storage }) => {
 			storage.sql.exec("UPDATE device SET journal_version = 9");
-			expect(() => new Journal(storage)).toThrow("device journal: got v9, expected v2");
-			storage.sql.exec("UPDATE device SET journal_version = 2");
+			expect(() => new Journal(storage)).toThrow("device journal: got v9, expected v3");
+			storage.sql.exec("UPDATE device SET journal_version = 3");
 		});
 	});
 });

@@ -32,7 +32,9 @@ export const stored = async (stub: Stub) => (await stub.recent(5000)).toReversed
 
 export async function lakeReadings(deviceId: string) {
 	const filter = { deviceIds: [deviceId] };
-	const { objects } = await pageLakeObjects(connectRegistry(env.DB), filter, "", 1000);
+	const page = await pageLakeObjects(connectRegistry(env.DB), filter, "", 1000);
+	if (page === "expired") throw new Error("a listing that begins cannot be too old");
+	const { objects } = page;
 	const files = await Promise.all(
 		objects.map(async ({ key }) => decodeReadings(await (await env.LAKE.get(key))!.arrayBuffer())),
 	);

@@ -2,12 +2,13 @@ import { toCsv } from "../../lake/csv.ts";
 import { parseObjectKey } from "../../lake/keys.ts";
 import { readStretch } from "../../lake/range-read.ts";
 import { connectRegistry } from "../../registry/connect.ts";
-import { type CataloguedObject, findLakeObject, isPageCursor, pageLakeObjects } from "../../registry/lake-catalogue.ts";
+import { type CataloguedObject, findLakeObject, isPageCursor } from "../../registry/lake-catalogue.ts";
 import type { ExportFile, ExportPage } from "../../vitals/api.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import { signedPath } from "../access/signed-url.ts";
 import { readObject } from "../body.ts";
 import { rangedResponse, rangeOf } from "../byte-range.ts";
+import { catalogueAt } from "../catalogue-page.ts";
 import type { Handler } from "../context.ts";
 import type { Env } from "../env.ts";
 import { MissingObject, rangedObject } from "../lake-history.ts";
@@ -44,7 +45,7 @@ export const postExport: Handler = async (context) => {
 		refuse("cursor", "cursor must be the next_cursor of an answer");
 	}
 	const filter = { deviceIds, wardId, from, to };
-	const { objects, next } = await pageLakeObjects(connectRegistry(context.env.DB), filter, cursor, OBJECTS_PER_PAGE);
+	const { objects, next } = await catalogueAt(context.env, filter, cursor, OBJECTS_PER_PAGE);
 	const expires = Date.now() + ADDRESS_LIFE_MS;
 	const { origin } = new URL(context.req.url);
 	const data: ExportFile[] = [];

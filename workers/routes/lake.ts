@@ -3,8 +3,9 @@ import { log, reason } from "../../durable-objects/log.ts";
 import { parseObjectKey } from "../../lake/keys.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { listDeviceIds } from "../../registry/devices.ts";
-import { isPageCursor, lakeObjectEntry, pageLakeObjects } from "../../registry/lake-catalogue.ts";
+import { isPageCursor, lakeObjectEntry } from "../../registry/lake-catalogue.ts";
 import type { LakeObject, Page } from "../../vitals/api.ts";
+import { catalogueAt } from "../catalogue-page.ts";
 import type { Handler } from "../context.ts";
 import { countQuery, refuse } from "../params.ts";
 import { Problem } from "../problem.ts";
@@ -68,7 +69,7 @@ export const getLakeObjects: Handler = async (context) => {
 	const limit = countQuery(context.req.query("limit"), "limit", 1, 1000, 200);
 	const cursor = context.req.query("cursor") ?? "";
 	if (!isPageCursor(cursor)) refuse("cursor", "cursor must be the next_cursor of an answer");
-	const { objects, next } = await pageLakeObjects(connectRegistry(context.env.DB), {}, cursor, limit);
+	const { objects, next } = await catalogueAt(context.env, {}, cursor, limit);
 	return context.json({ data: objects.map(lakeObjectEntry), next_cursor: next } satisfies Page<LakeObject>);
 };
 
