@@ -53,12 +53,15 @@ export async function startRuntime(
 	options: {
 		stateDir?: string;
 		vars?: Record<string, string>;
+		/** Instead of the configuration's `main`. */
+		entry?: string;
 		onLine?: (line: string) => void;
 		ownGroup?: boolean;
 	} = {},
 ): Promise<LocalRuntime> {
 	const vars = Object.entries(options.vars ?? {}).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
-	const args = ["dev", "--port", String(port), "--ip", "127.0.0.1", "--persist-to", options.stateDir ?? STATE_DIR];
+	const entry = options.entry === undefined ? [] : [options.entry];
+	const args = ["dev", ...entry, "--port", String(port), "--ip", "127.0.0.1", "--persist-to", options.stateDir ?? STATE_DIR];
 	const child = start("wrangler", [...args, "--inspector-port", "0", "--show-interactive-dev-session=false", ...vars], {
 		ownGroup: options.ownGroup ?? false,
 	});
