@@ -89,7 +89,9 @@ async function moveAt(app: WorldApp, time: number): Promise<void> {
 		for (const [i, { from }] of device.stays.entries()) {
 			if (from === null || at(from) !== time) continue;
 			await app.setTime(time - BEFORE_MS);
-			await (await app.as("engineer"))("PUT", `/api/v1/devices/${device.id}`, enrolment(device, i));
+			await (
+				await app.as("engineer")
+			)("PUT", `/api/v1/devices/${device.id}`, enrolment(device, i));
 		}
 	}
 }
@@ -108,7 +110,9 @@ async function post(app: WorldApp, id: string, key: string, after: number, until
 async function actAt(app: WorldApp, { id, acknowledged, observed }: WorldDevice, time: number): Promise<void> {
 	if (observed !== undefined && at(observed.at) === time) {
 		const { consciousness, oxygen } = observed;
-		await (await app.as("nurse"))("PUT", `/api/v1/devices/${id}/observations`, { consciousness, oxygen, time });
+		await (
+			await app.as("nurse")
+		)("PUT", `/api/v1/devices/${id}/observations`, { consciousness, oxygen, time });
 	}
 	if (acknowledged === undefined || at(acknowledged.at) !== time) return;
 	const nurse = await app.as("nurse");

@@ -30,7 +30,12 @@ export async function startWorld(ai: string | null): Promise<WorldApp> {
 	ensureDevVars();
 	await migrate(stateDir);
 	const vars: Record<string, string> = ai === null ? {} : { LOCAL_AI_URL: ai };
-	const { url, child } = await startRuntime(await freePort(FIRST_PORT), { stateDir, vars, entry: ENTRY, ownGroup: true });
+	const { url, child } = await startRuntime(await freePort(FIRST_PORT), {
+		stateDir,
+		vars,
+		entry: ENTRY,
+		ownGroup: true,
+	});
 	return {
 		url,
 		setTime: async (now, catchUp = { devices: [], wards: [] }) => {
