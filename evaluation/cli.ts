@@ -1,6 +1,7 @@
-/** `npm run evaluate`: measures the detector and says so. */
+/** `npm run evaluate`: measures the detector and says so; `npm run evaluate -- assistant` the assistant. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { evaluateAssistant } from "./assistant/command.ts";
 import { evaluate, toJson } from "./evaluation.ts";
 import { HELP, parseOptions, UsageError } from "./options.ts";
 import { reportText } from "./report.ts";
@@ -8,7 +9,13 @@ import { reportText } from "./report.ts";
 const EXIT_USAGE = 2;
 const REPORT = join(resolve(import.meta.dirname, ".."), "docs", "evaluation.md");
 
-async function main(args: readonly string[]): Promise<number> {
+async function main([first, ...rest]: readonly string[]): Promise<number> {
+	if (first !== "assistant") return evaluateDetector(first === undefined ? [] : [first, ...rest]);
+	await evaluateAssistant(rest);
+	return 0;
+}
+
+async function evaluateDetector(args: readonly string[]): Promise<number> {
 	const options = parseOptions(args);
 	if (options === "help") {
 		process.stdout.write(HELP);

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { SETS } from "./benchmark.ts";
 
-export const HELP = `npm run evaluate -- [options]
+export const HELP = `npm run evaluate -- [options]        the detector
+npm run evaluate -- assistant      the assistant; --help explains
 
 How well the detector finds deterioration, beside static limits, the seed's forest and NEWS2: on the built-in synthetic
 benchmark and, where a folder is given, on real patients.

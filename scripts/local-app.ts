@@ -61,7 +61,16 @@ export async function startRuntime(
 ): Promise<LocalRuntime> {
 	const vars = Object.entries(options.vars ?? {}).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
 	const entry = options.entry === undefined ? [] : [options.entry];
-	const args = ["dev", ...entry, "--port", String(port), "--ip", "127.0.0.1", "--persist-to", options.stateDir ?? STATE_DIR];
+	const args = [
+		"dev",
+		...entry,
+		"--port",
+		String(port),
+		"--ip",
+		"127.0.0.1",
+		"--persist-to",
+		options.stateDir ?? STATE_DIR,
+	];
 	const child = start("wrangler", [...args, "--inspector-port", "0", "--show-interactive-dev-session=false", ...vars], {
 		ownGroup: options.ownGroup ?? false,
 	});

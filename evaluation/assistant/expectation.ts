@@ -64,7 +64,7 @@ export interface Expectation {
 	readonly cites?: readonly SourceKind[];
 	/** Passage topics of which one is cited, and found among the first five. */
 	readonly topics?: readonly Topic[];
-	/** Devices of which nothing may be told: no source, no figure, no choice. */
+	/** Devices of which nothing may be told: no source, no figure; to a reader of another ward they are no choice either. */
 	readonly hidden?: readonly string[];
 }
 

@@ -63,7 +63,7 @@ export function figuresIn(text: string): ShownFigure[] {
 			measure,
 			value: Number(said),
 			decimals: (said.split(".")[1] ?? "").length,
-			before: text.slice(Math.max(ended, match.index - 60), match.index),
+			before: text.slice(Math.max(ended, match.index - 60), match.index).replaceAll("/min", ""),
 			after: text.slice(end, end + 30),
 		});
 		ended = end;

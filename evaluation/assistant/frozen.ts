@@ -2,7 +2,13 @@
  * The labelled set's hash. It was frozen first as the hash of its first commit, before anything of the assistant that answers
  * it had been read or run. A label that proves wrong may be corrected, with its reason, here: the hash is then the set's after it.
  */
-export const FROZEN = "431096aeb96d3aab64515b05df29c42a04aab2662950246d474061af0755c567";
+export const FROZEN = "9f6d44760fc6879874284a0d6382337f73a6f1f2679acd9d0a41c56515bb1a5c";
 
-/** Since then, oldest first. None was made because the assistant answered otherwise. */
-export const CORRECTIONS: readonly { readonly before: string; readonly what: string; readonly why: string }[] = [];
+/** Since then, oldest first. Each says whether answers had been seen by then. */
+export const CORRECTIONS: readonly { readonly before: string; readonly what: string; readonly why: string }[] = [
+	{
+		before: "431096aeb96d3aab64515b05df29c42a04aab2662950246d474061af0755c567",
+		what: "hidden: a device may be among the choices that a reader is offered, if it is on a ward of theirs",
+		why: "Answers had been seen. To ask 'did you mean WEARABLE-100?' of somebody who typed WEARABLE-10 tells nothing of a patient and answers for nobody; what the label is to prevent is an answer about the wrong one, and it still does.",
+	},
+];

@@ -1,6 +1,6 @@
 /** Holds an answer against what was expected of it, and against the world. */
 import type { AnswerSource, ChatAnswer, SourceKind } from "../../vitals/assistant.ts";
-import type { Question, Refusal, WantedFigure, WantedMoment } from "./expectation.ts";
+import type { Asker, Question, Refusal, WantedFigure, WantedMoment } from "./expectation.ts";
 import { agrees, figuresIn, holdsName, unflagged } from "./figures.ts";
 import { WARDS } from "./loading.ts";
 import { isTrue, namedIn } from "./support.ts";
@@ -77,7 +77,12 @@ export function judge(question: Question, answer: ChatAnswer, truth: Truth): Ver
 	const refused = expect.refuses === undefined ? null : refusalFault(expect.refuses, text, answer) === null;
 	if (refused === false) faults.push(refusalFault(expect.refuses as Refusal, text, answer) as string);
 
-	const unsupported = shown.flatMap((sentence) => untrue(sentence.shown, sentence.citations, question, answer, truth));
+	// A sentence that names nobody goes on with whom the one before was about.
+	let about = expect.about ?? [];
+	const unsupported = shown.flatMap((sentence) => {
+		about = subjectsOf(sentence, answer, about);
+		return untrue(sentence, about, answer, truth);
+	});
 	faults.push(...unsupported.map((one) => `not true: ${one}`));
 	const wantedFigures = (expect.figures?.length ?? 0) + (expect.moments?.length ?? 0) + (expect.counts?.length ?? 0);
 	return {
@@ -90,7 +95,7 @@ export function judge(question: Question, answer: ChatAnswer, truth: Truth): Ver
 	};
 }
 
-function patientFaults({ expect }: Question, answer: ChatAnswer, cited: readonly AnswerSource[]): string[] {
+function patientFaults({ expect, as }: Question, answer: ChatAnswer, cited: readonly AnswerSource[]): string[] {
 	const faults: string[] = [];
 	const devicesIn = (sources: readonly AnswerSource[]) =>
 		new Set(
@@ -111,7 +116,7 @@ function patientFaults({ expect }: Question, answer: ChatAnswer, cited: readonly
 		if (found.has(device)) faults.push(`found ${device}, which is hidden`);
 		// A question that names it may have its words given back, not more.
 		const choice = (answer.choices ?? []).some((text) => text.includes(device));
-		if (choice) faults.push(`offers ${device}, which is hidden`);
+		if (choice && !mayBeSeen(device, as)) faults.push(`offers ${device}, which is hidden`);
 		if (found.size > 0 && named.has(device) && told.has(device)) faults.push(`tells of ${device}, which is hidden`);
 	}
 	if (expect.asks !== undefined) {
@@ -123,6 +128,11 @@ function patientFaults({ expect }: Question, answer: ChatAnswer, cited: readonly
 		if (told.size > 0) faults.push(`told of ${[...told].join(", ")} instead of asking`);
 	}
 	return faults;
+}
+
+/** Whether the reader works on the device's ward. */
+function mayBeSeen(device: string, as: Asker = "nurse"): boolean {
+	return as !== "nurse-a" || DEVICES.find(({ id }) => id === device)?.ward === "ward-a";
 }
 
 function offers(choice: string, device: string): boolean {
@@ -169,30 +179,42 @@ function refusalFault(refusal: Refusal, text: string, answer: ChatAnswer): strin
 	const ofPatients = answer.sources.filter(({ kind }) => OF_A_PATIENT.has(kind));
 	if (refusal === "unknown" && ofPatients.length > 0) return `refuses, and finds ${ofPatients[0]?.title}`;
 	if (refusal === "unknown" || refusal === "nothing") {
-		const figure = figuresIn(text).find(({ measure }) => measure !== "battery");
+		// What is said to be the newest is not said of the time that was asked about.
+		const then = text
+			.split("\n")
+			.filter((line) => refusal === "unknown" || !/\b(last|newest|latest|now|present)\b/i.test(line));
+		const figure = figuresIn(then.join("\n")).find(({ measure }) => measure !== "battery");
 		if (figure !== undefined) return `refuses, and says ${figure.measure} ${figure.value}`;
 	}
 	return null;
 }
 
+/** Devices that a sentence is about: those it names, else those its sources are of, else those of before. */
+function subjectsOf(
+	{ shown, citations }: { readonly shown: string; readonly citations: readonly string[] },
+	answer: ChatAnswer,
+	before: readonly string[],
+): readonly string[] {
+	const sources = answer.sources.filter(({ id }) => citations.includes(id));
+	const cited = sources.flatMap(({ device_id }) => (device_id === null ? [] : [device_id]));
+	const named = namedIn(shown);
+	const both = named.filter((device) => cited.includes(device));
+	if (both.length > 0) return both;
+	if (cited.length > 0) return cited;
+	return named.length > 0 ? named : before;
+}
+
 function untrue(
-	text: string,
-	citations: readonly string[],
-	question: Question,
+	{ shown, citations }: { readonly shown: string; readonly citations: readonly string[] },
+	devices: readonly string[],
 	answer: ChatAnswer,
 	truth: Truth,
 ): string[] {
 	const sources = answer.sources.filter(({ id }) => citations.includes(id));
 	const passages = sources.filter(({ kind }) => kind === "passage");
-	const cited = sources.flatMap(({ device_id }) => (device_id === null ? [] : [device_id]));
-	const named = namedIn(text);
-	const devices = cited.length > 0 ? cited : named.length > 0 ? named : (question.expect.about ?? []);
-	return figuresIn(withoutQuotes(text))
-		.filter((figure) => {
-			if (passages.some((passage) => new RegExp(`(?<![\\d.])${figure.value}(?![\\d.]*\\d)`).test(passage.text)))
-				return false;
-			return !isTrue(figure, devices, sources, truth);
-		})
+	return figuresIn(withoutQuotes(shown))
+		.filter(({ value }) => !passages.some(({ text }) => new RegExp(`(?<![\\d.])${value}(?![\\d.]*\\d)`).test(text)))
+		.filter((figure) => !isTrue(figure, devices, sources, truth))
 		.map(({ measure, value, before }) => `${measure} ${value} (“${before.trim().slice(-40)} ${value}”)`);
 }
 

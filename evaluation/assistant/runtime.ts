@@ -37,6 +37,19 @@ export async function startWorld(ai: string | null): Promise<WorldApp> {
 		ownGroup: true,
 	});
 	return {
+		...attachWorld(url),
+		stop: async () => {
+			const ended = once(child, "exit");
+			process.kill(-(child.pid as number), "SIGKILL");
+			await ended;
+			await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+		},
+	};
+}
+
+/** A world that runs at `url` already, and goes on after. */
+export function attachWorld(url: string): WorldApp {
+	return {
 		url,
 		setTime: async (now, catchUp = { devices: [], wards: [] }) => {
 			await send(`${url}/api/world/clock`, "POST", { now, ...catchUp });
@@ -46,12 +59,7 @@ export async function startWorld(ai: string | null): Promise<WorldApp> {
 			const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 			return (method, path, body) => send(url + path, method, body, { cookie, origin: url });
 		},
-		stop: async () => {
-			const ended = once(child, "exit");
-			process.kill(-(child.pid as number), "SIGKILL");
-			await ended;
-			await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
-		},
+		stop: async () => {},
 	};
 }
 

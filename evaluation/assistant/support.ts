@@ -11,8 +11,8 @@ const MINUTE_MS = 60_000;
 const SLACK_MS = MINUTE_MS;
 
 const STATISTIC_WORDS = [
-	["min", /lowest|minimum|\bmin\b|lows? of|from\s*$|between\s*$/i],
-	["max", /highest|maximum|\bmax\b|peak|highs? of|(to|–|and)\s*$/i],
+	["min", /lowest|minimum|\bmin\b|lows? of/i],
+	["max", /highest|maximum|\bmax\b|peak|highs? of/i],
 	["median", /median/i],
 	["mean", /mean|average/i],
 ] as const;
@@ -39,6 +39,10 @@ function isTrueOf(figure: ShownFigure, device: string, sources: readonly AnswerS
 	const values = spans.map((span) => valuesOf(device, figure.measure, span)).filter(({ length }) => length > 0);
 	if (/\b(by|change[d]?( of)?|up|down|delta)\s*[+−-]?$|[+−±]\s*$/i.test(figure.before)) {
 		return values.some((stretch) => isChange(figure, stretch));
+	}
+	// Where a rise or fall begins and ends is told of its first and last part, not of one reading.
+	if (/\b(from|to)\s*$/.test(figure.before)) {
+		return values.some((stretch) => partsOf(stretch).some((value) => agrees(figure, value, 0.1)));
 	}
 	if (said.length > 0) {
 		return values.some((stretch) => {
@@ -73,15 +77,19 @@ function spansOf(device: string, sources: readonly AnswerSource[]): Span[] {
 	return cited.length > 0 ? [...cited, [newest, END]] : [[since, END]];
 }
 
-/** A change over a stretch, between any two of its ends, extremes and halves' medians. */
-function isChange(figure: ShownFigure, stretch: readonly number[]): boolean {
-	const ends = (part: readonly number[]) => Object.values(statisticsOf(part));
-	const parts = [4, 3, 2].flatMap((n) => {
+/** Statistics of a stretch, and of its first and last half, third and so on up to a tenth. */
+function partsOf(stretch: readonly number[]): number[] {
+	const parts = [10, 6, 5, 4, 3, 2].flatMap((n) => {
 		const length = Math.max(1, Math.floor(stretch.length / n));
-		return [...ends(stretch.slice(0, length)), ...ends(stretch.slice(-length))];
+		return [stretch.slice(0, length), stretch.slice(-length)];
 	});
-	const all = [stretch[0] as number, stretch.at(-1) as number, ...ends(stretch), ...parts];
-	return all.some((a) => all.some((b) => agrees(figure, Math.abs(a - b), 0.1)));
+	return [stretch, ...parts].flatMap((part) => [part[0] as number, ...Object.values(statisticsOf(part))]);
+}
+
+/** A change over a stretch, between any two of what can be said of its parts. */
+function isChange(figure: ShownFigure, stretch: readonly number[]): boolean {
+	const said = [...new Set(partsOf(stretch))];
+	return said.some((a) => said.some((b) => agrees(figure, Math.abs(a - b), 0.1)));
 }
 
 function isOfEpisode(figure: ShownFigure, device: string, { episodes }: Truth): boolean {

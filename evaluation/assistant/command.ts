@@ -1,0 +1,72 @@
+/** `npm run evaluate -- assistant`: asks the assistant the labelled set in the ward world, and says how it answered. */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { UsageError } from "../options.ts";
+import { askAll } from "./asking.ts";
+import { CORRECTIONS, FROZEN } from "./frozen.ts";
+import { loadWorld } from "./loading.ts";
+import { QUESTIONS } from "./questions/all.ts";
+import { startWorld } from "./runtime.ts";
+import { setHash } from "./set-hash.ts";
+import { failures, figuresOf, table } from "./summary.ts";
+
+export const ASSISTANT_HELP = `npm run evaluate -- assistant [options]
+
+Asks the assistant ${QUESTIONS.length} questions about a simulated ward whose truth is known, and judges the answers by code of its own:
+right patient, right figures, sources, refusals, injections. Offline, unless --ai names a server.
+
+  --ai URL     an OpenAI-compatible server that writes the answers; without it a program composes them
+  --only TEXT  only questions whose name begins so, such as zones or injection-2
+  --answers FILE  writes every question and answer there, as JSON
+  --json       the last line on stdout is one JSON object
+  --help       this text
+`;
+
+/** @returns what was printed, but for the last line of `--json` */
+export async function evaluateAssistant(args: readonly string[]): Promise<void> {
+	const { ai, only, answers, json, help } = readArgs(args);
+	if (help === true) {
+		process.stdout.write(ASSISTANT_HELP);
+		return;
+	}
+	const asked = QUESTIONS.filter(({ id }) => id.startsWith(only ?? ""));
+	if (asked.length === 0) throw new UsageError(`--only: no question's name begins with "${only}"`);
+	if (ai !== undefined && !URL.canParse(ai)) throw new UsageError(`--ai must be an address, got "${ai}"`);
+	const progress = (line: string) => process.stderr.write(`${line}\n`);
+	progress("Starting the ward world");
+	const app = await startWorld(ai ?? null);
+	try {
+		const judged = await askAll(app, await loadWorld(app, progress), asked, progress);
+		const hash = setHash();
+		const figures = figuresOf(judged, hash);
+		const failed = failures(judged, answers === undefined);
+		if (failed !== "") process.stdout.write(`${failed}\n\n`);
+		process.stdout.write(`${table(figures)}\n`);
+		process.stdout.write(
+			`Set ${hash}${hash === FROZEN ? ", as frozen" : ", NOT the frozen one"}, ${CORRECTIONS.length} corrections\n`,
+		);
+		if (answers !== undefined) writeFileSync(answers, JSON.stringify(judged, plain, "\t"));
+		if (json === true) process.stdout.write(`${JSON.stringify(figures)}\n`);
+	} finally {
+		await app.stop();
+	}
+}
+
+const plain = (_: string, value: unknown) => (value instanceof RegExp ? value.source : value);
+
+function readArgs(args: readonly string[]) {
+	try {
+		return parseArgs({
+			args: [...args],
+			options: {
+				ai: { type: "string" },
+				only: { type: "string" },
+				answers: { type: "string" },
+				json: { type: "boolean" },
+				help: { type: "boolean", short: "h" },
+			},
+		}).values;
+	} catch (error) {
+		throw new UsageError(error instanceof Error ? error.message : String(error));
+	}
+}
