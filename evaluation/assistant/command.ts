@@ -1,21 +1,24 @@
 /** `npm run evaluate -- assistant`: asks the assistant the labelled set in the ward world, and says how it answered. */
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { UsageError } from "../options.ts";
 import { askAll } from "./asking.ts";
 import { CORRECTIONS, FROZEN } from "./frozen.ts";
-import { loadWorld } from "./loading.ts";
+import { loadWorld, whatIsThere } from "./loading.ts";
 import { QUESTIONS } from "./questions/all.ts";
-import { startWorld } from "./runtime.ts";
+import { attachWorld, startWorld } from "./runtime.ts";
 import { setHash } from "./set-hash.ts";
 import { failures, figuresOf, table } from "./summary.ts";
 
-export const ASSISTANT_HELP = `npm run evaluate -- assistant [options]
+const HELP = `npm run evaluate -- assistant [options]
 
 Asks the assistant ${QUESTIONS.length} questions about a simulated ward whose truth is known, and judges the answers by code of its own:
 right patient, right figures, sources, refusals, injections. Offline, unless --ai names a server.
 
   --ai URL     an OpenAI-compatible server that writes the answers; without it a program composes them
+  --serve      only brings the ward world about, tells its address, and keeps it until Ctrl-C; it reloads as the code changes
+  --world URL  asks in a world that is served so, in seconds
   --only TEXT  only questions whose name begins so, such as zones or injection-2
   --answers FILE  writes every question and answer there, as JSON
   --json       the last line on stdout is one JSON object
@@ -24,19 +27,29 @@ right patient, right figures, sources, refusals, injections. Offline, unless --a
 
 /** @returns what was printed, but for the last line of `--json` */
 export async function evaluateAssistant(args: readonly string[]): Promise<void> {
-	const { ai, only, answers, json, help } = readArgs(args);
+	const { ai, serve, world, only, answers, json, help } = readArgs(args);
 	if (help === true) {
-		process.stdout.write(ASSISTANT_HELP);
+		process.stdout.write(HELP);
 		return;
 	}
 	const asked = QUESTIONS.filter(({ id }) => id.startsWith(only ?? ""));
 	if (asked.length === 0) throw new UsageError(`--only: no question's name begins with "${only}"`);
-	if (ai !== undefined && !URL.canParse(ai)) throw new UsageError(`--ai must be an address, got "${ai}"`);
+	for (const [name, value] of [
+		["--ai", ai],
+		["--world", world],
+	] as const)
+		if (value !== undefined && !URL.canParse(value)) throw new UsageError(`${name} must be an address, got "${value}"`);
 	const progress = (line: string) => process.stderr.write(`${line}\n`);
-	progress("Starting the ward world");
-	const app = await startWorld(ai ?? null);
+	if (world === undefined) progress("Starting the ward world");
+	const app = world === undefined ? await startWorld(ai ?? null) : attachWorld(world);
 	try {
-		const judged = await askAll(app, await loadWorld(app, progress), asked, progress);
+		const loaded = world === undefined ? await loadWorld(app, progress) : await whatIsThere(app);
+		if (serve === true) {
+			progress(`The ward world is at ${app.url}`);
+			await once(process, "SIGINT");
+			return;
+		}
+		const judged = await askAll(app, loaded, asked, progress);
 		const hash = setHash();
 		const figures = figuresOf(judged, hash);
 		const failed = failures(judged, answers === undefined);
@@ -60,6 +73,8 @@ function readArgs(args: readonly string[]) {
 			args: [...args],
 			options: {
 				ai: { type: "string" },
+				serve: { type: "boolean" },
+				world: { type: "string" },
 				only: { type: "string" },
 				answers: { type: "string" },
 				json: { type: "boolean" },

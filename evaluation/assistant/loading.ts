@@ -125,7 +125,9 @@ async function actAt(app: WorldApp, { id, acknowledged, observed }: WorldDevice,
 	await nurse("POST", `/api/v1/episodes/${episode_id}/acknowledge`, { version, comment });
 }
 
-async function whatIsThere(app: WorldApp): Promise<LoadedWorld> {
+/** The world as it is now: everything has happened by then, and its devices have told the registry. */
+export async function whatIsThere(app: WorldApp): Promise<LoadedWorld> {
+	await app.setTime(END);
 	const admin = await app.as("admin");
 	const expected = DEVICES.filter(({ acknowledged }) => acknowledged !== undefined).length;
 	const episodes = await eventually(async () => {
