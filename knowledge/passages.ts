@@ -133,15 +133,16 @@ function cut(piece: string): string[] {
 
 /** A heading as part of an id; null where nothing of it is Latin. */
 function slugOf(heading: string | null): string | null {
-	const slug = (heading ?? "")
+	const whole = (heading ?? "")
 		.normalize("NFKD")
 		.toLowerCase()
 		.replaceAll(/\p{M}/gu, "")
 		.replaceAll(/[^a-z0-9]+/g, "-")
-		.replaceAll(/^-+|-+$/g, "")
-		.slice(0, SLUG_CHARACTERS)
-		.replace(/-+$/, "");
-	return slug === "" ? null : slug;
+		.replaceAll(/^-+|-+$/g, "");
+	if (whole.length <= SLUG_CHARACTERS) return whole === "" ? null : whole;
+	// Between two words, where there are two.
+	const end = whole.lastIndexOf("-", SLUG_CHARACTERS);
+	return whole.slice(0, end > 0 ? end : SLUG_CHARACTERS);
 }
 
 function unique(slug: string, taken: Set<string>): string {

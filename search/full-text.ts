@@ -14,6 +14,16 @@ const STOP_WORDS = new Set(
 	),
 );
 
+/** Short forms of the ward, as the documents write them; numbers as they write those. */
+const SPELT_OUT: ReadonlyMap<string, string> = new Map(
+	Object.entries({
+		...{ sats: "saturation", sat: "saturation", spo2: "saturation", hr: "heart", rr: "respiratory", bp: "pressure" },
+		...{ temp: "temperature", ack: "acknowledge", ews: "news2", news: "news2", resps: "respiratory", ekg: "ecg" },
+		...{ obs: "observations", pt: "patient", o2: "oxygen", threshold: "limit", thresholds: "limit", percent: "%" },
+		...{ one: "1", two: "2", three: "3", four: "4", five: "5", six: "6", seven: "7", eight: "8", nine: "9", ten: "10" },
+	}),
+);
+
 /** The words of a text, lower case and without what is not a letter or digit. */
 export function wordsOf(text: string): string[] {
 	return (
@@ -24,22 +34,23 @@ export function wordsOf(text: string): string[] {
 	);
 }
 
-/** Those that say what is looked for; all, where no other is left. */
-export function tellingWords(text: string): string[] {
+/** The first `most` that say what is looked for; of all, where no other is left. */
+export function tellingWords(text: string, most = MOST_WORDS): string[] {
 	const words = [...new Set(wordsOf(text))];
 	const telling = words.filter((word) => !STOP_WORDS.has(word));
-	return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
+	return (telling.length > 0 ? telling : words).slice(0, most);
 }
 
 /**
- * A question as a full-text expression: its words, each quoted, any of them. Of the query language nothing gets through:
+ * A question as a full-text expression: its words and what they are short for, each quoted, any of them. Of the query language nothing gets through:
  * a quoted word holds letters and digits only.
  *
  * @returns null where the question has no word
  */
-function matchExpression(question: string): string | null {
+export function matchExpression(question: string): string | null {
 	const words = tellingWords(question);
-	return words.length === 0 ? null : words.map((word) => `"${word}"`).join(" OR ");
+	const spelt = words.flatMap((word) => wordsOf(SPELT_OUT.get(word) ?? ""));
+	return words.length === 0 ? null : [...new Set([...words, ...spelt])].map((word) => `"${word}"`).join(" OR ");
 }
 
 export interface TextMatch {

@@ -68,9 +68,26 @@ export const CONCEPTS: ReadonlyMap<string, readonly string[]> = (() => {
 	return concepts;
 })();
 
-/** Stems of words that are in most of what is said here, and tell little. */
-export const EVERYWHERE: ReadonlySet<string> = new Set(
-	"patient device bed ward alarm episode score reading value minute hour application monitor nurse check show"
-		.split(" ")
-		.map(stemOf),
+/** Every single word of the table that is no short form. */
+export const CLINICAL_WORDS: ReadonlySet<string> = new Set(
+	Object.values(SYNONYMS).flatMap((phrases) => phrases.split(/,? /)),
 );
+
+/** How common words are where patients are watched, and what they weigh for it; all others weigh 1. */
+const COMMON: readonly (readonly [weight: number, words: string])[] = [
+	[0.15, "patient"],
+	[0.4, "episode device sign bed vital minute application one hour mean value read use say more look show"],
+	[
+		0.6,
+		"own sensor alarm rate score off may new each usual high low last first time check while whether somebody nurse ward second number change move open",
+	],
+];
+
+const RARITIES: ReadonlyMap<string, number> = new Map(
+	COMMON.flatMap(([weight, words]) => words.split(" ").map((word) => [stemOf(word), weight] as const)),
+);
+
+/** What a word's stem weighs, 0 to 1: what is in every text tells little. */
+export function rarityOf(stem: string): number {
+	return RARITIES.get(stem) ?? 1;
+}

@@ -1,49 +1,54 @@
 /**
- * A text as a vector, without a model: each of its words, the words' parts and the clinical ideas behind them add to one
- * dimension, chosen by a hash, with a sign from the same hash. Deterministic on every machine.
+ * A text as a vector, without a model: each of its words, each two neighbours and the clinical ideas behind them add to one
+ * dimension, chosen by a hash, with a sign from the same hash. The first line counts as a heading; slips of clinical words are
+ * mended first. Parts of words were tried and only added noise. Deterministic on every machine.
  */
 import { DIMENSIONS } from "../../search/embedding.ts";
 import { tellingWords, wordsOf } from "../../search/full-text.ts";
-import { CONCEPTS, EVERYWHERE } from "./clinical-words.ts";
+import { CONCEPTS, rarityOf } from "./clinical-words.ts";
+import { meantWord } from "./spelling.ts";
 import { stemOf } from "./stem.ts";
 
 /** Names the space of these vectors: another version is another space. */
 export const HASHED_EMBEDDER = "hashed-1";
 
-/** What each kind of feature weighs. A concept is what a synonym is recognised by, a part what a mistyped word still shares. */
+/** What each kind of feature weighs, found on `TUNING_QUERIES`. A concept is what a synonym is recognised by. */
 const WORD = 1;
-const CONCEPT = 1.4;
+const CONCEPT = 1.2;
 const PAIR = 0.5;
-const PART = 0.25;
-/** Weight of words that are in most of what is said here. */
-const COMMON = 0.35;
-/** Characters of a word's part. */
-const PART_LENGTHS = [3, 4] as const;
+/** A heading's words weigh so much more than those of the text below it. */
+const HEADING = 3;
+/** Said three times is not three times as much. */
+const REPEATED = 0.6;
 
 export function hashedEmbedding(text: string): number[] {
-	const counts = new Map<string, number>();
-	const add = (feature: string, weight: number) => counts.set(feature, (counts.get(feature) ?? 0) + weight);
-	const words = wordsOf(text);
-	for (const concept of conceptsOf(words)) add(`c:${concept}`, CONCEPT);
-	const telling = new Set(tellingWords(text));
+	const features = new Map<string, number>();
+	const end = text.indexOf("\n");
+	if (end > 0) addFeatures(features, text.slice(0, end), HEADING);
+	addFeatures(features, end > 0 ? text.slice(end) : text, 1);
+	const vector = Array.from({ length: DIMENSIONS }, () => 0);
+	for (const [feature, weight] of features) {
+		const hash = hashOf(feature);
+		const i = hash % DIMENSIONS;
+		vector[i] = (vector[i] as number) + (hash & 0x40000000 ? 1 : -1) * weight ** REPEATED;
+	}
+	return vector;
+}
+
+function addFeatures(features: Map<string, number>, text: string, times: number): void {
+	const add = (feature: string, weight: number) => features.set(feature, (features.get(feature) ?? 0) + times * weight);
+	const words = wordsOf(text).map((word) => meantWord(word) ?? word);
+	for (const concept of conceptsOf(words)) add(`c:${concept}`, CONCEPT * rarityOf(concept));
+	const telling = new Set(tellingWords(words.join(" "), Infinity));
 	let before = "";
 	for (const word of words) {
 		if (!telling.has(word)) continue;
 		const stem = stemOf(word);
-		const weight = EVERYWHERE.has(stem) ? COMMON : 1;
-		add(`w:${stem}`, WORD * weight);
-		if (before !== "") add(`p:${before} ${stem}`, PAIR * weight);
-		for (const part of partsOf(word)) add(`g:${part}`, (PART * weight) / Math.sqrt(word.length));
+		const rarity = rarityOf(stem);
+		add(`w:${stem}`, WORD * rarity);
+		if (before !== "") add(`p:${before} ${stem}`, PAIR * rarity);
 		before = stem;
 	}
-	const vector = Array.from({ length: DIMENSIONS }, () => 0);
-	for (const [feature, weight] of counts) {
-		const hash = hashOf(feature);
-		const i = hash % DIMENSIONS;
-		// Said three times is not three times as much.
-		vector[i] = (vector[i] as number) + (hash & 0x40000000 ? 1 : -1) * Math.sqrt(weight);
-	}
-	return vector;
 }
 
 /** The ideas that words and phrases of up to three words stand for. */
@@ -59,11 +64,6 @@ function conceptsOf(words: readonly string[]): string[] {
 		}
 	}
 	return found;
-}
-
-function partsOf(word: string): string[] {
-	const framed = `^${word}$`;
-	return PART_LENGTHS.flatMap((n) => Array.from({ length: framed.length - n + 1 }, (_, i) => framed.slice(i, i + n)));
 }
 
 /** FNV-1a, 32 bits, with a last stir: its low bits alone would follow the last character. */
