@@ -16,12 +16,11 @@ const STOP_WORDS = new Set(
 
 /** Short forms of the ward, as the documents write them; numbers as they write those. */
 const SPELT_OUT: ReadonlyMap<string, string> = new Map(
-	Object.entries({
-		...{ sats: "saturation", sat: "saturation", spo2: "saturation", hr: "heart", rr: "respiratory", bp: "pressure" },
-		...{ temp: "temperature", ack: "acknowledge", ews: "news2", news: "news2", resps: "respiratory", ekg: "ecg" },
-		...{ obs: "observations", pt: "patient", o2: "oxygen", threshold: "limit", thresholds: "limit", percent: "%" },
-		...{ one: "1", two: "2", three: "3", four: "4", five: "5", six: "6", seven: "7", eight: "8", nine: "9", ten: "10" },
-	}),
+	`sats saturation, sat saturation, spo2 saturation, hr heart, rr respiratory, resps respiratory, bp pressure, temp temperature,
+	ack acknowledge, ews news2, news news2, ekg ecg, obs observations, pt patient, o2 oxygen, threshold limit, thresholds limit,
+	one 1, two 2, three 3, four 4, five 5, six 6, seven 7, eight 8, nine 9, ten 10`
+		.split(/,\s+/)
+		.map((pair) => pair.split(" ") as [string, string]),
 );
 
 /** The words of a text, lower case and without what is not a letter or digit. */
@@ -47,7 +46,7 @@ export function tellingWords(text: string, most = MOST_WORDS): string[] {
  *
  * @returns null where the question has no word
  */
-export function matchExpression(question: string): string | null {
+function matchExpression(question: string): string | null {
 	const words = tellingWords(question);
 	const spelt = words.flatMap((word) => wordsOf(SPELT_OUT.get(word) ?? ""));
 	return words.length === 0 ? null : [...new Set([...words, ...spelt])].map((word) => `"${word}"`).join(" OR ");

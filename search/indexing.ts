@@ -23,7 +23,7 @@ export interface IndexingBudget {
 }
 
 /** What a question waits for. */
-export const AT_A_QUESTION: IndexingBudget = { changes: 400, texts: 50 };
+export const AT_A_QUESTION: IndexingBudget = { changes: 400, texts: 100 };
 
 const EPISODES = "episodes";
 const KNOWLEDGE = "knowledge";
@@ -112,7 +112,7 @@ async function removeDocuments(env: SearchStores, keys: readonly string[]): Prom
 }
 
 /**
- * Gives vectors to what waits for them, the newest first.
+ * Gives vectors to what waits for them: passages before all, then the newest.
  *
  * @param space - vectors of another one are made anew; null where it is not known yet
  * @returns how many got one
@@ -125,7 +125,8 @@ export async function refreshVectors(
 ): Promise<number> {
 	const condition = space === null ? "embedded IS NULL" : "embedded IS NULL OR embedded <> ?";
 	const { results } = await env.SEARCH.prepare(
-		`SELECT key, kind, ward, patient, title, body, hash FROM documents WHERE ${condition} ORDER BY id DESC LIMIT ${texts}`,
+		`SELECT key, kind, ward, patient, title, body, hash FROM documents WHERE ${condition} 
+		ORDER BY kind = 'passage' DESC, id DESC LIMIT ${texts}`,
 	)
 		.bind(...(space === null ? [] : [space]))
 		.all<Pick<SearchDocument, "key" | "kind" | "ward" | "patient" | "title" | "body"> & { hash: string }>();

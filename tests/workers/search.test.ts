@@ -5,7 +5,12 @@ import { asSource } from "../../workers/assistant/search/source.ts";
 
 describe("a search", () => {
 	it("finds the guideline, by words and by meaning, as something that can be cited", async () => {
-		const request = { query: "what do I do with a NEWS2 of 7?", kinds: ["passage"], wards: "all", limit: 3 } as const;
+		const request = {
+			query: "what is the emergency response to a NEWS2 of 7 or more?",
+			kinds: ["passage"],
+			wards: "all",
+			limit: 3,
+		} as const;
 		const [first] = await search(env, request);
 		expect(first).toMatchObject({ key: "passage:news2.response-to-a-score-of-7-or-more", bm25: expect.any(Number) });
 		expect(first?.similarity).toBeGreaterThan(0.2);
