@@ -1,6 +1,7 @@
 /** What is normal for a kind of patient: population, personal deadbands and absolute limits, from age band and pregnancy. */
 import { AGE_BANDS, type AgeBand, DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
 import { ADULT } from "./adult.ts";
+import { tuned } from "./tuning.ts";
 import { FEATURE_COUNT, HEART_RATE, keyAt, PULSE_RATE, SPO2, STEPS, VITAL_COUNT } from "./features.ts";
 import { CHILDREN } from "./paediatric.ts";
 import { PREGNANT } from "./pregnancy.ts";
@@ -80,6 +81,7 @@ export function normsOf(context: PatientContext = DEFAULT_CONTEXT): Norms {
 		deadbands[SPO2] = SCALE_2.deadband;
 		limits[SPO2] = SCALE_2.limit;
 	}
+	for (const [index, band] of deadbands.entries()) deadbands[index] = tuned(band, keyAt(index), context.tuning);
 	limits[HEART_RATE] = ownLimit(context, HEART_RATE, limits[HEART_RATE] as Limit);
 	limits[PULSE_RATE] = ownLimit(context, PULSE_RATE, limits[HEART_RATE] as Limit);
 	for (let index = HEART_RATE + 1; index < FEATURE_COUNT; index++)

@@ -1,14 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
 import type { EpisodeEvent } from "../vitals/episode.ts";
-import type { LiveReading } from "../vitals/live.ts";
 import type { PatientTags } from "../vitals/identity.ts";
 import type { StoredReading } from "../vitals/reading.ts";
 import { statusOf, type Brief, type ClockResult, type DeviceSnapshot, type DeviceStatus } from "./device/answers.ts";
 import { discharge, enrol, namedPatient, resolveMismatch, rewrap, type MismatchDecision } from "./device/assignment.ts";
-import { hearOfPatient, recordOf, takeAction, type Bedside, type EpisodeAction } from "./device/clinical.ts";
+import { CareWatch } from "./device/care-watch.ts";
+import { hearOfPatient, recordOf, type Bedside, type PatientWord, type RecordResult } from "./device/clinical.ts";
 import { setClock } from "./device/clock.ts";
-import type { EpisodeResult, PatientWord, RecordResult } from "./device/clinical.ts";
-import { chartOf, EarlyWarning, type ChartEntry } from "./device/early-warning.ts";
+import { takeAction, type EpisodeAction, type EpisodeResult } from "./device/episode-actions.ts";
+import type { ChartEntry } from "./device/early-warning.ts";
 import { Erasures, type ErasureProgress } from "./device/erasure.ts";
 import type { HistoryQuery, HotHistory } from "./device/history.ts";
 import type { IngestRequest, IngestResult } from "./device/ingest.ts";
@@ -19,22 +19,22 @@ import type { UpkeepResult } from "./device/lake-upkeep.ts";
 import type { KeyRing, ShownKey } from "./device/key-ring.ts";
 import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
-import { assignmentRow, bedOf, changedAssignments, deviceTime, shownOn } from "./device/profile.ts";
+import { assignmentRow, bedOf, changedAssignments, deviceTime } from "./device/profile.ts";
 import type { DeviceProfile, Enrolment } from "./device/profile.ts";
 import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
 import { calmGroup } from "./device/stream-group.ts";
 import { SilenceWatch } from "./device/silence.ts";
+import { View } from "./device/view.ts";
 import { WardLine } from "./device/ward-line.ts";
-import { isOf } from "./device/whose.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { answerClose } from "./sockets.ts";
 import { resident } from "./residency.ts";
 import { Scheduler } from "./scheduler.ts";
 
-type Timer = "archive" | "outbox" | "compact";
+type Timer = "archive" | "outbox" | "compact" | "care";
 
 /**
  * One device: receives its readings, scores them, keeps its episodes, and moves what it holds to the
@@ -47,13 +47,14 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #intake: Intake;
 	readonly #silence: SilenceWatch;
 	readonly #line: WardLine;
-	readonly #earlyWarning: EarlyWarning;
+	readonly #view: View;
 	readonly #bedside: Bedside;
 	readonly #lake: LakeSide;
 	readonly #erasures: Erasures;
 	readonly #stream: DeviceStream;
 	readonly #pace: Pace;
 	readonly #keys: Keys;
+	readonly #care: CareWatch;
 	#profile: DeviceProfile | null;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
@@ -72,46 +73,48 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			remind: (due) => this.#scheduler.atLatest("outbox", due),
 			wakesBy: (time) => this.#scheduler.wakesBy(time),
 			done: () => this.#scheduler.clear("outbox"),
+			heard: (wardId, escalation) => this.#care.hear(wardId, escalation),
+		});
+		const profileNow = () => this.#profile;
+		const own = { env: () => this.env, profile: profileNow, journal: this.#journal };
+		this.#care = new CareWatch({
+			...own,
+			keepProfile: (profile) => this.#keepProfile(profile),
+			note: (events) => this.#note(events),
+			commit: () => this.#tryCommit(),
+			deliver: () => ctx.waitUntil(this.#post.deliver()),
+			remind: (due) => this.#scheduler.atLatest("care", due),
 		});
 		this.#profile = this.#journal.profile;
 		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
 		const saveKeys = (change: Partial<KeyRing>) => {
 			this.#tryCommit();
-			const profile = { ...(this.#profile as DeviceProfile), ...change };
-			this.#journal.saveProfile(profile);
-			this.#profile = profile;
+			this.#keepProfile({ ...(this.#profile as DeviceProfile), ...change });
 			this.#stream.refresh(Date.now());
 		};
-		this.#keys = new Keys(() => this.#profile, saveKeys);
-		this.#intake = new Intake(this.#journal, () => this.#profile);
+		this.#keys = new Keys(profileNow, saveKeys);
+		this.#intake = new Intake(this.#journal, profileNow);
 		this.#erasures = new Erasures(ctx.storage.sql);
 		this.#lake = new LakeSide({
+			...own,
 			sql: ctx.storage.sql,
-			env: () => this.env,
-			profile: () => this.#profile,
-			journal: this.#journal,
 			intake: this.#intake,
 			post: this.#post,
 			erasing: () => this.#erasures.running,
 			remind: (work, due) => this.#scheduler.atLatest(work, due),
 		});
-		this.#silence = new SilenceWatch(
-			this.#journal,
-			() => this.#profile,
-			() => this.#intake.latest,
-		);
-		const show = { reading: () => this.#liveReading(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
-		this.#line = new WardLine({ env: () => this.env, profile: () => this.#profile, ...show }, this.#silence);
-		this.#earlyWarning = new EarlyWarning(this.#journal);
+		this.#silence = new SilenceWatch(this.#journal, profileNow, () => this.#intake.latest);
+		const shows = { reading: () => this.#view.live(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
+		this.#line = new WardLine({ ...own, ...shows }, this.#silence);
 		this.#bedside = {
-			journal: this.#journal,
+			...own,
 			intake: this.#intake,
-			profile: () => this.#profile,
 			saveProfile: (profile) => this.#saveProfile(profile),
 			note: (events) => this.#note(events),
 			tellContext: (row) => this.#post.owe("patients", row),
 			tellRewrapping: (letter) => this.#post.owe("identifiers", letter),
 		};
+		this.#view = new View(this.#bedside);
 		this.#pace = new Pace(() => this.env);
 		this.#stream = new DeviceStream({
 			sockets: ctx,
@@ -151,7 +154,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
 		this.#tryCommit();
 		const at = enrol(this.#bedside, this.#silence, this.#post, enrolment);
-		this.#earlyWarning.forget();
+		this.#view.forget();
 		await this.#post.deliver();
 		return { at, latest: this.#intake.latest?.timestamp ?? null };
 	}
@@ -222,7 +225,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** Goes on with taking a patient, for whom `tags` stood, out of this device and its part of the lake. */
 	erase(patient: string, tags: readonly string[]): Promise<ErasureProgress> {
 		this.#commit();
-		this.#earlyWarning.forget();
+		this.#view.forget();
 		const own = { bedside: this.#bedside, lake: this.#lake, post: this.#post };
 		return this.#erasures.advance({ ...own, patient, tags: new Set(tags) });
 	}
@@ -249,20 +252,20 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** The newest `limit` readings of the patient now on the device, newest first, each with the early warning score of its moment. */
 	chart(limit: number): ChartEntry[] {
-		return this.#profile === null ? [] : chartOf(this.#profile, (n) => this.recent(n), limit);
+		this.#tryCommit();
+		return this.#view.chart(limit);
 	}
 
 	/** What an answer about the device may rest on: all of one moment, so that no two patients meet in it. */
 	brief(limit: number): Brief {
-		const [chart, record] = [this.chart(limit), this.patientRecord()];
-		return { chart, record, reading: this.#liveReading(), episodes: this.#journal.episodes.open() };
+		this.#tryCommit();
+		return this.#view.brief(limit, this.#bedside);
 	}
 
 	/** The newest `limit` readings, newest first. */
 	recent(limit: number): StoredReading[] {
 		this.#tryCommit();
-		const last = this.#journal.lastSeq;
-		return this.#journal.readings(last - limit + 1, last).reverse();
+		return this.#view.recent(limit);
 	}
 
 	/** A ward's viewer is looking until `until` (wall time): live values are sent to the ward meanwhile. */
@@ -270,7 +273,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const now = Date.now();
 		this.#line.watch(until, now);
 		this.#stream.refresh(now);
-		return { reading: this.#liveReading(), episodes: this.#journal.episodes.open() };
+		return this.#view.snapshot();
 	}
 
 	/**
@@ -282,19 +285,15 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		// Nothing that a dead device had sent may be lost.
 		this.#tryCommit();
 		const { askAt, event } = this.#silence.check(Date.now());
-		if (event !== null) {
-			this.#journal.transaction(() => this.#note([event]));
-			this.ctx.waitUntil(this.#post.deliver());
-		}
+		if (event !== null) this.#journal.transaction(() => this.#note([event]));
+		if (event !== null) this.ctx.waitUntil(this.#post.deliver());
 		return askAt;
 	}
 
 	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
-	async flush(): Promise<{ written: number; pending: number }> {
+	flush(): Promise<{ written: number; pending: number }> {
 		this.#tryCommit();
-		const written = await this.#lake.archive();
-		await this.#post.deliver();
-		return { written, pending: this.#journal.lastSeq - this.#journal.releasedSeq };
+		return this.#lake.flush();
 	}
 
 	/** What is here of a stretch of time; the lake has the rest. */
@@ -323,6 +322,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 				archive: () => this.#lake.archiveDue(),
 				outbox: () => this.#post.deliverAll(),
 				compact: async () => void (await this.compact(true)),
+				care: () => this.#care.lookAfter(Date.now()),
 			},
 			Date.now(),
 		);
@@ -340,7 +340,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			log("error", "action.failed", { device: this.#profile?.deviceId, reason: reason(error) });
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
-		this.#earlyWarning.forget();
+		this.#view.forget();
 		this.ctx.waitUntil(this.#post.deliver());
 		this.#line.showAgain(Date.now());
 		return done;
@@ -377,23 +377,22 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			this.#journal.episodes.save(event.episode);
 			this.#post.tellOf(event, this.#profile?.wardId ?? event.episode.wardId);
 		}
+		this.#care.rearm();
 		this.#lake.noteWaiting(Date.now());
 	}
 
-	#liveReading(): LiveReading | null {
-		const latest = this.#intake.latest;
-		if (latest === null || this.#profile === null || !isOf(shownOn(this.#profile))(latest)) return null;
-		const confidence = this.#intake.detector?.confidence ?? 0;
-		const reading = this.#earlyWarning.liveReading(this.#profile, latest, confidence, Date.now());
-		return { ...reading, committed: this.#intake.latestCommitted };
+	#keepProfile(profile: DeviceProfile): void {
+		this.#journal.saveProfile(profile);
+		this.#profile = profile;
 	}
 
 	/** In a transaction: the profile, and the bed as its ward should show it. */
 	#saveProfile(profile: DeviceProfile): void {
 		for (const past of changedAssignments(this.#profile, profile))
 			this.#post.owe("assignments", assignmentRow(profile, past));
-		this.#journal.saveProfile(profile);
-		this.#profile = profile;
+		this.#keepProfile(profile);
+		// Its clock may have changed, and with it when something comes due.
+		this.#care.rearm();
 		this.#stream.refresh(Date.now());
 		this.#post.tellWard(profile.wardId, { kind: "bed", bed: bedOf(profile) });
 	}

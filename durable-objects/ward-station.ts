@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import { AutoRouter, type IRequest } from "itty-router";
 import { connectRegistry } from "../registry/connect.ts";
 import type { Session } from "../registry/standing.ts";
+import type { EscalationStep } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
@@ -75,8 +76,22 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		return this.#roster.beds.length;
 	}
 
-	/** What a device must tell its ward, after it is on the device's disk. Hearing it twice does no harm. */
-	hear(wardId: string, news: WardNews): void {
+	/**
+	 * What a device must tell its ward, after it is on the device's disk. Hearing it twice does no harm.
+	 *
+	 * @returns how the ward escalates what nobody acknowledges; null where it has chosen nothing
+	 */
+	hear(wardId: string, news: WardNews): readonly EscalationStep[] | null {
+		this.#take(wardId, news);
+		return this.#roster.escalation;
+	}
+
+	/** How this ward escalates; null for the default. Its devices learn of it with the next news that they send. */
+	configure(wardId: string, escalation: readonly EscalationStep[] | null): void {
+		this.#roster.setEscalation(wardId, escalation);
+	}
+
+	#take(wardId: string, news: WardNews): void {
 		switch (news.kind) {
 			case "bed":
 				if (!this.#roster.setBed(wardId, news.bed)) return;

@@ -28,7 +28,10 @@ export async function episodesChangedAfter(
 		.orderBy(asc(POSITION))
 		.limit(limit);
 	const changed = new Map(
-		rows.map(({ episode: { news2, ...rest } }) => [rest.id, news2 === null ? rest : { ...rest, news2 }]),
+		rows.map(({ episode: { news2, care, ...rest } }) => [
+			rest.id,
+			{ ...rest, ...(news2 === null ? {} : { news2 }), ...(care === null ? {} : { care }) },
+		]),
 	);
 	return { episodes: [...changed.values()], changes: rows.length, position: rows.at(-1)?.position ?? position };
 }

@@ -1,12 +1,14 @@
 import { and, count, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql } from "drizzle-orm";
-import type { Anomaly, Overview, Role } from "../vitals/api.ts";
+import type { Anomaly, EpisodeRecord, Overview, Role } from "../vitals/api.ts";
 import type { EpisodeChannel, EpisodeEvent, EpisodeEventKind, EpisodeStatus } from "../vitals/episode.ts";
+import { anomalyOf, isoOrNull } from "../vitals/anomaly.ts";
+import { summonedEntry } from "../vitals/escalation.ts";
 import type { EpisodeHistoryEntry } from "../vitals/patients.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Registry } from "./connect.ts";
 import { within } from "./places.ts";
-import { beds, devices, episodeEvents, episodes, members } from "./schema.ts";
+import { beds, devices, episodeEvents, episodes, members, type EpisodeEventDetail } from "./schema.ts";
 
 /**
  * Projects one episode event: keeps the episode's highest version and adds the event to its history.
@@ -35,6 +37,7 @@ export async function projectEpisodeEvent(registry: Registry, event: EpisodeEven
 					acknowledgedAt: newer("acknowledged_at"),
 					acknowledgedBy: newer("acknowledged_by"),
 					news2: newer("news2"),
+					care: newer("care"),
 				},
 				setWhere: sql`excluded.version > ${episodes.version}`,
 			}),
@@ -49,9 +52,19 @@ export async function projectEpisodeEvent(registry: Registry, event: EpisodeEven
 				sentence: row.sentence,
 				actor: event.actor,
 				comment: event.comment,
+				detail: detailOf(event),
 			})
 			.onConflictDoNothing(),
 	]);
+}
+
+function detailOf({ to, until, verdict }: EpisodeEvent): EpisodeEventDetail | null {
+	if (to === undefined && until === undefined && verdict === undefined) return null;
+	return {
+		...(to === undefined ? {} : { to }),
+		...(until === undefined ? {} : { until }),
+		...(verdict === undefined ? {} : { verdict }),
+	};
 }
 
 /** The device that holds the episode, `null` when the registry has not heard of it. */
@@ -65,6 +78,7 @@ export async function findEpisodeDevice(registry: Registry, id: string): Promise
 }
 
 export interface AnomalyFilter {
+	readonly id?: string | undefined;
 	readonly status?: EpisodeStatus | undefined;
 	readonly risk?: RiskLevel | undefined;
 	readonly channel?: EpisodeChannel | undefined;
@@ -93,6 +107,7 @@ export async function listAnomalies(registry: Registry, filter: AnomalyFilter): 
 		.where(
 			and(
 				within(episodes.wardId, filter.wards ?? "all"),
+				filter.id === undefined ? undefined : eq(episodes.id, filter.id),
 				filter.status === undefined ? undefined : eq(episodes.status, filter.status),
 				filter.risk === undefined ? undefined : eq(episodes.risk, filter.risk),
 				filter.channel === undefined ? undefined : eq(episodes.channel, filter.channel),
@@ -111,29 +126,35 @@ export async function listAnomalies(registry: Registry, filter: AnomalyFilter): 
 		)
 		.orderBy(desc(episodes.openedAt), desc(episodes.id))
 		.limit(filter.limit);
-	return rows.map(({ episode, bed }) => ({
-		device_id: episode.deviceId,
-		risk_level: episode.risk,
-		anomaly_score: episode.peakScore,
-		detected_at: new Date(episode.openedAt).toISOString(),
-		episode_id: episode.id,
-		version: episode.version,
-		ward_id: episode.wardId,
-		bed,
-		patient: episode.patient,
-		channel: episode.channel,
-		rule: episode.rule,
-		status: episode.status,
-		updated_at: new Date(episode.updatedAt).toISOString(),
-		closed_at: episode.closedAt === null ? null : new Date(episode.closedAt).toISOString(),
-		leading_vital: episode.leadingVital,
-		vitals_at_onset: episode.vitalsAtOnset,
-		contributions: episode.contributions,
-		sentence: episode.sentence,
-		acknowledged_at: episode.acknowledgedAt === null ? null : new Date(episode.acknowledgedAt).toISOString(),
-		acknowledged_by: episode.acknowledgedBy,
-		news2_at_onset: episode.news2,
-	}));
+	return rows.map(({ episode, bed }) => anomalyOf(episode, bed));
+}
+
+/** The episode and its history, oldest first; `null` for an id that the registry does not know. */
+export async function findEpisodeRecord(registry: Registry, id: string): Promise<EpisodeRecord | null> {
+	const [episode] = await listAnomalies(registry, { id, limit: 1 });
+	if (episode === undefined) return null;
+	const events = await registry
+		.select()
+		.from(episodeEvents)
+		.where(eq(episodeEvents.episodeId, id))
+		.orderBy(episodeEvents.version);
+	return { episode, events: events.map(historyEntry) };
+}
+
+function historyEntry(event: typeof episodeEvents.$inferSelect): EpisodeHistoryEntry {
+	const { version, kind, at, risk, sentence, actor, comment, detail } = event;
+	return {
+		version,
+		kind,
+		at: new Date(at).toISOString(),
+		risk,
+		sentence,
+		actor,
+		comment,
+		to: detail?.to === undefined ? null : summonedEntry(detail.to),
+		until: isoOrNull(detail?.until ?? null),
+		verdict: detail?.verdict ?? null,
+	};
 }
 
 /** What became of each of the patient's episodes, oldest first, by episode. */
@@ -149,10 +170,9 @@ export async function episodeHistories(
 		.orderBy(episodeEvents.episodeId, episodeEvents.version);
 	const histories = new Map<string, EpisodeHistoryEntry[]>();
 	for (const { event } of rows) {
-		const { episodeId, at, ...entry } = event;
-		const history = histories.get(episodeId) ?? [];
-		history.push({ ...entry, at: new Date(at).toISOString() });
-		histories.set(episodeId, history);
+		const history = histories.get(event.episodeId) ?? [];
+		history.push(historyEntry(event));
+		histories.set(event.episodeId, history);
 	}
 	return histories;
 }

@@ -7,7 +7,17 @@
  * Times are integers, milliseconds since the epoch, UTC. `npm run migrations` turns a change here into SQL.
  */
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Contribution, EpisodeChannel, EpisodeEventKind, EpisodeRule, EpisodeStatus } from "../vitals/episode.ts";
+import type {
+	Contribution,
+	EpisodeCare,
+	EpisodeChannel,
+	EpisodeEventKind,
+	EpisodeRule,
+	EpisodeStatus,
+	EpisodeVerdict,
+	EscalationStep,
+	Summoned,
+} from "../vitals/episode.ts";
 import type { News2 } from "../vitals/news2.ts";
 import type { ErasureCertificate } from "../vitals/patients.ts";
 import type { PatientContext } from "../vitals/patient-context.ts";
@@ -22,6 +32,8 @@ export const wards = sqliteTable("wards", {
 	createdAt: integer("created_at").notNull(),
 	/** Where its objects are best made (`durable-objects/residency.ts`); null for wherever they are first asked for. */
 	location: text("location"),
+	/** Who is summoned where nobody acknowledges; null for the default. */
+	escalation: text("escalation", { mode: "json" }).$type<readonly EscalationStep[]>(),
 });
 
 export const beds = sqliteTable(
@@ -172,6 +184,8 @@ export const episodes = sqliteTable(
 		acknowledgedBy: text("acknowledged_by"),
 		/** At onset; null on technical episodes. */
 		news2: text("news2", { mode: "json" }).$type<News2>(),
+		/** How it is being looked after; null on rows from before it was kept. */
+		care: text("care", { mode: "json" }).$type<EpisodeCare>(),
 	},
 	(table) => [
 		index("episodes_opened").on(table.openedAt, table.id),
@@ -180,6 +194,13 @@ export const episodes = sqliteTable(
 		index("episodes_patient").on(table.patient, table.openedAt),
 	],
 );
+
+export interface EpisodeEventDetail {
+	readonly to?: Summoned;
+	/** By the device's clock. */
+	readonly until?: number;
+	readonly verdict?: EpisodeVerdict | null;
+}
 
 export const episodeEvents = sqliteTable(
 	"episode_events",
@@ -193,6 +214,8 @@ export const episodeEvents = sqliteTable(
 		/** Id of the person who caused it, null where a reading did. */
 		actor: text("actor"),
 		comment: text("comment"),
+		/** What else it tells: who was summoned, until when it is quiet, the judgement. */
+		detail: text("detail", { mode: "json" }).$type<EpisodeEventDetail>(),
 	},
 	(table) => [primaryKey({ columns: [table.episodeId, table.version] })],
 );

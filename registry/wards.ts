@@ -1,5 +1,6 @@
 import { and, count, countDistinct, eq } from "drizzle-orm";
 import type { WardSummary } from "../vitals/api.ts";
+import type { EscalationStep } from "../vitals/episode.ts";
 import { inScope, type WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { beds, devices, episodes, wards } from "./schema.ts";
@@ -75,4 +76,27 @@ export async function ensureBed(registry: Registry, wardId: string, label: strin
 		.where(and(eq(beds.wardId, wardId), eq(beds.label, label)))
 		.limit(1);
 	return bed?.id ?? id;
+}
+
+/** How the ward escalates, `null` where it has chosen nothing; `undefined` without such a ward. */
+export async function findEscalation(
+	registry: Registry,
+	wardId: string,
+): Promise<readonly EscalationStep[] | null | undefined> {
+	const [row] = await registry
+		.select({ escalation: wards.escalation })
+		.from(wards)
+		.where(eq(wards.id, wardId))
+		.limit(1);
+	return row?.escalation;
+}
+
+/** Keeps how the ward escalates. Returns false without such a ward. */
+export async function saveEscalation(
+	registry: Registry,
+	wardId: string,
+	escalation: readonly EscalationStep[] | null,
+): Promise<boolean> {
+	const rows = await registry.update(wards).set({ escalation }).where(eq(wards.id, wardId)).returning({ id: wards.id });
+	return rows.length > 0;
 }

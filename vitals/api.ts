@@ -1,5 +1,7 @@
 /** Shapes of the HTTP answers that more than one room reads. Snake case is the wire's. */
-import type { Episode, EpisodeChannel, EpisodeRule, EpisodeStatus, Contribution } from "./episode.ts";
+import type { Contribution, Episode, EpisodeChannel, EpisodeRule, EpisodeStatus, EpisodeVerdict } from "./episode.ts";
+import type { SummonedEntry } from "./escalation.ts";
+import type { EpisodeHistoryEntry } from "./patients.ts";
 import type { TemporaryWard, WardScope } from "./members.ts";
 import type { News2, News2Summary } from "./news2.ts";
 import type { FieldError } from "./problem.ts";
@@ -70,9 +72,24 @@ export interface Anomaly {
 	readonly acknowledged_by: string | null;
 	/** The patient's early warning score when the episode opened; null on technical episodes. */
 	readonly news2_at_onset: News2 | null;
+	/** Since when news of it waits for somebody, ISO 8601; null while none does, and on records from before that was kept. */
+	readonly waiting_since: string | null;
+	/** Quiet until then. */
+	readonly snoozed_until: string | null;
+	/** Who was asked to come last; `by` is null where the ward's escalation did it. */
+	readonly summons: { readonly to: SummonedEntry; readonly at: string; readonly by: string | null } | null;
+	/** What the person at the bed found. */
+	readonly verdict: EpisodeVerdict | null;
+	readonly verdict_by: string | null;
 }
 
-/** `POST /api/v1/episodes/:id/acknowledge` and `/close`; a `version_conflict` has it, too: the episode as it is now, camel case as in live frames. */
+/** `GET /api/v1/episodes/:id`: the episode and everything that happened to it, oldest first. */
+export interface EpisodeRecord {
+	readonly episode: Anomaly;
+	readonly events: readonly EpisodeHistoryEntry[];
+}
+
+/** `POST /api/v1/episodes/:id/acknowledge` and the other actions; a `version_conflict` has it, too: the episode as it is now, camel case as in live frames. */
 export interface EpisodeAnswer {
 	readonly episode: Episode;
 }

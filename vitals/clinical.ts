@@ -12,6 +12,28 @@ export interface LimitInForce {
 	readonly reason: string;
 }
 
+/**
+ * How far a vital sign may leave the patient's usual value, upwards and downwards and in its unit, before the detector asks
+ * whether that is unusual; and the same without what judgements of alarms did to it.
+ */
+export interface DeadbandInForce {
+	readonly up: number;
+	readonly down: number;
+	readonly default_up: number;
+	readonly default_down: number;
+}
+
+/** One judgement of an alarm that counts for a deadband: see `DeadbandTuning`. */
+export interface TuningEntry {
+	readonly episode_id: string;
+	readonly vital: VitalKey;
+	readonly side: "up" | "down";
+	readonly step: 1 | -1;
+	/** ISO 8601 and the person's id. */
+	readonly at: string;
+	readonly by: string;
+}
+
 /** One observation with the time it was made, ISO 8601. */
 export interface Observed<T> {
 	readonly value: T;
@@ -30,6 +52,9 @@ export interface ContextAnswer {
 	readonly limits: PatientContext["limits"];
 	/** What is watched now, defaults and own limits together. */
 	readonly limits_in_force: Readonly<Record<VitalKey, LimitInForce>>;
+	/** Vital signs that the forest sees. */
+	readonly deadbands_in_force: Readonly<Partial<Record<VitalKey, DeadbandInForce>>>;
+	readonly tuning: readonly TuningEntry[];
 	/** False where the numbers used have not been checked against their sources. */
 	readonly limits_validated: boolean;
 	/** ISO 8601 and the person's id; null where nobody has said anything yet. */

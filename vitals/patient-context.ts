@@ -32,12 +32,29 @@ export interface PatientLimit {
 	readonly high?: number;
 }
 
+/**
+ * What clinicians' judgements of alarms did to a deadband: each false alarm widens the side that raised it by a step, each
+ * confirmed one takes a step back. One entry an episode: taking a judgement back takes its entry out.
+ */
+export interface DeadbandTuning {
+	readonly episodeId: string;
+	readonly vital: VitalKey;
+	/** The side of the usual value on which the alarm was. */
+	readonly side: "up" | "down";
+	readonly step: 1 | -1;
+	/** When, by the device's clock, and the person's id. */
+	readonly at: number;
+	readonly by: string;
+}
+
 export interface PatientContext {
 	readonly ageBand: AgeBand;
 	readonly pregnant: boolean;
 	/** NEWS2's saturation scale; 2 is for hypercapnic respiratory failure, set by a clinician. */
 	readonly spo2Scale: 1 | 2;
 	readonly limits: Partial<Record<VitalKey, PatientLimit>>;
+	/** Oldest first; absent where no alarm was judged. */
+	readonly tuning?: readonly DeadbandTuning[];
 }
 
 /** An adult of whom nobody said more. */

@@ -1,5 +1,7 @@
 /** Patients as they travel over HTTP, and the certificate of an erasure. Snake case is the wire's. */
 import type { Anomaly, ReadingEntry } from "./api.ts";
+import type { EpisodeVerdict } from "./episode.ts";
+import type { SummonedEntry } from "./escalation.ts";
 import type { PatientContext } from "./patient-context.ts";
 
 /** A stretch of time in which a device watched a patient, by the device's clock; `ended_at` is null while it lasts. */
@@ -51,6 +53,10 @@ export interface EpisodeHistoryEntry {
 	/** The person's id, null where a reading caused it. */
 	readonly actor: string | null;
 	readonly comment: string | null;
+	/** Of a summons, a snooze (ISO 8601) and a judgement; null on all others. */
+	readonly to: SummonedEntry | null;
+	readonly until: string | null;
+	readonly verdict: EpisodeVerdict | null;
 }
 
 /** What an erasure removed, counted where it was removed. */

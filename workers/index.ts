@@ -7,7 +7,7 @@ import { createApp, type Route } from "./app.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
 import { breakTheGlass, getBreakGlass, getOtherWards, seeBreakGlass } from "./routes/break-glass.ts";
-import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
+import { deleteTuning, getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
 import { postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
 import {
@@ -26,7 +26,16 @@ import {
 	revokeFleetKeys,
 	saveFleetRoute,
 } from "./routes/fleets.ts";
-import { acknowledgeEpisode, closeEpisode, resolveEpisode } from "./routes/episodes.ts";
+import {
+	acknowledgeEpisode,
+	closeEpisode,
+	commentEpisode,
+	getEpisode,
+	judgeEpisode,
+	resolveEpisode,
+	snoozeEpisode,
+	summonToEpisode,
+} from "./routes/episodes.ts";
 import { getErasure, getErasures, postErasure } from "./routes/erasures.ts";
 import { getExportFile, postExport } from "./routes/exports.ts";
 import { getHealth } from "./routes/health.ts";
@@ -47,7 +56,7 @@ import {
 import { getReadings } from "./routes/readings.ts";
 import { connectStream } from "./routes/stream.ts";
 import { postBatch, postTelemetry } from "./routes/telemetry.ts";
-import { getWards, saveWardRoute } from "./routes/wards.ts";
+import { getEscalation, getWards, putEscalation, saveWardRoute } from "./routes/wards.ts";
 
 const EVERYBODY = people("viewer", "clinician", "engineer", "admin");
 /** Vital signs and episodes are for those who care for patients. */
@@ -84,8 +93,15 @@ export const ROUTES: readonly Route[] = [
 	{ method: "PUT", path: "/api/v1/wards/:id", access: ENGINEERS, scope: "ward", audit: act("ward.save"), handler: saveWardRoute },
 	{ method: "GET", path: "/api/v1/wards/:id/live", access: BEDSIDE, scope: "ward", audit: look("ward.watch"), handler: connectLive },
 	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, scope: "listed", audit: look("episodes.list"), handler: getAnomalies },
+	{ method: "GET", path: "/api/v1/wards/:id/escalation", access: EVERYBODY, scope: "ward", audit: quiet("escalation.read"), handler: getEscalation },
+	{ method: "PUT", path: "/api/v1/wards/:id/escalation", access: ADMINS, scope: "ward", audit: act("escalation.save"), handler: putEscalation },
+	{ method: "GET", path: "/api/v1/episodes/:id", access: BEDSIDE, scope: "episode", audit: look("episode.read"), handler: getEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, scope: "episode", audit: act("episode.acknowledge"), handler: acknowledgeEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, scope: "episode", audit: act("episode.close"), handler: closeEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/comment", access: CLINICIANS, scope: "episode", audit: act("episode.comment"), handler: commentEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/snooze", access: CLINICIANS, scope: "episode", audit: act("episode.snooze"), handler: snoozeEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/summon", access: CLINICIANS, scope: "episode", audit: act("episode.summon"), handler: summonToEpisode },
+	{ method: "POST", path: "/api/v1/episodes/:id/judge", access: CLINICIANS, scope: "episode", audit: act("episode.judge"), handler: judgeEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/resolve", access: CARERS_AND_ENGINEERS, scope: "episode", audit: act("episode.resolve"), handler: resolveEpisode },
 
 	{ method: "POST", path: "/api/v1/chat", access: BEDSIDE, scope: "none", audit: look("assistant.ask"), handler: postChat },
@@ -99,6 +115,7 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/devices/:id/context", access: BEDSIDE, scope: "device", audit: look("context.read"), handler: getContext },
 	{ method: "PUT", path: "/api/v1/devices/:id/context", access: CLINICIANS, scope: "device", audit: act("context.save"), handler: putContext },
 	{ method: "PUT", path: "/api/v1/devices/:id/observations", access: CLINICIANS, scope: "device", audit: act("observations.save"), handler: putObservations },
+	{ method: "DELETE", path: "/api/v1/devices/:id/tuning", access: CLINICIANS, scope: "device", audit: act("tuning.reset"), handler: deleteTuning },
 	{ method: "POST", path: "/api/v1/devices/:id/baseline", access: CLINICIANS, scope: "device", audit: act("baseline.renew"), handler: postBaseline },
 
 	{ method: "GET", path: "/api/v1/patients/:surrogate", access: BEDSIDE, scope: "patient", audit: look("patient.read"), handler: getPatient },

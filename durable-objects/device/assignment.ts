@@ -1,8 +1,9 @@
 /** Patients come to a device and leave it: what goes with them, and what people decide where a payload names another. */
 import { settleDetector } from "./restoring.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
-import { closingByHand, type PersonAction } from "./episode-book.ts";
-import type { Bedside, EpisodeResult } from "./clinical.ts";
+import { closingByHand, type PersonAction } from "./episode-care.ts";
+import type { Bedside } from "./clinical.ts";
+import type { EpisodeResult } from "./episode-actions.ts";
 import type { Post } from "./post.ts";
 import type { SilenceWatch } from "./silence.ts";
 import {

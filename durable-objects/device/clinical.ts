@@ -1,18 +1,17 @@
 /**
- * What people at the bed say and do: the patient's context, observations, acknowledging, closing, a new baseline. Each is
- * one transaction that holds the profile or the episode, the detector as it stands after it, and what others must learn.
+ * What people at the bed say of a patient: context, observations, a new baseline. Each is one transaction that holds the
+ * profile, the detector as it stands after it, and what others must learn.
  */
 import { limitsValidated, normsOf } from "../../detection/norms.ts";
 import type { Rewrapping } from "../../vitals/identity.ts";
 import type { PatientContextRow } from "../../registry/patients.ts";
 import { VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
-import type { ContextAnswer, LimitInForce } from "../../vitals/clinical.ts";
-import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
+import type { ContextAnswer, DeadbandInForce, LimitInForce } from "../../vitals/clinical.ts";
+import type { EpisodeEvent } from "../../vitals/episode.ts";
 import { OBSERVATION_CURRENT_MS, type Observations } from "../../vitals/news2.ts";
 import type { PatientContext } from "../../vitals/patient-context.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { observedAt } from "./early-warning.ts";
-import { acknowledging, closingByHand, type PersonAction } from "./episode-book.ts";
 import type { Intake } from "./intake.ts";
 import type { Journal } from "./journal.ts";
 import { settleDetector } from "./restoring.ts";
@@ -40,28 +39,12 @@ export type PatientWord =
 	/** What was seen at the bed; now, where it has no time. */
 	| { readonly kind: "observation"; readonly observed: Observed }
 	/** The present is usual for this patient. */
-	| { readonly kind: "baseline"; readonly by: string };
+	| { readonly kind: "baseline"; readonly by: string }
+	/** Judgements of alarms count no more. */
+	| { readonly kind: "untune"; readonly by: string };
 type Observed = Omit<Observations, "time"> & { readonly time: number | null };
 
-/** What a person may do to an episode; `version` is the one they saw, another means that they have not seen all of it. */
-export interface EpisodeAction {
-	readonly kind: "acknowledge" | "close";
-	readonly episodeId: string;
-	readonly version: number;
-	/** The person's id. */
-	readonly by: string;
-	readonly comment?: string;
-}
-
 export type RecordResult = { readonly outcome: "done"; readonly record: ContextAnswer } | Declined;
-
-export type EpisodeResult =
-	| { readonly outcome: "done"; readonly episode: Episode }
-	/** Somebody or something was faster: the episode as it is now. */
-	| { readonly outcome: "conflict"; readonly episode: Episode }
-	/** Not held here, or no longer. */
-	| { readonly outcome: "unknown_episode" }
-	| { readonly outcome: "unavailable"; readonly retryAfter: number };
 
 /** What the actions need of the object they belong to. */
 export interface Bedside {
@@ -93,31 +76,52 @@ export function hearOfPatient(bedside: Bedside, said: PatientWord): RecordResult
 			return observe(bedside, said.observed);
 		case "baseline":
 			return newBaseline(bedside, said.by);
+		case "untune":
+			return resetTuning(bedside, said.by);
 		default:
 			return said satisfies never;
 	}
 }
 
-/** The running detector takes the context at once. */
-function setContext(bedside: Bedside, context: PatientContext, by: string): RecordResult {
+function setContext(bedside: Bedside, said: PatientContext, by: string): RecordResult {
 	const found = patientOf(bedside);
 	if (found.outcome !== "found") return found;
-	const errors = ineffectiveLimits(context);
+	const errors = ineffectiveLimits(said);
 	if (errors.length > 0) return { outcome: "refused", errors };
-	const { profile, present } = found;
+	const { tuning } = found.present.context;
+	const context: PatientContext = { ...said, ...(tuning === undefined ? {} : { tuning }) };
+	bedside.journal.transaction(() => changeContext(bedside, found.profile, found.present, context, by));
+	return recordOf(bedside);
+}
+
+/** Forgets what judgements of alarms did to the deadbands. */
+function resetTuning(bedside: Bedside, by: string): RecordResult {
+	const found = patientOf(bedside);
+	if (found.outcome !== "found") return found;
+	const { tuning, ...context } = found.present.context;
+	if (tuning !== undefined)
+		bedside.journal.transaction(() => changeContext(bedside, found.profile, found.present, context, by));
+	return recordOf(bedside);
+}
+
+/** In a transaction: what is known of the patient becomes `context`. The running detector takes it at once. */
+export function changeContext(
+	bedside: Bedside,
+	profile: DeviceProfile,
+	present: Assignment,
+	context: PatientContext,
+	by: string,
+): void {
 	const changed = { at: Math.max(Date.now(), (present.changed?.at ?? 0) + 1), by };
 	const { journal, intake } = bedside;
-	journal.transaction(() => {
-		settleDetector(journal, profile);
-		bedside.saveProfile(withRecord(profile, { context, changed }));
-		bedside.tellContext({ surrogate: present.surrogate, context, contextAt: changed.at, contextBy: by });
-		// Its rows of the population are drawn anew: what restores it must start from the same.
-		if (intake.subject === present.surrogate && intake.detector !== null) {
-			intake.detector.context = context;
-			journal.saveDetector(intake.detector.serialise());
-		}
-	});
-	return recordOf(bedside);
+	settleDetector(journal, profile);
+	bedside.saveProfile(withRecord(profile, { context, changed }));
+	bedside.tellContext({ surrogate: present.surrogate, context, contextAt: changed.at, contextBy: by });
+	// Its rows of the population are drawn anew: what restores it must start from the same.
+	if (intake.subject === present.surrogate && intake.detector !== null) {
+		intake.detector.context = context;
+		journal.saveDetector(intake.detector.serialise());
+	}
 }
 
 function observe(bedside: Bedside, observed: Observed): RecordResult {
@@ -151,59 +155,6 @@ function newBaseline(bedside: Bedside, by: string): RecordResult {
 		}
 	});
 	return recordOf(bedside);
-}
-
-/** Does what somebody decided about an episode, open or closed lately. Acknowledging again changes nothing. */
-export function takeAction(bedside: Bedside, action: EpisodeAction): EpisodeResult {
-	const { journal } = bedside;
-	const known = [...journal.episodes.open(), ...journal.episodes.closed()];
-	const episode = known.find(({ id }) => id === action.episodeId);
-	if (episode === undefined) return { outcome: "unknown_episode" };
-	if (episode.version !== action.version) return { outcome: "conflict", episode };
-	const signature: PersonAction = {
-		actor: action.by,
-		at: actionTime(bedside, episode),
-		...(action.comment === undefined ? {} : { comment: action.comment }),
-	};
-	switch (action.kind) {
-		case "acknowledge":
-			if (episode.acknowledgedAt !== null) return { outcome: "done", episode };
-			return commit(bedside, () => {
-				detectorOf(bedside, episode)?.acknowledge(episode);
-				return acknowledging(episode, signature);
-			});
-		case "close":
-			if (episode.status === "closed") return { outcome: "conflict", episode };
-			return commit(bedside, () => {
-				// A fault on the technical channel is not told again while it lasts, unless it grows: the detector still has it open.
-				const detector = episode.channel === "physiological" ? detectorOf(bedside, episode) : null;
-				const transition = detector?.closeEpisode() ?? null;
-				return closingByHand(episode, signature, transition?.peakScore ?? 0);
-			});
-		default:
-			return action.kind satisfies never;
-	}
-}
-
-/** One transaction: what `work` does to the detector, and the event that tells of it. */
-function commit({ journal, intake, note }: Bedside, work: () => EpisodeEvent): EpisodeResult {
-	return journal.transaction(() => {
-		const event = work();
-		if (intake.detector !== null) journal.saveDetector(intake.detector.serialise());
-		note([event]);
-		return { outcome: "done", episode: event.episode };
-	});
-}
-
-/** The detector that has `episode`; none where another patient came since. */
-function detectorOf({ intake }: Bedside, episode: Episode) {
-	return episode.patient === intake.subject ? intake.detector : null;
-}
-
-/** Now by the device's clock, but never before what the episode already tells. */
-function actionTime({ profile }: Bedside, episode: Episode): number {
-	const known = profile();
-	return Math.max(episode.updatedAt, Math.floor(known === null ? Date.now() : deviceTime(known, Date.now())));
 }
 
 type Found = { readonly outcome: "found"; readonly profile: DeviceProfile; readonly present: Assignment };
@@ -251,6 +202,15 @@ function answer(profile: DeviceProfile, present: Assignment): ContextAnswer {
 		spo2_scale: context.spo2Scale,
 		limits: context.limits,
 		limits_in_force: Object.fromEntries(inForce) as Record<VitalKey, LimitInForce>,
+		deadbands_in_force: Object.fromEntries(deadbandsInForce(context)) as ContextAnswer["deadbands_in_force"],
+		tuning: (context.tuning ?? []).map(({ episodeId, vital, side, step, at, by }) => ({
+			episode_id: episodeId,
+			vital,
+			side,
+			step,
+			at: iso(at),
+			by,
+		})),
 		limits_validated: limitsValidated(context),
 		changed_at: changed === null ? null : iso(changed.at),
 		changed_by: changed?.by ?? null,
@@ -263,6 +223,17 @@ function answer(profile: DeviceProfile, present: Assignment): ContextAnswer {
 		},
 		baseline: baseline === null ? null : { at: iso(baseline.at), by: baseline.by },
 	};
+}
+
+/** The deadbands that the detector goes by, each beside the one without judgements. */
+function deadbandsInForce(context: PatientContext): [VitalKey, DeadbandInForce][] {
+	const { tuning: _, ...untuned } = context;
+	const [used, usual] = [normsOf(context).deadbands, normsOf(untuned).deadbands];
+	return VITAL_KEYS.flatMap((key, index): [VitalKey, DeadbandInForce][] => {
+		const [now, before] = [used[index], usual[index]];
+		if (now === undefined || before === undefined) return [];
+		return [[key, { up: now.up, down: now.down, default_up: before.up, default_down: before.down }]];
+	});
 }
 
 function iso(time: number): string {

@@ -84,6 +84,14 @@ function summaryOf({ score, partial, known, of, band, applicable }: News2): News
 	return { score, partial, known, of, band, applicable };
 }
 
+/** What the intake has of the newest reading. */
+interface Newest {
+	readonly latest: StoredReading | null;
+	readonly latestCommitted: boolean;
+	/** `confidence`: how much of the baseline is the patient's own, 0 to 1. */
+	readonly detector: { readonly confidence: number } | null;
+}
+
 /** NEWS2 of the newest reading, with the way it went. */
 export class EarlyWarning {
 	readonly #journal: Journal;
@@ -94,15 +102,17 @@ export class EarlyWarning {
 	}
 
 	/**
-	 * The newest reading as viewers get it.
+	 * The newest reading as viewers get it; null where there is none that the device's address shows.
 	 *
-	 * @param confidence - how much of the baseline is the patient's own, 0 to 1
 	 * @param now - wall time, milliseconds since the epoch
 	 */
-	liveReading(profile: DeviceProfile, newest: StoredReading, confidence: number, now: number): LiveReading {
-		const { timestamp, receivedAt, vitals, battery, score, risk } = newest;
-		const news2 = this.#live(profile, newest, now);
-		return { deviceId: profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk, news2, confidence };
+	liveReading(profile: DeviceProfile | null, intake: Newest, now: number): LiveReading | null {
+		const { latest, latestCommitted } = intake;
+		if (latest === null || profile === null || !isOf(shownOn(profile))(latest)) return null;
+		const { timestamp, receivedAt, vitals, battery, score, risk } = latest;
+		const shown = { deviceId: profile.deviceId, timestamp, receivedAt, vitals, battery, score, risk };
+		const confidence = intake.detector?.confidence ?? 0;
+		return { ...shown, news2: this.#live(profile, latest, now), confidence, committed: latestCommitted };
 	}
 
 	#live(profile: DeviceProfile, reading: StoredReading, now: number): LiveNews2 | null {

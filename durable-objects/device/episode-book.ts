@@ -1,5 +1,6 @@
 /** Turns the detector's transitions into episodes with identity and version. Pure. */
 import type { EpisodeTransition } from "../../detection/detector.ts";
+import { careAfterNews, careAtClose, careAtOnset } from "./episode-care.ts";
 import { worse } from "../../vitals/reading.ts";
 import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import type { News2 } from "../../vitals/news2.ts";
@@ -16,40 +17,6 @@ export interface EpisodeSubject {
 export function parseEpisode(stored: string): Episode {
 	type Stored = Omit<Episode, "acknowledgedAt" | "acknowledgedBy"> & Partial<Episode>;
 	return { acknowledgedAt: null, acknowledgedBy: null, ...(JSON.parse(stored) as Stored) };
-}
-
-/** A person's action, signed. */
-export interface PersonAction {
-	/** The person's id. */
-	readonly actor: string;
-	/** By the device's clock. */
-	readonly at: number;
-	readonly comment?: string;
-}
-
-/** The event of somebody saying that they know of `episode`. */
-export function acknowledging(episode: Episode, { actor, at, ...said }: PersonAction): EpisodeEvent {
-	const changed: Episode = {
-		...episode,
-		version: episode.version + 1,
-		updatedAt: at,
-		acknowledgedAt: at,
-		acknowledgedBy: actor,
-	};
-	return { kind: "acknowledged", at, announced: false, episode: changed, actor, ...said };
-}
-
-/** The event of somebody closing `episode`. @param peakScore - highest score that the detector saw in it */
-export function closingByHand(episode: Episode, { actor, at, ...said }: PersonAction, peakScore: number): EpisodeEvent {
-	const changed: Episode = {
-		...episode,
-		version: episode.version + 1,
-		status: "closed",
-		peakScore: Math.max(episode.peakScore, peakScore),
-		updatedAt: at,
-		closedAt: at,
-	};
-	return { kind: "closed", at, announced: false, episode: changed, actor, ...said };
 }
 
 /**
@@ -80,7 +47,7 @@ export function applyTransition(
 			// Nothing to join: people must hear of it as of any other.
 			if (last === undefined)
 				return { kind: "opened", at, announced: true, episode: opened(transition, subject, newId()) };
-			return { kind, at, announced, episode: { ...escalated(last, transition), status: "open", closedAt: null } };
+			return { kind, at, announced, episode: reopened(last, transition) };
 		}
 		case "escalated":
 			// Closed by somebody meanwhile, who knew of less than this: people must hear of it as of any other.
@@ -148,7 +115,19 @@ function opened(transition: EpisodeTransition, subject: EpisodeSubject, id: stri
 		sentence: transition.sentence,
 		acknowledgedAt: null,
 		acknowledgedBy: null,
+		care: careAtOnset(transition.at),
 		...(transition.channel === "physiological" && subject.news2 ? { news2: subject.news2 } : {}),
+	};
+}
+
+/** Nothing new where nobody is told; but what nobody had acknowledged waits for that again. */
+function reopened(last: Episode, transition: EpisodeTransition): Episode {
+	const waits = !transition.announced && last.acknowledgedAt === null;
+	return {
+		...escalated(last, transition),
+		...(waits ? { care: careAfterNews(last, transition.at) } : {}),
+		status: "open",
+		closedAt: null,
 	};
 }
 
@@ -164,7 +143,9 @@ function escalated(present: Episode, transition: EpisodeTransition): Episode {
 		contributions: transition.contributions.length > 0 ? transition.contributions : present.contributions,
 		sentence: transition.sentence || present.sentence,
 		// What is announced is news to whoever acknowledged what was before.
-		...(transition.announced ? { acknowledgedAt: null, acknowledgedBy: null } : {}),
+		...(transition.announced
+			? { acknowledgedAt: null, acknowledgedBy: null, care: careAfterNews(present, transition.at) }
+			: {}),
 	};
 }
 
@@ -176,5 +157,6 @@ function closing(present: Episode, transition: EpisodeTransition): Episode {
 		peakScore: Math.max(present.peakScore, transition.peakScore),
 		updatedAt: transition.at,
 		closedAt: transition.at,
+		care: careAtClose(present),
 	};
 }

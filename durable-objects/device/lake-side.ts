@@ -82,6 +82,14 @@ export class LakeSide {
 		}
 	}
 
+	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
+	async flush(): Promise<{ written: number; pending: number }> {
+		const { journal, post } = this.#host;
+		const written = await this.archive();
+		await post.deliver();
+		return { written, pending: journal.lastSeq - journal.releasedSeq };
+	}
+
 	/** What is here of a stretch of time; the lake has the rest. */
 	history(query: HistoryQuery): HotHistory {
 		return hotHistory(this.#host.journal, query, this.#host.post.pending("catalogue"));

@@ -9,7 +9,7 @@ import {
 	savePatientContext,
 	type PatientContextRow,
 } from "../../registry/patients.ts";
-import type { EpisodeEvent } from "../../vitals/episode.ts";
+import type { EpisodeEvent, EscalationStep } from "../../vitals/episode.ts";
 import type { ObjectEnv } from "../env.ts";
 import { log, reason } from "../log.ts";
 import { Outbox, type Deliver } from "../outbox.ts";
@@ -48,6 +48,8 @@ export interface PostHost {
 	readonly wakesBy: (time: number) => boolean;
 	/** Nothing is owed any more. */
 	readonly done: () => void;
+	/** With its receipt a ward says how it escalates; null where it has chosen nothing. */
+	readonly heard: (wardId: string, escalation: readonly EscalationStep[] | null) => void;
 }
 
 export class Post {
@@ -104,9 +106,9 @@ export class Post {
 		const env = this.#host.env();
 		const registry = connectRegistry(env.DB);
 		const to: Deliver<Sink> = {
-			ward: (body) => {
+			ward: async (body) => {
 				const { wardId, news } = body as Letters["ward"];
-				return env.WARD_STATION.getByName(wardId).hear(wardId, news);
+				this.#host.heard(wardId, await env.WARD_STATION.getByName(wardId).hear(wardId, news));
 			},
 			registry: (body) => projectEpisodeEvent(registry, body as EpisodeEvent),
 			catalogue: (body) => catalogueLakeObject(registry, body as LakeObjectRow),

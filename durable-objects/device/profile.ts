@@ -1,6 +1,7 @@
 /** What a device's object knows of the device: who it is, whom it watches, which keys it takes, how its clock runs. */
 
 import { limitsValidated } from "../../detection/norms.ts";
+import type { EscalationStep } from "../../vitals/episode.ts";
 import type { AssignmentRow } from "../../vitals/identity.ts";
 import type { LiveBed } from "../../vitals/live.ts";
 import type { Observations } from "../../vitals/news2.ts";
@@ -82,6 +83,8 @@ export interface DeviceProfile extends KeyRing {
 	readonly clock: ClockSetting | null;
 	/** Wards of before, the first left first, for as long as readings of then may come; absent where there are none. */
 	readonly wards?: readonly PastWard[];
+	/** Who is summoned where nobody acknowledges, as its ward last said; absent while the ward has chosen nothing. */
+	readonly escalation?: readonly EscalationStep[];
 }
 
 /** What enrolment says of a device. */
@@ -138,6 +141,7 @@ export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, no
 		fleet: withFleet(present, fleet),
 		clock: enrolment.simulated ? (present?.clock ?? null) : null,
 		...(wards.length === 0 ? {} : { wards }),
+		...(present?.escalation !== undefined && present.wardId === place.wardId ? { escalation: present.escalation } : {}),
 	};
 }
 

@@ -1,5 +1,5 @@
 /** The ward's devices, and what is known of each at this moment. The list survives; the rest is asked for again. */
-import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
+import type { Episode, EpisodeEvent, EscalationStep } from "../../vitals/episode.ts";
 import { LIVE_PROTOCOL_VERSION, type LiveBed, type LiveReading, type LiveSnapshotFrame } from "../../vitals/live.ts";
 
 export class Roster {
@@ -11,14 +11,18 @@ export class Roster {
 	/** Devices whose newest reading has not been sent to the viewers. */
 	readonly #changed = new Set<string>();
 	#wardId: string | null;
+	#escalation: readonly EscalationStep[] | null;
 
 	constructor(sql: SqlStorage) {
 		this.#sql = sql;
 		sql.exec(`
 			CREATE TABLE IF NOT EXISTS ward (id INTEGER PRIMARY KEY CHECK (id = 1), ward_id TEXT NOT NULL);
+			CREATE TABLE IF NOT EXISTS ward_escalation (id INTEGER PRIMARY KEY CHECK (id = 1), steps TEXT NOT NULL);
 			CREATE TABLE IF NOT EXISTS roster (device_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 		`);
 		this.#wardId = sql.exec<{ ward_id: string }>("SELECT ward_id FROM ward").toArray()[0]?.ward_id ?? null;
+		const chosen = sql.exec<{ steps: string }>("SELECT steps FROM ward_escalation").toArray()[0];
+		this.#escalation = chosen === undefined ? null : (JSON.parse(chosen.steps) as EscalationStep[]);
 		for (const row of sql.exec<{ device_id: string; body: string }>("SELECT * FROM roster")) {
 			// Rows from before it was kept are of adults: nothing else could be said then.
 			const bed = JSON.parse(row.body) as Omit<LiveBed, "limitsValidated"> & Partial<LiveBed>;
@@ -28,6 +32,18 @@ export class Roster {
 
 	get wardId(): string {
 		return this.#wardId ?? "";
+	}
+
+	/** Who is summoned where nobody acknowledges; null while nothing was chosen. */
+	get escalation(): readonly EscalationStep[] | null {
+		return this.#escalation;
+	}
+
+	setEscalation(wardId: string, steps: readonly EscalationStep[] | null): void {
+		this.#learnName(wardId);
+		if (steps === null) this.#sql.exec("DELETE FROM ward_escalation");
+		else this.#sql.exec("INSERT OR REPLACE INTO ward_escalation (id, steps) VALUES (1, ?)", JSON.stringify(steps));
+		this.#escalation = steps;
 	}
 
 	get beds(): readonly LiveBed[] {
@@ -42,15 +58,18 @@ export class Roster {
 	setBed(wardId: string, bed: LiveBed): boolean {
 		const body = JSON.stringify(bed);
 		if (JSON.stringify(this.#beds.get(bed.deviceId)) === body) return false;
-		if (this.#wardId === null) {
-			this.#sql.exec("INSERT INTO ward (id, ward_id) VALUES (1, ?)", wardId);
-			this.#wardId = wardId;
-		}
+		this.#learnName(wardId);
 		this.#sql.exec("INSERT OR REPLACE INTO roster (device_id, body) VALUES (?, ?)", bed.deviceId, body);
 		// Values of the patient before must not stand beside the next one's bed.
 		if (this.#beds.get(bed.deviceId)?.patient !== bed.patient) this.#forgetReading(bed.deviceId);
 		this.#beds.set(bed.deviceId, bed);
 		return true;
+	}
+
+	#learnName(wardId: string): void {
+		if (this.#wardId !== null) return;
+		this.#sql.exec("INSERT INTO ward (id, ward_id) VALUES (1, ?)", wardId);
+		this.#wardId = wardId;
 	}
 
 	removeBed(deviceId: string): void {

@@ -39,6 +39,12 @@ export const postBaseline: Handler = async (context) => {
 	return context.json(answerOf(await monitor.sayOfPatient({ kind: "baseline", by: context.get("person").id })));
 };
 
+/** `DELETE /api/v1/devices/:id/tuning`: judgements of this patient's alarms count no more for the deadbands. */
+export const deleteTuning: Handler = async (context) => {
+	const monitor = await monitorOf(context.env, context.req.param("id"));
+	return context.json(answerOf(await monitor.sayOfPatient({ kind: "untune", by: context.get("person").id })));
+};
+
 async function monitorOf(env: Env, param: string | undefined) {
 	const id = deviceIdParam(param);
 	// An id that was never enrolled must not make an object.

@@ -1,11 +1,15 @@
 import { hintsWithin } from "../../durable-objects/residency.ts";
 import { connectRegistry } from "../../registry/connect.ts";
-import { listWards, saveWard } from "../../registry/wards.ts";
+import { findEscalation, listWards, saveEscalation, saveWard } from "../../registry/wards.ts";
 import type { Page, WardSummary } from "../../vitals/api.ts";
+import { DEFAULT_ESCALATION, type EscalationStep } from "../../vitals/episode.ts";
+import { checkSteps, summonedEntry, type EscalationAnswer } from "../../vitals/escalation.ts";
+import type { FieldError } from "../../vitals/problem.ts";
 import { wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
 import { refuse, textField, wardIdParam } from "../params.ts";
+import { Problem, validationProblem } from "../problem.ts";
 import { stationIn } from "../placement.ts";
 
 /** A hint of the platform, `null` for none, `undefined` where nothing was said. */
@@ -38,3 +42,34 @@ export const saveWardRoute: Handler = async (context) => {
 	if (typeof location === "string") await (await stationIn(env, id)).ping();
 	return context.json((await listWards(registry)).find((ward) => ward.id === id));
 };
+
+/** `GET /api/v1/wards/:id/escalation`: who is summoned where nobody acknowledges an episode. */
+export const getEscalation: Handler = async (context) => {
+	const id = wardIdParam(context.req.param("id"), "id");
+	const chosen = await findEscalation(connectRegistry(context.env.DB), id);
+	if (chosen === undefined) throw NO_WARD();
+	return context.json(escalationAnswer(id, chosen));
+};
+
+/** `PUT /api/v1/wards/:id/escalation` `{steps}`: chooses it; `null` goes back to the default, an empty list summons nobody. */
+export const putEscalation: Handler = async (context) => {
+	const id = wardIdParam(context.req.param("id"), "id");
+	const { steps } = await readObject(context.req.raw);
+	const errors: FieldError[] = [];
+	const chosen = steps === null ? null : checkSteps(steps, errors);
+	if (errors.length > 0) throw validationProblem(errors);
+	if (!(await saveEscalation(connectRegistry(context.env.DB), id, chosen))) throw NO_WARD();
+	// Its devices learn of it from the ward, with the next thing that they tell it: before any step can be due.
+	await context.env.WARD_STATION.getByName(id).configure(id, chosen);
+	return context.json(escalationAnswer(id, chosen));
+};
+
+const NO_WARD = () => new Problem("not_found", "No ward of that id is known");
+
+function escalationAnswer(wardId: string, chosen: readonly EscalationStep[] | null): EscalationAnswer {
+	return {
+		ward_id: wardId,
+		chosen: chosen !== null,
+		steps: (chosen ?? DEFAULT_ESCALATION).map(({ afterS, to }) => ({ after_s: afterS, to: summonedEntry(to) })),
+	};
+}

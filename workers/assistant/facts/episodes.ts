@@ -1,9 +1,9 @@
 /** Episodes with their explanation, and what people did about them. */
 import { connectRegistry } from "../../../registry/connect.ts";
 import { episodeActions, listAnomalies } from "../../../registry/episodes.ts";
+import { anomalyOf } from "../../../vitals/anomaly.ts";
 import type { Anomaly } from "../../../vitals/api.ts";
 import type { Fact, State } from "../../../vitals/assistant.ts";
-import type { Episode } from "../../../vitals/episode.ts";
 import { nameOf, type KnownDevice, type TimeRange } from "../question/question.ts";
 import { momentWords } from "../question/zone.ts";
 import type { Asking } from "./asking.ts";
@@ -42,7 +42,7 @@ export async function episodesOf(
 	const merged = new Map(inTime.map((episode) => [episode.episode_id, episode]));
 	for (const episode of own) {
 		const known = merged.get(episode.id);
-		if (known === undefined || known.version <= episode.version) merged.set(episode.id, anomalyOf(episode, device));
+		if (known === undefined || known.version <= episode.version) merged.set(episode.id, anomalyOf(episode, device.bed));
 	}
 	const chosen = [...merged.values()]
 		.filter((episode) => episode.patient === patient)
@@ -73,33 +73,6 @@ export async function withActs(
 		const device = devices.get(episode.device_id) ?? { deviceId: episode.device_id, bed: episode.bed };
 		return { source: draftOf(episode, device, acts, asking), episode, acts };
 	});
-}
-
-function anomalyOf(episode: Episode, { bed }: KnownDevice): Anomaly {
-	const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
-	return {
-		device_id: episode.deviceId,
-		risk_level: episode.risk,
-		anomaly_score: episode.peakScore,
-		detected_at: iso(episode.openedAt) as string,
-		episode_id: episode.id,
-		version: episode.version,
-		ward_id: episode.wardId,
-		bed,
-		patient: episode.patient,
-		channel: episode.channel,
-		rule: episode.rule,
-		status: episode.status,
-		updated_at: iso(episode.updatedAt) as string,
-		closed_at: iso(episode.closedAt),
-		leading_vital: episode.leadingVital,
-		vitals_at_onset: episode.vitalsAtOnset,
-		contributions: episode.contributions,
-		sentence: episode.sentence,
-		acknowledged_at: iso(episode.acknowledgedAt),
-		acknowledged_by: episode.acknowledgedBy,
-		news2_at_onset: episode.news2 ?? null,
-	};
 }
 
 /** How much an episode concerns somebody now; more is worse. */
