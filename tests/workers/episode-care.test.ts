@@ -233,6 +233,8 @@ describe("a judgement of an alarm", () => {
 		await call("PUT", `/api/v1/devices/${device.id}/clock`, { key: device.key, body: clock });
 		const body = { ward_id: device.ward, simulated: true, patient_id: `JUDGE-${crypto.randomUUID()}` };
 		await call("PUT", `/api/v1/devices/${device.id}`, { role: "engineer", body });
+		const present = { now: Date.now(), rate: 1 };
+		await call("PUT", `/api/v1/devices/${device.id}/clock`, { key: device.key, body: present });
 		const usual = Array.from({ length: 500 }, (_, i) => item(from + i * 10_000, 66 + (i % 5), 97));
 		const climbing = Array.from({ length: 40 }, (_, i) =>
 			item(from + (500 + i) * 10_000, Math.min(125, 70 + 3 * i), 92),
