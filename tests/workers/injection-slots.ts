@@ -65,7 +65,30 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 			body: { version: 1, comment: "seen" },
 			free: ["comment"],
 		},
-		"POST /api/v1/episodes/:id/close": { as: "clinician", body: { version: 1 } },
+		"GET /api/v1/episodes/:id": { as: "viewer", query: { x: "1" } },
+		"POST /api/v1/episodes/:id/close": { as: "clinician", body: { version: 1, comment: "x" }, free: ["comment"] },
+		"POST /api/v1/episodes/:id/comment": { as: "clinician", body: { version: 1, comment: "x" }, free: ["comment"] },
+		"POST /api/v1/episodes/:id/snooze": {
+			as: "clinician",
+			body: { version: 1, minutes: 5, comment: "x" },
+			free: ["comment"],
+		},
+		"POST /api/v1/episodes/:id/summon": {
+			as: "clinician",
+			body: { version: 1, to: { role: "admin" }, comment: "x" },
+			free: ["comment"],
+		},
+		"POST /api/v1/episodes/:id/judge": {
+			as: "clinician",
+			body: { version: 1, verdict: "confirmed", comment: "x" },
+			free: ["comment"],
+		},
+		"GET /api/v1/wards/:id/escalation": { as: "viewer", query: { x: "1" } },
+		"PUT /api/v1/wards/:id/escalation": {
+			as: "admin",
+			body: { steps: [{ after_s: 60, to: { role: "admin" } }] },
+		},
+		"DELETE /api/v1/devices/:id/tuning": { as: "clinician" },
 		"GET /api/v1/devices": { as: "viewer", query: { ward: device.ward, limit: "2", cursor: "x" } },
 		"GET /api/v1/devices/:id": { as: "viewer", query: { x: "1" } },
 		"PUT /api/v1/devices/:id": {

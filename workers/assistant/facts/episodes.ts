@@ -1,6 +1,7 @@
 /** Episodes with their explanation, and what people did about them. */
 import { connectRegistry } from "../../../registry/connect.ts";
 import { episodeActions, listAnomalies } from "../../../registry/episodes.ts";
+import type { Episode } from "../../../vitals/episode.ts";
 import { anomalyOf } from "../../../vitals/anomaly.ts";
 import type { Anomaly } from "../../../vitals/api.ts";
 import type { Fact, State } from "../../../vitals/assistant.ts";
