@@ -1,5 +1,4 @@
-/** "No episodes", and comparisons with what is usual. */
-import type { Quantity } from "../../../vitals/assistant.ts";
+/** "No episodes": the claim that something did not happen. */
 import { whoseAt, type Whose } from "./claims.ts";
 import { timeFits, WARD } from "./evidence.ts";
 import type { Sentence } from "./sentence.ts";
@@ -15,6 +14,7 @@ export function checkNone(sentence: Sentence, index: number, token: Token, groun
 			other.segment === token.segment &&
 			(other.is === "glue" ||
 				other.is === "state" ||
+				(other.is === "figure" && other.words && other.low === 1) ||
 				(other.is === "word" &&
 					/^(?:new|further|more|recorded|any|sign|such|other|additional|documented|active|single|reported|ongoing|current|physiological|technical)$/.test(
 						other.text,
@@ -22,7 +22,7 @@ export function checkNone(sentence: Sentence, index: number, token: Token, groun
 	);
 	if (at < 0 || /^(?:neither|nor|cannot|nobody|no one)$/.test(sentence.said(token))) return null;
 	const named = sentence.tokens.some((other) => other.is === "name");
-	const wardwide = !named && /\b(?:ward|unit|icu|overall)\b/.test(sentence.folded);
+	const wardwide = !named && /\b(?:ward|unit|icu)\b/.test(sentence.folded);
 	const whose: Whose = wardwide
 		? { who: [WARD], stranger: null, named: true }
 		: whoseAt(sentence, at, ground.inherited);
@@ -72,41 +72,4 @@ export function checkNone(sentence: Sentence, index: number, token: Token, groun
 			why: `No source says that there were no episodes${name}; one does of another patient.`,
 		};
 	return { kind: "unsupported", token: noun, why: `No source counts the episodes${name} of that time.` };
-}
-
-export interface Versus {
-	readonly sign: 1 | -1;
-	readonly of: readonly Quantity[] | null;
-	readonly whose: (ground: Ground) => Whose;
-}
-
-/** "Higher than usual", "above baseline", "elevated": a comparison with no figure of its own, or with the usual's. */
-export function isVersus(sentence: Sentence, index: number): Versus | null {
-	const token = sentence.tokens[index] as Token;
-	let sign: 1 | -1;
-	if (token.is === "versus") sign = token.sign;
-	else if (token.is === "bound" && token.open) sign = token.side === "above" ? 1 : -1;
-	else if (token.is === "move" && token.needs === "context" && token.direction !== "steady")
-		sign = token.direction === "rising" ? 1 : -1;
-	else return null;
-	if (token.is !== "versus") {
-		const usual = sentence.ahead(
-			index,
-			(other) => other.is === "statistic" && other.statistic === "usual",
-			(other) =>
-				other.segment === token.segment && (other.is === "glue" || (other.is === "word" && other.text !== "from")),
-		);
-		if (usual < 0) return null;
-		// "up from a usual 74" is the direction's and the figure's claim.
-		if (/^ *from\b/.test(sentence.folded.slice(token.end))) return null;
-	} else if (sentence.said(token) === "fast" && sentence.vitalNear(index) === null) return null;
-	if (sentence.negated(index)) sign = sign === 1 ? -1 : 1;
-	const vital = sentence.vitalNear(index);
-	const figure = sentence.back(
-		index,
-		(other) => other.is === "figure",
-		(other) => other.segment === token.segment,
-	);
-	const byFigure = figure < 0 ? null : (sentence.vitalOf(figure, new Set())?.of ?? null);
-	return { sign, of: vital?.of ?? byFigure, whose: (ground) => whoseAt(sentence, index, ground.inherited) };
 }

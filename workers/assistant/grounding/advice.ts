@@ -45,6 +45,11 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 		/\b(?:nasal cannula|venturi(?: mask)?|non[- ]rebreather(?: mask)?|face ?mask oxygen|reservoir mask|trauma mask)\b/g,
 		"This is a treatment",
 	],
+	[/\b(?:treated|medicated|sedated|loaded|dosed|premedicated|bolused) with [a-z][a-z-]+/g, "This is a treatment"],
+	[
+		/\b(?:[a-z-]+ )?(?:infusions?|drips?|injections?|tablets?|nebuli[sz]ers?|syringe driver)\b(?! (?:pump|site|set|line))/g,
+		"This is a treatment",
+	],
 	[/\b(?:iv|intravenous) (?:fluids?|access|antibiotics?|infusion)\b/g, "This is a treatment"],
 ];
 

@@ -5,18 +5,20 @@
 import { vitalSign, type VitalKey } from "../../../vitals/catalogue.ts";
 import type { Flag, FlagKind, Quantity, Source, Subject } from "../../../vitals/assistant.ts";
 import { adviceIn } from "./advice.ts";
-import { figureClaims, type Claimed, type Inherited } from "./claims.ts";
+import { figureClaims, type Inherited } from "./claims.ts";
 import { Evidence } from "./evidence.ts";
 import { checkFigure, checkPairs } from "./figures.ts";
 import { isGeneral, passageSupports } from "./passages.ts";
 import { nameBook, Sentence, type NameBook } from "./sentence.ts";
 import { Clockwork, type TimeRef } from "./times.ts";
 import type { Token } from "./tokens.ts";
-import { checkFinding, checkTimes, checkVersus } from "./findings.ts";
+import { checkFinding, checkTimes } from "./findings.ts";
 import type { Ground, Verdict } from "./ground.ts";
 import { checkCourse, checkMove } from "./moves.ts";
+import { unusedTimes } from "./leftover.ts";
 import { checkState } from "./states.ts";
-import { checkNone, isVersus } from "./absence.ts";
+import { checkNone } from "./absence.ts";
+import { checkVersus, isVersus } from "./versus.ts";
 
 /** What an answer may rest on, and for whom it is written. */
 export interface Grounding {
@@ -210,6 +212,7 @@ function verdicts(
 		allowed,
 		inherited,
 		used,
+		now: grounding.now,
 		everyone,
 		labelOf,
 		nameOf: (who) =>
@@ -243,31 +246,13 @@ function verdicts(
 
 function wordVerdict(sentence: Sentence, index: number, token: Token, ground: Ground): Verdict | null {
 	switch (token.is) {
-		case "move": {
-			const versus = isVersus(sentence, index);
-			if (versus !== null)
-				return checkVersus(
-					token,
-					versus.sign,
-					versus.of ?? ground.inherited.quantities ?? ["heart_rate"],
-					versus.whose(ground),
-					ground,
-				);
-			return checkMove(sentence, index, token, ground);
-		}
+		case "move":
+			return isVersus(sentence, index) === null
+				? checkMove(sentence, index, token, ground)
+				: checkVersus(sentence, index, token, ground);
 		case "bound":
-		case "versus": {
-			const versus = isVersus(sentence, index);
-			return versus === null
-				? null
-				: checkVersus(
-						token,
-						versus.sign,
-						versus.of ?? ground.inherited.quantities ?? ["heart_rate"],
-						versus.whose(ground),
-						ground,
-					);
-		}
+		case "versus":
+			return checkVersus(sentence, index, token, ground);
 		case "course":
 			return checkCourse(sentence, index, token, ground);
 		case "finding":
@@ -281,54 +266,4 @@ function wordVerdict(sentence: Sentence, index: number, token: Token, ground: Gr
 		default:
 			return null;
 	}
-}
-
-/** Whether a note that may be gone by has the clock time in its words. */
-function inNotes(sentence: Sentence, token: Token, ground: Ground): boolean {
-	const clock = /\d{1,2}:\d{2}/.exec(sentence.text.slice(token.start, token.end))?.[0];
-	if (clock === undefined) return false;
-	return ground.evidence.sources.some(
-		({ kind, text }, index) =>
-			ground.allowed.has(index) && (kind === "note" || kind === "observation") && text.includes(clock),
-	);
-}
-
-/** A time that no claim was found true at, in a sentence that makes claims. */
-function unusedTimes(
-	sentence: Sentence,
-	claims: readonly Claimed[],
-	ground: Ground,
-	found: readonly Verdict[],
-): Verdict[] {
-	const claiming =
-		claims.some(({ whose }) => whose.who !== null) ||
-		sentence.tokens.some(({ is }) => is === "state" || is === "finding");
-	const episodic = sentence.tokens.some((token) => token.is === "vital" && token.of[0] === "episodes");
-	if ((!claiming && !episodic) || found.some(({ kind }) => kind === "time")) return [];
-	const unused: Verdict[] = [];
-	for (const token of sentence.tokens) {
-		if (
-			token.is !== "time" ||
-			ground.used.has(token.time) ||
-			token.time.form === "latest" ||
-			token.time.form === "offset"
-		)
-			continue;
-		if (token.time.form === "loose") continue;
-		const near = ([from, to]: readonly [number, number], at: number | null) =>
-			at !== null && at >= from - 30_000 && at < to + 30_000;
-		const { time } = token;
-		const begins = ground.evidence.states.some(
-			({ state, who, source }) =>
-				ground.allowed.has(source) &&
-				(ground.inherited.who === null ||
-					ground.inherited.who.includes(who) ||
-					sentence.names.some((name) => name.subjects.includes(who))) &&
-				time.ranges.some((range) => near(time.form === "period" ? [range[0], range[0] + 60_000] : range, state.at)),
-		);
-		if (inNotes(sentence, token, ground)) continue;
-		if (begins && (episodic || sentence.tokens.some(({ is }) => is === "state" || is === "move"))) continue;
-		unused.push({ kind: "time", token, why: "No source says so of that time." });
-	}
-	return unused;
 }

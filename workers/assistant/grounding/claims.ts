@@ -58,7 +58,7 @@ const EVERY: readonly Quantity[] = [
 const DOSED =
 	/^ ?(?:mg|mcg|µg|ug|g|grams?|milligrams?|micrograms?|ml|l|lit(?:re|er)s?|units|iu|mmol|meq|puffs|tablets?)\b/;
 
-const WARDWIDE = /\b(?:ward|unit|icu|itu|overall|in total|altogether|across|department|everyone|everybody)\b/;
+const WARDWIDE = /\b(?:ward|unit|icu|itu|across the|department|everyone|everybody)\b/;
 
 /** Whom the token at `index` is about: the name near it, else whom the sentence before was about. */
 export function whoseAt(sentence: Sentence, index: number, inherited: Inherited): Whose {
@@ -172,6 +172,7 @@ export function figureClaims(sentence: Sentence, inherited: Inherited, allowed: 
 		const found = sentence.vitalOf(index, consumed);
 		const lone = figure.words && figure.unit === null && found === null;
 		// "one of them", "the three": a number word that counts nothing named here.
+		if (figure.words && figure.low === 1 && sentence.tokens[index - 1]?.is === "not") continue;
 		if (lone || (figure.words && figure.low === 1 && figure.unit === null && !isCount(found?.of))) continue;
 		if (figure.words && figure.unit === null && found !== null && !isCount(found.of) && !directly(sentence, index))
 			continue;
@@ -227,11 +228,6 @@ export function figureClaims(sentence: Sentence, inherited: Inherited, allowed: 
 			if (statistic === null) statistics = new Set<Statistic>([...BARE, "usual"]);
 		}
 		const bare = role === "figure" && statistic === null && bound === null && strict === null && loose.length === 0;
-		const lead = found?.token ?? null;
-		const said =
-			lead !== null && lead.start < figure.start
-				? sentence.folded.slice(lead.end, figure.start)
-				: sentence.folded.slice(Math.max(0, figure.start - 24), figure.start);
 		claims.push({
 			index,
 			figure,
@@ -247,9 +243,7 @@ export function figureClaims(sentence: Sentence, inherited: Inherited, allowed: 
 				statistics,
 				who,
 				time: strict,
-				newest:
-					(bare && /(?:\bis|\bare|'s)\b[^.,;]*$/.test(said)) ||
-					(role === "figure" && statistic === null && /\b(?:currently|now|at present)\b[^.;]*$/.test(said)),
+				newest: role === "figure" && statistic === null ? isPresent(sentence, figure, bare) : null,
 				about:
 					sentence.back(
 						index,
@@ -274,6 +268,22 @@ export function figureClaims(sentence: Sentence, inherited: Inherited, allowed: 
 		});
 	}
 	return claims;
+}
+
+/** What puts a figure into the past, though no time is said. */
+const PAST =
+	/\b(?:was|were|had|been|went|when|onset|opened|began|before|earlier|episodes?|alerts?|alarms?|rose|fell|risen|fallen|climbed|dropped|reached|touched|hit|came|dipped|spiked|peaked|limit|usual|baseline|night|over|desat[a-z]*)\b|\b(?!bed\b)[a-z]{2,}ed\b/;
+
+/** Whether a figure is said of now: by "now" or in the present tense, or as one of a list without a verb. */
+function isPresent(sentence: Sentence, figure: Token, bare: boolean): FigureClaim["newest"] {
+	const now = sentence.tokens.some(
+		(token) => token.is === "time" && token.time.form === "latest" && token.clause === figure.clause,
+	);
+	const before = sentence.folded.slice(0, figure.start);
+	if (now && (bare || /\b(?:currently|now|at present)\b[^.;,]*$/.test(before))) return "said";
+	if (!bare) return null;
+	if (/(?:\bis|\bare|'s)(?: (?:at|now|still|only))?[^a-z]*$/.test(before)) return "said";
+	return PAST.test(sentence.folded) ? null : "listed";
 }
 
 const isCount = (of: readonly Quantity[] | undefined) => of?.[0] === "episodes" || of?.[0] === "beds";
@@ -315,10 +325,15 @@ function fromAt(sentence: Sentence, index: number): boolean {
 	return at >= 0 || sentence.tokens[index + 1]?.is === "arrow";
 }
 
+/** "It is not true that …": denies whatever follows. */
+const UNTRUE =
+	/\b(?:isn't|not|never|hardly|wasn't) (?:true|correct|right|the case|so) that\b|\b(?:untrue|false|wrong|incorrect|inaccurate) (?:that|to say)\b/;
+
 /** "Is not 118", "no heart rate of 118": nothing but small words between. */
 function negatedFigure(sentence: Sentence, index: number): boolean {
 	const own = sentence.tokens[index] as Token;
 	return (
+		UNTRUE.test(sentence.folded.slice(0, own.start)) ||
 		sentence.back(
 			index,
 			(token) => token.is === "not",

@@ -6,6 +6,7 @@ import type { Sentence } from "./sentence.ts";
 import { inUnit, supported, tolerance, type FigureClaim, type Part } from "./support.ts";
 import type { Direction } from "./terms.ts";
 import { UNIT_OF } from "./terms.ts";
+import type { TimeRef } from "./times.ts";
 import type { Token } from "./tokens.ts";
 import type { Ground, Verdict } from "./ground.ts";
 
@@ -117,6 +118,7 @@ function settle({ claim, loose, role }: Claimed, ground: Ground): Entry | null {
 			supported({ ...claim, time }, ground.evidence) ??
 			(role === "difference" ? derived({ ...claim, time }, ground) : null);
 		if (found !== null) {
+			if (role === "duration" && !spans(found, time)) return found;
 			if (found.fact.statistic !== "usual" && found.fact.statistic !== "limit") ground.used.add(time);
 			return found;
 		}
@@ -129,6 +131,12 @@ function settle({ claim, loose, role }: Claimed, ground: Ground): Entry | null {
 	if (found !== null && claim.time !== null && found.fact.statistic !== "usual" && found.fact.statistic !== "limit")
 		ground.used.add(claim.time);
 	return found;
+}
+
+/** Whether a length is that of the stretch which the sentence names, or began at its moment. */
+function spans({ fact }: Entry, time: TimeRef): boolean {
+	const near = (a: number, b: number) => Math.abs(a - b) <= 90_000;
+	return time.ranges.some(([from, to]) => near(fact.from, from) && (time.form !== "period" || near(fact.to, to)));
 }
 
 /** "One episode", of the source that is one. */
@@ -289,6 +297,15 @@ function matches(claim: FigureClaim, ground: Ground): Entry[] {
 	return entries;
 }
 
+/** "Between 03:25 and 06:28 it fell from 92 to 83": the two are of the ends of the stretch, not of somewhere in it. */
+function fills(time: FigureClaim["time"], first: number, last: number): boolean {
+	if (time === null || time.form !== "period") return true;
+	return time.ranges.some(([from, to]) => {
+		const slack = Math.max(3 * 60_000, (to - from) * 0.05);
+		return Math.abs(first - from) <= slack && Math.abs(last - to) <= slack;
+	});
+}
+
 /** Whether the first figure came before the second: by their times, from the usual, or as the ends of a stretch that went so. */
 function inOrder(from: FigureClaim, to: FigureClaim, way: Direction, ground: Ground): boolean {
 	const later = matches(to, ground);
@@ -298,7 +315,12 @@ function inOrder(from: FigureClaim, to: FigureClaim, way: Direction, ground: Gro
 			if (first.fact.statistic === "usual") return second.fact.statistic !== "usual";
 			if (second.fact.statistic === "usual") return false;
 			const moments = first.fact.from === first.fact.to && second.fact.from === second.fact.to;
-			if (moments) return first.fact.to < second.fact.from;
+			if (moments)
+				return (
+					first.fact.to < second.fact.from &&
+					fills(from.time, first.fact.to, second.fact.to) &&
+					fills(to.time, first.fact.to, second.fact.to)
+				);
 			return [first.source, second.source].some((source) =>
 				ground.evidence.directions(source, first.who, first.fact.quantity, null).has(way),
 			);

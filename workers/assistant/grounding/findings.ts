@@ -1,11 +1,10 @@
 /** Words that a figure must bear out: "febrile", "higher than usual", "twice the baseline". */
 import type { Quantity } from "../../../vitals/assistant.ts";
-import { whoseAt, type Whose } from "./claims.ts";
+import { whoseAt } from "./claims.ts";
 import { timeFits } from "./evidence.ts";
-import { figureQuantities, holds, someSource, type Ground, type Of, type Verdict } from "./ground.ts";
+import { figureQuantities, holds, type Ground, type Of, type Verdict } from "./ground.ts";
 import type { Sentence } from "./sentence.ts";
 import type { Finding } from "./terms.ts";
-import type { Token } from "./tokens.ts";
 
 const meets = (value: number, { above, below }: Finding) =>
 	(above === undefined || value > above) && (below === undefined || value < below);
@@ -74,45 +73,6 @@ export function checkFinding(sentence: Sentence, index: number, token: Of<"findi
 
 const isMoment = (fact: { readonly to: number; readonly from?: number }) =>
 	fact.from === undefined || fact.to === fact.from;
-
-/** "Higher than usual", "elevated". */
-export function checkVersus(
-	token: Token,
-	sign: 1 | -1,
-	quantities: readonly Quantity[],
-	whose: Whose,
-	ground: Ground,
-): Verdict | null {
-	const wanted = (who: number) =>
-		quantities.some((quantity) =>
-			someSource(ground, (source) => {
-				const usual: number[] = [];
-				const values: number[] = [];
-				for (const { fact, who: whom, source: of } of ground.evidence.entries(quantity)) {
-					if (whom !== who || of !== source) continue;
-					if (fact.statistic === "delta" && Math.sign(fact.value) === sign) return true;
-					if (fact.statistic === "usual") usual.push(fact.value);
-					else if (fact.statistic !== "limit" && fact.statistic !== "delta") values.push(fact.value);
-				}
-				return usual.some((base) => values.some((value) => Math.sign(value - base) === sign));
-			}),
-		);
-	const apart = (who: number) =>
-		quantities.some((quantity) => {
-			const all = ground.evidence
-				.entries(quantity)
-				.filter((entry) => entry.who === who && ground.allowed.has(entry.source));
-			const usual = all.filter(({ fact }) => fact.statistic === "usual").map(({ fact }) => fact.value);
-			const values = all.filter(({ fact }) => fact.statistic === "value").map(({ fact }) => fact.value);
-			return usual.some((base) => values.some((value) => Math.sign(value - base) === sign));
-		});
-	if (holds(whose, ground, wanted) || holds(whose, ground, apart)) return null;
-	return {
-		kind: "direction",
-		token,
-		why: `No source has the ${ground.labelOf(quantities[0] as Quantity)}${ground.nameOf(whose.who)} ${sign > 0 ? "above" : "below"} what is usual.`,
-	};
-}
 
 /** "Twice the usual", "half her baseline": a value of one source over its usual, within a tenth. */
 export function checkTimes(sentence: Sentence, index: number, token: Of<"times">, ground: Ground): Verdict | null {

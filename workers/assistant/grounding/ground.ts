@@ -17,7 +17,10 @@ export interface Ground {
 	readonly evidence: Evidence;
 	readonly allowed: ReadonlySet<number>;
 	readonly inherited: Inherited;
+	/** Times of the sentence that a supported claim was found true at. */
 	readonly used: Set<TimeRef>;
+	/** Milliseconds since the epoch, UTC. */
+	readonly now: number;
 	readonly nameOf: (who: readonly number[] | null) => string;
 	readonly labelOf: (quantity: Quantity) => string;
 	readonly everyone: readonly number[];

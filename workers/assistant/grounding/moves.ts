@@ -32,6 +32,13 @@ function timeNear(sentence: Sentence, index: number): TimeRef | null {
 /** Whether the move is a claim of its own; one that only carries a bound or a difference is checked with its figure. */
 function movesOnItsOwn(sentence: Sentence, index: number, token: Of<"move">): boolean {
 	const next = sentence.tokens[index + 1];
+	// "An alert was raised": nothing that was measured.
+	const noun = sentence.back(
+		index,
+		(other) => other.is === "vital",
+		(other) => other.segment === token.segment && (other.is === "glue" || other.is === "not"),
+	);
+	if (noun >= 0 && (sentence.tokens[noun] as Of<"vital">).of[0] === "episodes") return false;
 	const after = sentence.folded.slice(token.end);
 	const bounded = sentence.ahead(
 		index,

@@ -209,7 +209,14 @@ export class Sentence {
 		const chosen =
 			choices.find((token): token is Of<"vital"> => token !== null && fits(token.of)) ?? (adjacent ? near : null);
 		if (chosen !== null) return { of: chosen.of, token: chosen };
-		const back = this.back(index, (token) => measured(token) && fits(token.of));
+		// "a minimum of 71 and a maximum of 76": the second is of what the first was, whatever its unit says.
+		const continued =
+			this.back(
+				index,
+				(token) => token.is === "statistic",
+				(token) => token.segment === figure.segment && token.is === "glue",
+			) >= 0;
+		const back = this.back(index, (token) => measured(token) && (continued || fits(token.of)));
 		if (back >= 0) {
 			const token = this.tokens[back] as Of<"vital">;
 			return { of: token.of, token };

@@ -4,6 +4,7 @@ import type { StateEntry } from "./evidence.ts";
 import { holds, type Ground, type Of, type Verdict } from "./ground.ts";
 import type { Sentence } from "./sentence.ts";
 import type { TimeRef } from "./times.ts";
+import type { Token } from "./tokens.ts";
 
 const STATE_NAMES: Record<string, string> = {
 	opened: "opened",
@@ -18,108 +19,97 @@ const STATE_NAMES: Record<string, string> = {
 	silent: "silent",
 };
 
+const isEpisode = (token: Token | undefined) => token?.is === "vital" && token.of[0] === "episodes";
+
+/** Which time is the state's own ("acknowledged at 02:09"), and which says which episode is meant ("the 02:02 episode"). */
+function timesOfState(
+	sentence: Sentence,
+	index: number,
+): { readonly own: TimeRef | null; readonly episode: TimeRef | null } {
+	const { tokens } = sentence;
+	const token = tokens[index] as Token;
+	const names = (at: number): boolean => {
+		if (isEpisode(tokens[at + 1])) return true;
+		return isEpisode(
+			tokens[
+				sentence.back(
+					at,
+					(other) => isEpisode(other),
+					(other) => other.is === "glue" && /^(?:of|at|from|in)$/.test(sentence.said(other)),
+				)
+			],
+		);
+	};
+	let own: TimeRef | null = null;
+	let episode: TimeRef | null = null;
+	const take = (at: number) => {
+		const { time } = tokens[at] as Of<"time">;
+		if (time.form === "latest") return;
+		if (names(at)) episode ??= time;
+		else own ??= time;
+	};
+	for (let at = index + 1; at < tokens.length; at++) {
+		const other = tokens[at] as Token;
+		if (other.segment !== token.segment || other.is === "state" || other.is === "figure") break;
+		if (other.is === "time") take(at);
+	}
+	for (let at = index - 1; at >= 0; at--) {
+		const other = tokens[at] as Token;
+		if (other.segment !== token.segment || other.is === "figure") break;
+		// A time behind an earlier state is that state's.
+		if (
+			other.is === "time" &&
+			(names(at) ||
+				sentence.back(
+					at,
+					({ is }) => is === "state",
+					({ segment }) => segment === token.segment,
+				) < 0)
+		)
+			take(at);
+	}
+	return { own, episode };
+}
+
+/** What a state's sentence says besides the state: which vital sign or level it names; null where it names none. */
+function valuesOf(sentence: Sentence, index: number, token: Of<"state">): readonly string[] | null | "none" {
+	if (token.state !== "leading") return token.value === undefined ? null : [token.value];
+	const measured = (other: Token) => other.is === "vital" && !isEpisode(other) && !/score/.test(sentence.said(other));
+	const ahead = /by$|to$|of$/.test(sentence.said(token))
+		? sentence.ahead(index, measured, (other) => other.segment === token.segment)
+		: -1;
+	const at = ahead >= 0 ? ahead : sentence.back(index, measured);
+	const found = at >= 0 ? at : sentence.ahead(index, measured, (other) => other.segment === token.segment);
+	return found < 0 ? "none" : (sentence.tokens[found] as Of<"vital">).of;
+}
+
 export function checkState(sentence: Sentence, index: number, token: Of<"state">, ground: Ground): Verdict | null {
 	const whose = whoseAt(sentence, index, ground.inherited);
+	const { own, episode } = timesOfState(sentence, index);
 	const episodic =
-		sentence.back(
-			index,
-			(other) => other.is === "vital" && other.of[0] === "episodes",
-			(other) => other.clause === token.clause,
-		) >= 0 || /^ *(?:episode|alert|alarm|event)/.test(sentence.folded.slice(token.end));
-	const behind = sentence.ahead(
-		index,
-		(other) => other.is === "time",
-		(other) => other.segment === token.segment && other.is !== "state" && other.is !== "figure",
-	);
-	const trailing = behind < 0 ? null : (sentence.tokens[behind] as Of<"time">).time;
-	if (token.state === "opened" && !episodic && trailing === null) return null;
-	if (token.state === "opened" && /^began|^start/.test(sentence.said(token)) && !episodic) return null;
+		sentence.back(index, isEpisode, (other) => other.clause === token.clause) >= 0 ||
+		isEpisode(sentence.tokens[index + 1]);
+	if (token.state === "opened" && !episodic && (own === null || /^(?:began|start|begun)/.test(sentence.said(token))))
+		return null;
 	if (whose.stranger !== null)
 		return {
 			kind: "patient",
 			token,
 			why: `No source is about ${sentence.text.slice(whose.stranger.start, whose.stranger.end)}.`,
 		};
-	const denied = sentence.negated(index);
-	const wanted = token.holds !== denied;
-	const before = sentence.back(
-		index,
-		(other) => other.is === "time",
-		(other) => other.segment === token.segment && other.is !== "figure",
-	);
-	const preceding = before < 0 ? null : (sentence.tokens[before] as Of<"time">).time;
-	const leadingVital =
-		token.state === "leading"
-			? sentence.ahead(
-					index,
-					(other) => other.is === "vital",
-					(other) => other.segment === token.segment,
-				)
-			: -1;
-	const backVital =
-		token.state === "leading" && leadingVital < 0
-			? sentence.back(index, (other) => other.is === "vital" && other.of[0] !== "episodes")
-			: leadingVital;
-	if (token.state === "leading" && (backVital < 0 || (sentence.tokens[backVital] as Of<"vital">).of[0] === "episodes"))
-		return null;
-	const values: readonly string[] | null =
-		token.state === "leading"
-			? (sentence.tokens[backVital] as Of<"vital">).of
-			: token.value === undefined
-				? null
-				: [token.value];
+	const values = valuesOf(sentence, index, token);
+	if (values === "none") return null;
+	const wanted = token.holds !== sentence.negated(index);
 	// "alert" and "high risk" are denied by another value; "closed" by itself not holding.
-	const valued = values !== null;
 	const says = ({ state }: StateEntry, holding: boolean) =>
-		valued ? state.holds && values.includes(state.value ?? "") === holding : state.holds === holding;
-	const opened = (source: number, who: number) =>
-		ground.evidence.states.filter(
-			({ state, source: of, who: whom }) => of === source && whom === who && state.state === "opened",
-		);
+		values === null ? state.holds === holding : state.holds && values.includes(state.value ?? "") === holding;
 	const timely = (entry: StateEntry): boolean => {
-		const { state, source, who } = entry;
-		const near = (time: TimeRef, at: number | null) =>
-			at !== null && time.ranges.some(([from, to]) => at >= from - 30_000 && at < to + 30_000);
-		const starts = opened(source, who);
-		if (trailing !== null && trailing.form !== "latest") {
-			if (trailing.form === "offset") {
-				const [length = 0] = trailing.ranges[0] ?? [];
-				if (
-					!starts.some(
-						({ state: start }) =>
-							start.at !== null &&
-							state.at !== null &&
-							Math.abs(state.at - start.at - length) <= Math.max(60_000, length * 0.1),
-					)
-				)
-					return false;
-			} else if (state.state === "closed" && !state.holds) {
-				if (
-					!starts.some(({ state: start }) =>
-						near(
-							{
-								...trailing,
-								ranges: trailing.ranges.map(
-									([from, to]) =>
-										[from, trailing.form === "period" && to > from + 60_000 ? from + 60_000 : to] as const,
-								),
-							},
-							start.at,
-						),
-					)
-				)
-					return false;
-			} else if (token.state === "oxygen" || token.state === "consciousness" || token.state === "risk") {
-				if (trailing.form === "moment" && !near(trailing, state.at)) return false;
-			} else if (state.holds && !near(trailing, state.at)) return false;
-			ground.used.add(trailing);
-		}
-		if (preceding !== null && preceding !== trailing && preceding.form !== "latest" && preceding.form !== "offset") {
-			const fits =
-				near(preceding, state.at) || starts.some(({ state: start }) => near(preceding, start.at)) || !state.holds;
-			if (!fits) return false;
-			ground.used.add(preceding);
-		}
+		const starts = ground.evidence.states
+			.filter(({ state, source, who }) => source === entry.source && who === entry.who && state.state === "opened")
+			.map(({ state }) => state.at);
+		if (episode !== null && !starts.some((at) => near(episode, at)) && !near(episode, entry.state.at)) return false;
+		if (own !== null && !ownFits(own, entry, starts)) return false;
+		for (const time of [own, episode]) if (time !== null) ground.used.add(time);
 		return true;
 	};
 	const of = (holding: boolean, when: boolean) => (who: number) =>
@@ -141,21 +131,60 @@ export function checkState(sentence: Sentence, index: number, token: Of<"state">
 	)
 		return null;
 	if (token.state === "risk" && wanted && news2Risk(values?.[0] ?? "", whose, ground)) return null;
+	return refusal(token, wanted, whose, ground, of);
+}
+
+function refusal(
+	token: Of<"state">,
+	wanted: boolean,
+	whose: Whose,
+	ground: Ground,
+	of: (holding: boolean, when: boolean) => (who: number) => boolean,
+): Verdict {
 	const name = ground.nameOf(whose.who);
 	const word = STATE_NAMES[token.state] ?? token.state;
 	if (holds(whose, ground, of(wanted, false)))
 		return { kind: "time", token, why: `No source says that it was ${word} at that time${name}.` };
+	const { who } = whose;
 	if (
-		whose.who !== null &&
-		ground.everyone.some((who) => !whose.who?.includes(who) && of(wanted, false)(who)) &&
+		who !== null &&
+		ground.everyone.some((other) => !who.includes(other) && of(wanted, false)(other)) &&
 		!holds(whose, ground, of(!wanted, false))
 	)
 		return { kind: "patient", token, why: `No source says so${name}; one does of another patient.` };
-	if (holds(whose, ground, of(!wanted, false)))
-		return token.state === "leading"
-			? { kind: "vital", token, why: `The source names another leading vital sign${name}.` }
-			: { kind: "negation", token, why: `The source says the contrary: ${wanted ? "not " : ""}${word}${name}.` };
-	return { kind: "unsupported", token, why: `No source says whether it was ${word}${name}.` };
+	if (!holds(whose, ground, of(!wanted, false)))
+		return { kind: "unsupported", token, why: `No source says whether it was ${word}${name}.` };
+	return token.state === "leading"
+		? { kind: "vital", token, why: `The source names another leading vital sign${name}.` }
+		: { kind: "negation", token, why: `The source says the contrary: ${wanted ? "not " : ""}${word}${name}.` };
+}
+
+/** Half a minute on either side of the minutes that the words mean. */
+const SLACK_MS = 30_000;
+const near = (time: TimeRef, at: number | null) =>
+	at !== null && time.ranges.some(([from, to]) => at >= from - SLACK_MS && at < to + SLACK_MS);
+
+/** Whether a state's own time is the one said: when it came about, or for one that has not, since when or when it still was so. */
+function ownFits(own: TimeRef, { state }: StateEntry, starts: readonly (number | null)[]): boolean {
+	if (own.form === "offset") {
+		const [length = 0] = own.ranges[0] ?? [];
+		return starts.some(
+			(start) =>
+				start !== null && state.at !== null && Math.abs(state.at - start - length) <= Math.max(60_000, length * 0.1),
+		);
+	}
+	if (state.state === "closed" && !state.holds && own.form === "period") {
+		const since = { ...own, ranges: own.ranges.map(([from]) => [from, from + 60_000] as const) };
+		return starts.some((start) => near(since, start));
+	}
+	if (!state.holds)
+		return (
+			starts.length === 0 ||
+			starts.some((start) => start !== null && own.ranges.some(([, to]) => start < to + SLACK_MS))
+		);
+	const lasting =
+		state.state === "oxygen" || state.state === "consciousness" || state.state === "risk" || state.state === "leading";
+	return (lasting && own.form !== "moment") || near(own, state.at);
 }
 
 /** "High risk" by the score: NEWS2 of 7 and more is high, 5 and 6 medium, below low (Royal College of Physicians, 2017). */

@@ -25,8 +25,8 @@ export interface FigureClaim {
 	/** Positions in `subjects`; null where the sentence is about nobody in particular. */
 	readonly who: readonly number[] | null;
 	readonly time: TimeRef | null;
-	/** Said in the present tense: the newest value is meant. */
-	readonly newest: boolean;
+	/** Said of now, so that the newest value is meant; only listed without a verb, a median of late will do. Null: of any time. */
+	readonly newest: "said" | "listed" | null;
 	readonly about: boolean;
 	readonly bound: Bound | null;
 	/** Of a share: whose part. */
@@ -124,12 +124,16 @@ function partsFit(entry: Entry, claim: FigureClaim, evidence: Evidence, who: num
 	if (but !== "value" && !valueFits(fact, claim)) return false;
 	if (but !== "time") {
 		if (claim.time !== null && !timeFits(fact, claim.time)) return false;
-		const latest = claim.newest || claim.time?.form === "latest";
-		if (latest && (fact.statistic === "value" || fact.statistic === "min" || fact.statistic === "max")) {
+		const latest = claim.newest !== null || claim.time?.form === "latest";
+		if (latest && fact.statistic !== "usual" && fact.statistic !== "limit" && fact.statistic !== "delta") {
 			const newest = evidence.newest(entry.who, fact.quantity);
-			// Two minutes: the newest few readings of a device are all "now".
-			if (newest !== null && fact.to < newest - 120_000) return false;
-			if (newest !== null && fact.statistic !== "value" && fact.to - fact.from > 120_000) return false;
+			// Two minutes: the newest few readings of a device are all "now". What covers a stretch is of no moment.
+			if (
+				newest !== null &&
+				claim.statistics.has("value") &&
+				(fact.statistic !== "value" ? claim.newest !== "listed" : fact.to < newest - 120_000)
+			)
+				return false;
 		}
 	}
 	if (claim.extreme !== null && fact.statistic === "value" && but !== "statistic" && !isExtreme(entry, claim, evidence))
@@ -141,9 +145,9 @@ function partsFit(entry: Entry, claim: FigureClaim, evidence: Evidence, who: num
 	return true;
 }
 
-function isExtreme({ fact, who, source }: Entry, claim: FigureClaim, evidence: Evidence): boolean {
+function isExtreme({ fact, who }: Entry, claim: FigureClaim, evidence: Evidence): boolean {
 	return evidence.entries(fact.quantity).every((other) => {
-		if (other.who !== who || other.source !== source || !RANGED.has(other.fact.statistic)) return true;
+		if (other.who !== who || !claim.allowed.has(other.source) || !RANGED.has(other.fact.statistic)) return true;
 		if (claim.time !== null && !timeFits(other.fact, claim.time)) return true;
 		return claim.extreme === "min" ? other.fact.value >= fact.value : other.fact.value <= fact.value;
 	});
@@ -216,7 +220,7 @@ function throughout(claim: FigureClaim, evidence: Evidence, who: number | null, 
 	const bound = claim.bound as Bound;
 	const extreme: Statistic = bound.side === "above" ? "min" : "max";
 	const found = single({ ...claim, statistics: new Set<Statistic>([extreme]) }, evidence, who, but);
-	if (found !== null) return violated(claim, evidence, who, found, bound) ? null : found;
+	if (found !== null) return violated(claim, evidence, found, bound) ? null : found;
 	for (const quantity of claim.quantities) {
 		const bySource = new Map<number, { entry: Entry; count: number; all: boolean }>();
 		for (const entry of evidence.entries(quantity)) {
@@ -229,21 +233,19 @@ function throughout(claim: FigureClaim, evidence: Evidence, who: number | null, 
 			bySource.set(entry.source, known);
 		}
 		for (const { entry, count, all } of bySource.values())
-			if (count > 1 && all && !violated(claim, evidence, who, entry, bound)) return entry;
+			if (count > 1 && all && !violated(claim, evidence, entry, bound)) return entry;
 	}
 	return null;
 }
 
-/** Whether any other allowed source has a value at that time beyond the border. */
-function violated(claim: FigureClaim, evidence: Evidence, who: number | null, support: Entry, bound: Bound): boolean {
-	for (const entry of evidence.entries(support.fact.quantity)) {
-		const { fact } = entry;
-		if (entry.who !== (who ?? support.who) || !claim.allowed.has(entry.source)) continue;
-		if (fact.statistic !== "value" && fact.statistic !== "min" && fact.statistic !== "max") continue;
-		if (fact.from < support.fact.from || fact.to > support.fact.to) continue;
-		if (!boundFits(inUnit(fact.value, fact.quantity, claim.figure, fact.unit), claim.figure.low, bound)) return true;
-	}
-	return false;
+/** Whether any allowed source has a value of that time beyond the border. */
+function violated(claim: FigureClaim, evidence: Evidence, support: Entry, bound: Bound): boolean {
+	return evidence.entries(support.fact.quantity).some(({ fact, who, source }) => {
+		if (who !== support.who || !claim.allowed.has(source)) return false;
+		if (fact.statistic !== "value" && fact.statistic !== "min" && fact.statistic !== "max") return false;
+		if (claim.time !== null && !timeFits(fact, claim.time)) return false;
+		return !boundFits(inUnit(fact.value, fact.quantity, claim.figure, fact.unit), claim.figure.low, bound);
+	});
 }
 
 /** The entry that supports the claim, leaving one part of it out of account where `but` names one. */

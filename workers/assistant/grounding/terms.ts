@@ -141,11 +141,11 @@ unit("time", "days|day", 86_400);
 const move = (direction: Direction, phrases: string) => say({ is: "move", direction }, phrases);
 move(
 	"rising",
-	"rose|risen|rising|rises|rise|raised|increased|increasing|increase|increases|climbed|climbing|climb|climbs|went up|going up|gone up|goes up|upward|upwards|surged|surging|jumped|jumping|jump|spiked|spiking|spike|rocketed|escalating|accelerated|accelerating|quickened|quickening|sped up|speeding up|soared|soaring|mounting|grew|growing|grown|ticked up|crept up|creeping up|edged up|edging up|shot up|picked up|picking up|drifted up|drifting up|trended up|trending up|ramped up|ramping up|came up|coming up|come up|moved up|moving up|on the rise|uptrend|charging|on the up|trending higher|trended higher|trending upward|trending upwards|moved higher|moving higher|rallied|pushed up|up to",
+	"rose|risen|rising|rises|rise|raised|increased|increasing|increase|increases|climbed|climbing|climb|climbs|went up|going up|gone up|goes up|upward|upwards|surged|surging|jumped|jumping|jump|spiked|spiking|spike|rocketed|escalating|accelerated|accelerating|quickened|quickening|sped up|speeding up|soared|soaring|mounting|grew|growing|grown|ticked up|crept up|creeping up|edged up|edging up|shot up|picked up|picking up|drifted up|drifting up|trended up|trending up|ramped up|ramping up|came up|coming up|come up|moved up|moving up|on the rise|uptrend|charging|on the up|trending higher|trended higher|trending upward|trending upwards|moved higher|moving higher|mount|mounts|mounted|surge|soar|grow|grows|accelerate|escalate upwards|rallied|pushed up|up to",
 );
 move(
 	"falling",
-	"fell|fallen|falling|falls|fall|dropped|dropping|drop|drops|decreased|decreasing|decrease|decreases|declined|declining|decline|declines|went down|going down|gone down|goes down|downward|downwards|came down|coming down|come down|slowed|slowing|slows|dipped|dipping|dip|dips|sank|sinking|sunk|plunged|plunging|tumbled|tumbling|reduced|reducing|slid|sliding|slipped|slipping|ticked down|crept down|edged down|drifted down|drifting down|drifted lower|trended down|trending down|trending downward|trending downwards|moved down|moving down|on the decline|downtrend|draining|trending lower|trended lower|sagged|sagging|eased|easing|ebbing|subsided|subsiding|lowered|tailed off|tailing off|nosedived|discharging|on the way down|moved lower|moving lower|dwindling|dwindled|waned|waning|settled down|come off|coming off|down to",
+	"fell|fallen|falling|falls|fall|dropped|dropping|drop|drops|decreased|decreasing|decrease|decreases|declined|declining|decline|declines|went down|going down|gone down|goes down|downward|downwards|came down|coming down|come down|slowed|slowing|slows|dipped|dipping|dip|dips|sank|sink|sinks|sinking|sunk|slide|slides|slip|slips|plunge|tumble|wane|dwindle|plunged|plunging|tumbled|tumbling|reduced|reducing|slid|sliding|slipped|slipping|ticked down|crept down|edged down|drifted down|drifting down|drifted lower|trended down|trending down|trending downward|trending downwards|moved down|moving down|on the decline|downtrend|draining|trending lower|trended lower|sagged|sagging|eased|easing|ebbing|subsided|subsiding|lowered|tailed off|tailing off|nosedived|discharging|on the way down|moved lower|moving lower|dwindling|dwindled|waned|waning|settled down|come off|coming off|down to",
 );
 move(
 	"steady",
@@ -201,12 +201,12 @@ bound("below", true, "below|under|less than|lower than|<|beneath|south of|fewer 
 bound(
 	"above",
 	false,
-	"at least|≥|no less than|not less than|at or above|not below|no lower than|minimum of|or more|or above|or higher|or over|reached or exceeded",
+	"at least|≥|no less than|not less than|at or above|not below|no lower than|or more|or above|or higher|or over|reached or exceeded",
 );
 bound(
 	"below",
 	false,
-	"at most|≤|no more than|not more than|at or below|not above|no higher than|maximum of|or less|or below|or lower|or under",
+	"at most|≤|no more than|not more than|at or below|not above|no higher than|or less|or below|or lower|or under",
 );
 say(
 	{ is: "all" },
