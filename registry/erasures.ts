@@ -1,8 +1,16 @@
 /** Erasures of patients: who asked, what became of it, and the rows that go. */
-import { and, count, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { ErasureCertificate, ErasureCounts } from "../vitals/patients.ts";
 import type { Registry } from "./connect.ts";
-import { assignments, episodeEvents, episodes, erasures, patientIdentifiers, patients } from "./schema.ts";
+import {
+	assignments,
+	conversations,
+	episodeEvents,
+	episodes,
+	erasures,
+	patientIdentifiers,
+	patients,
+} from "./schema.ts";
 
 export type ErasureRow = typeof erasures.$inferSelect;
 
@@ -85,6 +93,9 @@ export async function deletePatientRows(registry: Registry, surrogate: string): 
 		registry.delete(episodeEvents).where(inArray(episodeEvents.episodeId, own)),
 		registry.delete(episodes).where(eq(episodes.patient, surrogate)),
 		registry.delete(assignments).where(eq(assignments.surrogate, surrogate)),
+		registry
+			.delete(conversations)
+			.where(sql`EXISTS (SELECT 1 FROM json_each(${conversations.patients}) WHERE value = ${surrogate})`),
 		registry.delete(patientIdentifiers).where(eq(patientIdentifiers.surrogate, surrogate)),
 		registry.delete(patients).where(eq(patients.surrogate, surrogate)),
 	]);

@@ -296,3 +296,37 @@ export const breakGlass = sqliteTable(
 	},
 	(table) => [index("break_glass_member").on(table.memberId, table.expiresAt)],
 );
+
+/** What people asked the assistant, for a while: for "and her saturation?". */
+export const conversations = sqliteTable(
+	"conversations",
+	{
+		/** Random. */
+		id: text("id").primaryKey(),
+		memberId: text("member_id").notNull(),
+		startedAt: integer("started_at").notNull(),
+		updatedAt: integer("updated_at").notNull(),
+		expiresAt: integer("expires_at").notNull(),
+		/** Surrogates and wards that it is about: whoever may no longer see one of the wards does not find it again. */
+		patients: text("patients", { mode: "json" }).$type<readonly string[]>().notNull(),
+		wards: text("wards", { mode: "json" }).$type<readonly string[]>().notNull(),
+		/** Questions and answers, encrypted (`workers/access/label.ts`). */
+		turns: text("turns").notNull(),
+	},
+	(table) => [
+		index("conversations_member").on(table.memberId, table.updatedAt),
+		index("conversations_expiry").on(table.expiresAt),
+	],
+);
+
+/** What each person's questions cost the language model in a UTC day. */
+export const assistantUse = sqliteTable(
+	"assistant_use",
+	{
+		memberId: text("member_id").notNull(),
+		/** Days since 1970. */
+		day: integer("day").notNull(),
+		tokens: integer("tokens").notNull(),
+	},
+	(table) => [primaryKey({ columns: [table.memberId, table.day] })],
+);

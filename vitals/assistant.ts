@@ -204,3 +204,30 @@ export type ChatEvent =
 	| { readonly type: "done"; readonly notice: string | null; readonly flagged: number; readonly disclaimer: string }
 	/** A problem's `type` and `detail`, as in problem+json. */
 	| { readonly type: "error"; readonly problem: { readonly type: string; readonly detail: string } };
+
+/** One entry of `GET /api/v1/chat/conversations`. */
+export interface ConversationEntry {
+	readonly id: string;
+	/** The first question, without names. */
+	readonly title: string;
+	/** ISO 8601, UTC. */
+	readonly started_at: string;
+	readonly updated_at: string;
+	/** Until then it is remembered, unless it goes on. */
+	readonly expires_at: string;
+}
+
+/** `GET /api/v1/chat/conversations/:id`. */
+export interface ConversationAnswer extends ConversationEntry {
+	readonly turns: readonly ConversationTurn[];
+}
+
+/** A question and its answer. */
+export interface ConversationTurn {
+	/** ISO 8601, UTC. */
+	readonly at: string;
+	/** Without names: a bed stands in their place. */
+	readonly question: string;
+	readonly reply: string;
+	readonly mode: AnswerMode;
+}

@@ -1,5 +1,6 @@
 import { previousRootKeys, ROOT_KEY_ID_PATTERN } from "./access/root-keys.ts";
 import type { ObjectEnv } from "../durable-objects/env.ts";
+import { assistantFaults } from "./assistant/settings.ts";
 import { JURISDICTIONS } from "../durable-objects/residency.ts";
 
 /** Everything the Worker is bound to. Secrets come from `.dev.vars` locally and `wrangler secret` in production. */
@@ -25,6 +26,20 @@ export interface Env extends ObjectEnv {
 	/** On a developer's machine: an OpenAI-compatible server that the stand-in asks, and its model for embeddings. */
 	readonly LOCAL_AI_URL?: string;
 	readonly LOCAL_AI_EMBEDDING_MODEL?: string;
+	/** The model there that answers questions, and the key that the server asks for, if it does. */
+	readonly LOCAL_AI_MODEL?: string;
+	readonly LOCAL_AI_KEY?: string;
+	/** The assistant's settings: see `assistant/settings.ts`. */
+	readonly AI_MODEL?: string;
+	readonly AI_TEMPERATURE?: number;
+	readonly AI_MAX_TOKENS?: number;
+	readonly AI_PATIENCE_MS?: number;
+	readonly AI_TOTAL_MS?: number;
+	readonly AI_DAILY_TOKENS?: number;
+	readonly CHAT_MEMORY_HOURS?: number;
+	readonly SHIFT_STARTS?: string;
+	/** The platform's counter of a person's questions. */
+	readonly CHAT_LIMIT: RateLimit;
 	/** Signs the addresses of exports. */
 	readonly EXPORT_KEY: string;
 	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */
@@ -52,7 +67,7 @@ const SETTINGS = [
 	"DEVICE_REQUESTS_PER_S",
 	"DEVICE_READINGS_PER_S",
 ] as const;
-const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT"] as const;
+const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT", "CHAT_LIMIT"] as const;
 const SETTINGS_FROM_0 = ["LAKE_COMPACT_SECONDS", "LAKE_GRACE_SECONDS", "LAKE_RETENTION_DAYS"] as const;
 
 /** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
@@ -82,6 +97,7 @@ export function configurationFaults(env: Env): string[] {
 	for (const name of LIMITS) {
 		if (typeof env[name]?.limit !== "function") faults.push(`the rate limit ${name} is not bound`);
 	}
+	faults.push(...assistantFaults(env));
 	const ids = new Set([env.DEVICE_ROOT_KEY_ID]);
 	for (const { id, secret } of previousRootKeys(env)) {
 		// The text may be a secret: it is not repeated.

@@ -9,6 +9,8 @@ import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
 import { breakTheGlass, getBreakGlass, getOtherWards, seeBreakGlass } from "./routes/break-glass.ts";
 import { deleteTuning, getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
 import { postChat } from "./routes/chat.ts";
+import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
+import { deleteConversations, getConversation, getConversations, postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
 import {
 	enrolDevice,
@@ -105,6 +107,10 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/episodes/:id/resolve", access: CARERS_AND_ENGINEERS, scope: "episode", audit: act("episode.resolve"), handler: resolveEpisode },
 
 	{ method: "POST", path: "/api/v1/chat", access: BEDSIDE, scope: "none", audit: look("assistant.ask"), handler: postChat },
+	{ method: "GET", path: "/api/v1/chat/conversations", access: BEDSIDE, scope: "none", audit: quiet("assistant.conversations"), handler: getConversations },
+	{ method: "DELETE", path: "/api/v1/chat/conversations", access: BEDSIDE, scope: "none", audit: act("assistant.forget_all"), handler: deleteConversations },
+	{ method: "GET", path: "/api/v1/chat/conversations/:id", access: BEDSIDE, scope: "none", audit: look("assistant.conversation"), handler: getConversation },
+	{ method: "DELETE", path: "/api/v1/chat/conversations/:id", access: BEDSIDE, scope: "none", audit: act("assistant.forget"), handler: deleteConversations },
 
 	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, scope: "listed", audit: quiet("devices.list"), handler: getDevices },
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, scope: "device", audit: quiet("device.read"), handler: getDevice },

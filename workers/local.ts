@@ -13,9 +13,20 @@ export { LocalAI } from "./local/local-ai.ts";
 
 const local = createApp(ROUTES, demoSessions);
 
+/** Each environment as the application is given it, made once: what was checked of it is kept by it. */
+const environments = new WeakMap<Env, Env>();
+
+/** Without a server there is no model to ask: answers are composed from the first word on. */
+function withItsModel(env: Env): Env {
+	if ((env.LOCAL_AI_URL ?? "") !== "") return env;
+	let without = environments.get(env);
+	if (without === undefined) environments.set(env, (without = { ...env, AI_MODEL: "" }));
+	return without;
+}
+
 export default {
 	async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
 		if (env.LOCAL_SIGN_IN !== "enabled") return deployed.fetch(request, env, context);
-		return (await handleSignIn(request, env)) ?? local.fetch(request, env, context);
+		return (await handleSignIn(request, env)) ?? local.fetch(request, withItsModel(env), context);
 	},
 } satisfies ExportedHandler<Env>;

@@ -66,6 +66,7 @@ export async function startDeployed(
 						DEVICE_LIMIT: { namespace_id: "1001", simple: { limit: 2000, period: 10 } },
 						FLEET_LIMIT: { namespace_id: "1002", simple: { limit: 20000, period: 10 } },
 						ADDRESS_LIMIT: { namespace_id: "1003", simple: { limit: 300, period: 60 } },
+						CHAT_LIMIT: { namespace_id: "1004", simple: { limit: 30, period: 60 } },
 					},
 					d1Databases: ["DB", "SEARCH"],
 					r2Buckets: ["LAKE"],

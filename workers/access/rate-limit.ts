@@ -9,6 +9,8 @@ import { Problem } from "../problem.ts";
 const KEY_PERIOD_S = 10;
 const ADDRESS_PERIOD_S = 60;
 
+const CHAT_PERIOD_S = 60;
+
 /** What this isolate has let through in the present period without asking the platform. */
 const unasked = new WeakMap<RateLimit, { period: number; readonly requests: Map<string, number> }>();
 
@@ -41,6 +43,19 @@ export async function limitAddress(env: Env, request: Request): Promise<void> {
 			retryAfter: ADDRESS_PERIOD_S,
 		});
 	}
+}
+
+/**
+ * Counts a person's question.
+ *
+ * @throws Problem 429 beyond the limit
+ */
+export async function limitQuestions(env: Env, memberId: string): Promise<void> {
+	const { success } = await env.CHAT_LIMIT.limit({ key: memberId });
+	if (success) return;
+	throw new Problem("too_many_requests", "That is more questions than one person may ask in a minute", {
+		retryAfter: CHAT_PERIOD_S,
+	});
 }
 
 /**

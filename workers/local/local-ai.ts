@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import { EMBEDDING_MODEL } from "../../search/embedding.ts";
+import { chatLocally } from "./local-chat.ts";
 import { aiError, embedLocally } from "./local-embeddings.ts";
 
 /**
@@ -10,6 +11,7 @@ import { aiError, embedLocally } from "./local-embeddings.ts";
 export class LocalAI extends WorkerEntrypoint<Env> {
 	async run(model: string, input: Record<string, unknown>): Promise<unknown> {
 		if (model === EMBEDDING_MODEL) return embedLocally(this.env, input);
+		if (Array.isArray(input["messages"])) return chatLocally(this.env, model, input);
 		throw aiError(5007, `No such model ${model} or task`);
 	}
 }

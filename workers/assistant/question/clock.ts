@@ -4,7 +4,7 @@
 export interface Clock {
 	/** Minutes after midnight. */
 	readonly minutes: readonly number[];
-	/** Written without am, pm or a full hour's two digits: its partner's half of the day may be meant. */
+	/** Written without am, pm, minutes or a leading zero: its partner's half of the day may be meant. */
 	readonly open: boolean;
 }
 
@@ -25,7 +25,7 @@ export function clockOf(text: string): Clock | null {
 		return { minutes: [((hour % 12) + (half === "p" ? 12 : 0)) * 60 + minute], open: false };
 	}
 	const written =
-		hh !== undefined || m !== undefined || h?.length === 2 || text.endsWith("h") || hour === 0 || hour > 12;
+		hh !== undefined || m !== undefined || h?.startsWith("0") === true || text.endsWith("h") || hour === 0 || hour > 12;
 	const first = (hour % 24) * 60 + minute;
 	return written ? { minutes: [first], open: false } : { minutes: [first, (first + 12 * 60) % (24 * 60)], open: true };
 }

@@ -135,7 +135,7 @@ function phrase(name: string): RegExp {
 /** A bed's number, and no time of day or length of time. */
 const ITEM = String.raw`(?:(?:\d{1,4}[a-z]?|[a-z]-?\d{1,4}|${NUMBER_WORD})(?!\s*(?:[ap]\.?m\b|h\b|hours?|min|days?|:\d)))`;
 const LIST = new RegExp(
-	String.raw`\bbeds?\s*(?:no\.?|number|#)?\s*(${ITEM}(?:\s*(?:,\s*and|,|&|\+|/|and|or|vs\.?|versus|with|to|through|-)\s*(?:beds?\s*)?${ITEM})*)(?![\p{L}\p{N}])`,
+	String.raw`\bbeds?[\s-]*(?:no\.?|number|#)?\s*(${ITEM}(?:\s*(?:,\s*and|,|&|\+|/|and|or|vs\.?|versus|with|to|through|-)\s*(?:beds?\s*)?${ITEM})*)(?![\p{L}\p{N}])`,
 	"iu",
 );
 

@@ -45,7 +45,7 @@ const UNITS: readonly (readonly [RegExp, number, string])[] = [
 
 /** "The last 2 hours", "past half hour", "in the last 90 min", "two hours ago". */
 function relative(take: Take, { now }: Moment): Range | null {
-	const count = String.raw`\d+(?:\.\d+)?|${NUMBER_WORD}|an?|half an?|couple of|few`;
+	const count = String.raw`\d+(?:\.\d+)?|${NUMBER_WORD}|an?|half(?: an?)?|couple of|few`;
 	const unit = "m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?";
 	const match =
 		take(
