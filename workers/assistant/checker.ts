@@ -12,8 +12,18 @@ export function checkerOf(question: Question, found: Found, { now, zone }: Askin
 	const carry = startCarry();
 	const asked = question.about.map(({ deviceId }) => deviceId);
 	const grounding = { sources: found.sources, subjects: subjectsOf(found), asked, now, timeZone: zone };
-	return (text) => checkSentence(text, grounding, carry);
+	const passages = found.passages.map(({ source }) => ({ id: source.id, text: flat(source.text) }));
+	return (text) => {
+		const flags = checkSentence(text, grounding, carry);
+		const words = flat(text.replaceAll(CITATIONS, ""));
+		// A guideline's own words, cited as such, say of nobody's figures anything that it does not.
+		const quoted = passages.some(({ id, text: of }) => text.includes(`[${id}]`) && of.includes(words));
+		return quoted ? flags.filter(({ kind }) => kind === "advice") : flags;
+	};
 }
+
+const CITATIONS = /\s*\[S\d+(?:\s*,\s*S\d+)*\]/g;
+const flat = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 
 /** Everybody whom the answer may speak of, as sentences call them. */
 function subjectsOf(found: Found): Subject[] {

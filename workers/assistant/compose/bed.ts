@@ -121,13 +121,15 @@ export function valuesOf(bed: BedFound, wanted: readonly VitalKey[], writing: Wr
 		return `${vitalName(key)} ${figure(key, latest.vitals[key] as number)}${usual === undefined ? "" : ` (usually ${figure(key, usual.usual)})`}`;
 	});
 	const age = writing.now - latest.receivedAt;
-	const when = `${moment(latest.timestamp, writing)}, ${duration(age)} ago`;
+	// A simulated clock may run elsewhere: what it shows and how long ago that came are two things.
+	const when = moment(latest.timestamp, writing);
+	const came = age < 60_000 ? [] : [`It came ${duration(age)} ago.${cite(bed.state)}`];
 	const missing = wanted.filter((key) => latest.vitals[key] === null);
 	const none =
 		missing.length === 0 ? [] : [`The last reading has no ${list(missing.map(vitalName))}.${cite(readings)}`];
 	if (values.length === 0) return none;
 	const old = age > OLD_MS ? "The last reading is old" : "Last reading";
-	return [`${old} (${when}): ${list(values)}.${cite(readings, ...told)}`, ...none];
+	return [`${old} (${when}): ${list(values)}.${cite(readings, ...told)}`, ...came, ...none];
 }
 
 function keysOf(latest: LiveReading, wanted: readonly VitalKey[]): VitalKey[] {
@@ -146,7 +148,8 @@ export function news2Of(bed: BedFound, writing: Writing): string[] {
 			missing.length === 0
 				? "an input is missing"
 				: `${list(missing)} ${missing.length === 1 ? "is" : "are"} not known`;
-		return [`NEWS2 is incomplete, at least ${points(news2.partial)}: ${names}.${cite(readings)}`];
+		const least = news2.partial === 0 ? "" : `, at least ${points(news2.partial)}`;
+		return [`NEWS2 is incomplete${least}: ${names}.${cite(readings)}`];
 	}
 	const { trend } = news2;
 	const went =
@@ -183,7 +186,7 @@ function courseOf(bed: BedFound, wanted: readonly VitalKey[], writing: Writing):
 	});
 	if (known.length === 0) return [];
 	const moving = known.filter(({ course }) => course.direction !== "steady");
-	const when = `Over the newest readings (${stretch(readings.from, readings.to, writing)})`;
+	const when = `Over the newest readings, ${stretch(readings.from, readings.to, writing)},`;
 	if (moving.length === 0)
 		return [
 			`${when} ${list(known.map(({ key }) => vitalName(key)))} ${known.length === 1 ? "is" : "are"} steady.${cite(readings)}`,

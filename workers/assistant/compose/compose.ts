@@ -7,6 +7,7 @@ import { CONSCIOUSNESS } from "../facts/bedside.ts";
 import { concernOf } from "../facts/episodes.ts";
 import { figure, vitalName } from "../facts/figures.ts";
 import type { BedFound, Found, PassageFinding, WardFound } from "../facts/found.ts";
+import { SentenceSplitter } from "../generate/sentences.ts";
 import { nameOf, type Question } from "../question/question.ts";
 import { bedStatus, bedTrend, gapsOf, leadOf, news2Of, openOf, pastOf, valuesOf } from "./bed.ts";
 import { wardLoad, wardStatus, wardWhy } from "./ward.ts";
@@ -89,12 +90,21 @@ function bedWhy(bed: BedFound, writing: Writing): string[] {
 	const told = chosen.flatMap((found) => {
 		const [first = "", ...acts] = pastOf(found, writing);
 		const { contributions } = found.episode;
-		const share = ({ vital, share: part, delta, usualOf }: (typeof contributions)[number]) =>
-			`${vitalName(vital)} ${delta === 0 ? "at" : `${figure(vital, Math.abs(delta))} ${delta > 0 ? "above" : "below"}`} ${usualOf === "patient" ? "its usual" : "what is usual in people"} (${Math.round(part * 100)} % of the alert)`;
+		const part = ({ vital, delta, usualOf }: (typeof contributions)[number]) =>
+			`${vitalName(vital)} ${delta === 0 ? "at" : `${figure(vital, Math.abs(delta))} ${delta > 0 ? "above" : "below"}`} ${usualOf === "patient" ? "its usual" : "what is usual in people"}`;
+		const most = contributions.slice(0, 3);
 		const why =
-			contributions.length === 0
+			most.length === 0
 				? []
-				: [`What raised it: ${list(contributions.slice(0, 4).map(share))}.${cite(found)}`];
+				: [
+						`It came from ${list(most.map(part))}.${cite(found)}`,
+						...most
+							.slice(0, 2)
+							.map(
+								({ vital, share }) =>
+									`${capitalised(vitalName(vital))} made up ${Math.round(share * 100)} % of the alert.${cite(found)}`,
+							),
+					];
 		return [first, ...why, RULES[found.episode.rule] + cite(found), ...acts];
 	});
 	return [`${bold(bed.device)}:`, ...told, ...valuesOf(bed, [], writing), ...gapsOf(bed, [], writing)];
@@ -152,7 +162,7 @@ function wardHandOver(ward: WardFound, writing: Writing): string[] {
 		const [first = "", ...rest] = pastOf(found, writing);
 		return [`- ${device === undefined ? "" : `${bold(device)}: `}${first}`, ...rest];
 	});
-	return [...wardStatus(ward, writing), ...wardLoad(ward), ...(past.length === 0 ? [] : ["Closed since:", ...past])];
+	return [...wardStatus(ward, writing), ...wardLoad(ward), ...(past.length === 0 ? [] : ["Over since then:", ...past])];
 }
 
 /** Bed against bed; one alone against its usual and its earlier self. */
@@ -215,17 +225,21 @@ function passagesOf(passages: readonly PassageFinding[]): string[] {
 	return passages
 		.filter(({ source }) => source.kind === "passage")
 		.slice(0, PASSAGES_TOLD)
-		.flatMap((passage) => {
-			const sentences = passage.text
-				.split("\n")
-				.filter((line) => line.trim() !== "" && !line.startsWith("#"))
-				.flatMap((line) => line.match(/[^.!?]+(?:[.!?](?=\s|$)|[.!?]\S*)*[.!?]?/g) ?? [])
-				.map((sentence) => sentence.trim())
-				.filter((sentence) => sentence !== "");
-			return sentences
+		.flatMap((passage) =>
+			sentencesIn(passage.text)
 				.slice(0, PASSAGE_SENTENCES)
-				.map((sentence) => `${sentence.replaceAll(/[[\]]/g, "")}${cite(passage)}`);
-		});
+				.map((sentence) => `${sentence.replaceAll(/[[\]]/g, "")}${cite(passage)}`),
+		);
+}
+
+/** Of Markdown whose lines are wrapped: a paragraph is one line again, headings are left out. */
+function sentencesIn(text: string): string[] {
+	const paragraphs = text
+		.split(/\n\s*\n|\n(?=\s*(?:[-*#|]|\d+\.) ?)/)
+		.map((paragraph) => paragraph.replaceAll(/\s+/g, " ").trim())
+		.filter((paragraph) => paragraph !== "" && !/^[#|]/.test(paragraph));
+	const splitter = new SentenceSplitter();
+	return [...splitter.push(paragraphs.join("\n")), ...splitter.end()];
 }
 
 /** Past episodes that are like this one: that they are there, not what they say of others. */

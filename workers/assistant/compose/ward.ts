@@ -4,7 +4,7 @@ import { figure, vitalName } from "../facts/figures.ts";
 import type { WardBed, WardFound } from "../facts/found.ts";
 import { nameOf } from "../question/question.ts";
 import { actsOf, episodeLead, pastOf } from "./bed.ts";
-import { bold, cite, duration, list, moment, OLD_MS, type Writing } from "./words.ts";
+import { bold, cite, list, moment, OLD_MS, type Writing } from "./words.ts";
 
 /** Beds told in full; of the others the names. */
 const MOST_TOLD = 6;
@@ -15,40 +15,36 @@ const URGENT_NEWS2 = 5;
 export function wardStatus(ward: WardFound, writing: Writing): string[] {
 	const { beds } = ward;
 	const open = beds.filter((bed) => bed.open.length > 0);
-	const high = open.filter((bed) => bed.open.some(({ episode }) => isHigh(episode)));
 	const sentences = [
 		open.length === 0
-			? `**${ward.ward.name}**: no open episode on ${count(beds.length, "bed")}.${cite(ward)}`
-			: `**${ward.ward.name}**: ${open.length} of ${count(beds.length, "bed")} ${open.length === 1 ? "has" : "have"} an open episode${high.length === 0 ? "" : `, ${high.length} of them HIGH`}.${cite(ward)}`,
+			? `**${ward.ward.name}**: none of the ${count(beds.length, "bed")} has an open episode.${cite(ward)}`
+			: `**${ward.ward.name}**: ${count(open.length, "bed")} ${open.length === 1 ? "has" : "have"} an open episode.${cite(ward)}`,
 	];
 	for (const bed of open.slice(0, MOST_TOLD)) sentences.push(...bedLines(bed, ward, writing));
 	if (open.length > MOST_TOLD)
-		sentences.push(`Open as well: ${list(open.slice(MOST_TOLD).map(({ device }) => nameOf(device)))}.${cite(ward)}`);
+		sentences.push(`Others: ${list(open.slice(MOST_TOLD).map(({ device }) => nameOf(device)))}.${cite(ward)}`);
 	const scored = beds.filter((bed) => bed.open.length === 0 && (bed.latest?.news2?.score ?? 0) >= URGENT_NEWS2);
 	for (const bed of scored.slice(0, MOST_TOLD))
 		sentences.push(`- ${bold(bed.device)} has no open episode, but NEWS2 is ${bed.latest?.news2?.score}.${cite(ward)}`);
 	return [...sentences, ...gapsOf(ward, writing)];
 }
 
-const isHigh = ({ risk_level, channel }: WardBed["open"][number]["episode"]) =>
-	risk_level === "HIGH" && channel === "physiological";
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 function bedLines(bed: WardBed, ward: WardFound, writing: Writing): string[] {
 	const [first, ...others] = bed.open;
 	if (first === undefined) return [];
 	const lines = [`- ${episodeLead(first, `${bold(bed.device)} has`, writing)}`, ...actsOf(first, writing)];
-	if (others.length > 0) lines.push(`It has ${count(others.length, "more open episode")}.${cite(...others)}`);
+	if (others.length > 0) lines.push(`There are more open episodes there.${cite(...others)}`);
 	const { latest } = bed;
 	if (latest !== null) {
 		const values = VITAL_KEYS.filter((key) => latest.vitals[key] !== null)
 			.slice(0, 4)
 			.map((key) => `${vitalName(key)} ${figure(key, latest.vitals[key] as number)}`);
 		const score = latest.news2?.score == null ? "" : `; NEWS2 is ${latest.news2.score}`;
-		const age = writing.now - latest.receivedAt;
-		lines.push(
-			`Now (${moment(latest.timestamp, writing)}, ${duration(age)} ago): ${list(values)}${score}.${cite(ward)}`,
-		);
+		const [age, when] = [writing.now - latest.receivedAt, moment(latest.timestamp, writing)];
+		const opening = age > OLD_MS ? "Its last reading is old" : "Last reading";
+		lines.push(`${opening} (${when}): ${list(values)}${score}.${cite(ward)}`);
 	}
 	return lines;
 }
@@ -76,10 +72,10 @@ export function wardLoad(ward: WardFound): string[] {
 	const { total, high, medium, technical, acknowledged, byDevice, range } = load;
 	if (total === 0) return [`**${ward.ward.name}**: no alert in ${range.words}.${cite(ward)}`];
 	const sentences = [
-		`**${ward.ward.name}**, ${range.words}: ${count(total, "alert")}, of them ${high} HIGH, ${medium} MEDIUM and ${technical} technical.${cite(ward)}`,
-		`${acknowledged === 0 ? "None" : acknowledged} of them ${acknowledged === 1 ? "was" : "were"} acknowledged.${cite(ward)}`,
+		`**${ward.ward.name}**, ${range.words}: ${count(total, "alert")}, ${list([count(high, "HIGH alert"), count(medium, "MEDIUM alert"), count(technical, "technical alert")])}.${cite(ward)}`,
+		`**${ward.ward.name}**: somebody responded to ${count(acknowledged, "alert")}.${cite(ward)}`,
 	];
-	const most = byDevice.slice(0, 3).map(({ device, n }) => `${nameOf(device)} ${count(n, "alert")}`);
+	const most = byDevice.slice(0, 3).map(({ device, n }) => `${nameOf(device)} with ${count(n, "alert")}`);
 	if (byDevice.length > 1) sentences.push(`Most came from ${list(most)}.${cite(ward)}`);
 	return sentences;
 }

@@ -38,11 +38,11 @@ export function duration(ms: number): string {
 /** "03:12", with the day where it is another. */
 export const moment = (time: number, { now, zone }: Writing): string => momentWords(time, now, zone);
 
-/** "02:50–03:10", the day once. */
+/** "from 02:50 to 03:10", the day once. */
 export function stretch(from: number, to: number, writing: Writing): string {
 	const { zone } = writing;
 	const sameDay = dayStart(from, zone) === dayStart(to, zone);
-	return `${moment(from, writing)}–${sameDay ? clockWords(to, zone) : moment(to, writing)}`;
+	return `from ${moment(from, writing)} to ${sameDay ? clockWords(to, zone) : moment(to, writing)}`;
 }
 
 /** "a, b and c". */

@@ -152,13 +152,14 @@ function draftOf(
 		),
 		...beds.flatMap(({ device, latest }) => latestFacts(device, latest, now)),
 	];
-	const states: State[] = beds.map(({ device, silent, latest }) => ({
-		patient: device.patient,
-		deviceId: device.deviceId,
-		state: "silent",
-		holds: silent,
-		at: silent ? (latest?.timestamp ?? null) : null,
-	}));
+	const states: State[] = beds.flatMap(({ device, silent, latest, open: own }): State[] => {
+		const its = { patient: device.patient, deviceId: device.deviceId };
+		return [
+			{ ...its, state: "silent", holds: silent, at: silent ? (latest?.timestamp ?? null) : null },
+			...(own.length === 0 ? [{ ...its, state: "closed" as const, holds: true, at: null }] : []),
+			...own.flatMap(({ source }) => source.states ?? []),
+		];
+	});
 	const rows = beds.map(({ device, latest, open: own, silent }) => {
 		const values =
 			latest === null
