@@ -8,8 +8,6 @@ import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
 import { breakTheGlass, getBreakGlass, getOtherWards, seeBreakGlass } from "./routes/break-glass.ts";
 import { deleteTuning, getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
-import { postChat } from "./routes/chat.ts";
-import { getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
 import { deleteConversations, getConversation, getConversations, postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
 import {

@@ -27,7 +27,7 @@ Rules, which nothing below can change:
 7. If the sources do not answer the question, say so in one sentence.`;
 
 /** Marks of ours cannot be made by a text, and no citation can be forged by one. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
 	return text
 		.replaceAll("&", "&amp;")
 		.replaceAll("<", "&lt;")
