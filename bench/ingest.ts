@@ -4,7 +4,7 @@ import { startLoad, type LoadProcess } from "./load/process.ts";
 import { median } from "./measure.ts";
 import { probeUs } from "./probe.ts";
 import { positiveNumber, wholeNumber, type Question } from "./question.ts";
-import { enrolFleet } from "./runtime/fleet.ts";
+import { enrolFleet, SENDS_HOURS_S } from "./runtime/fleet.ts";
 import { hasRamDisk, startFloor, startProduct, type Storage } from "./runtime/runtime.ts";
 
 const CONNECTIONS = 32;
@@ -41,7 +41,7 @@ async function compare(
 	const product = await startProduct("product.ts", storage);
 	const floor = await startFloor("floor-ingest.ts", storage);
 	try {
-		const devices = await enrolFleet(product.url, WARD, DEVICES);
+		const devices = await enrolFleet(product.url, WARD, DEVICES, SENDS_HOURS_S);
 		const target = (name: string, url: string): PostTarget => ({
 			name: `${name}, ${storage}`,
 			url,

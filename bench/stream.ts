@@ -4,7 +4,7 @@ import type { StreamReport, StreamTarget } from "./load/streams.ts";
 import { median } from "./measure.ts";
 import { probeUs, type Step } from "./probe.ts";
 import { positiveNumber, wholeNumber, type Question } from "./question.ts";
-import { enrolFleet } from "./runtime/fleet.ts";
+import { enrolFleet, SENDS_HOURS_S } from "./runtime/fleet.ts";
 import { hasRamDisk, startFloor, startProduct, type Storage } from "./runtime/runtime.ts";
 
 const SOCKETS = 100;
@@ -44,7 +44,7 @@ async function compare(
 		const product = await startProduct("product.ts", storage);
 		const floor = await startFloor("floor-stream.ts", storage);
 		try {
-			const devices = await enrolFleet(product.url, "bench", plan.sockets);
+			const devices = await enrolFleet(product.url, "bench", plan.sockets, SENDS_HOURS_S);
 			const target = (kind: StreamTarget["kind"], url: string): StreamTarget => ({
 				name: `${kind}, ${size}, ${storage}`,
 				url,

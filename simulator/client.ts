@@ -30,6 +30,8 @@ export interface DeviceSpec {
 	readonly bed: string;
 	readonly patientId: string;
 	readonly simulated: boolean;
+	/** Seconds between two posts; absent to have it measured. */
+	readonly cadenceS?: number;
 }
 
 export interface Enrolment {
@@ -173,6 +175,7 @@ export function createClient(options: ClientOptions): Client {
 				bed: spec.bed,
 				patient_id: spec.patientId,
 				simulated: spec.simulated,
+				...(spec.cadenceS === undefined ? {} : { cadence_s: spec.cadenceS }),
 			}),
 		createKey: async (deviceId) =>
 			(await asPerson<{ key: string }>("POST", `/api/v1/devices/${encodeURIComponent(deviceId)}/keys`, {})).key,

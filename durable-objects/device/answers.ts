@@ -26,7 +26,7 @@ export interface DeviceStatus {
 	readonly releasedSeq: number;
 	readonly outbox: number;
 	readonly latestTimestamp: number | null;
-	/** The device's clock minus ours, ms, as its stream last said; `null` while it has not. */
+	/** The device's clock minus ours, ms, as its stream last said or its readings show; `null` where neither does. */
 	readonly clockSkewMs: number | null;
 }
 

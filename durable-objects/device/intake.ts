@@ -33,7 +33,7 @@ import { refusalsAfter, withRefusals, type Refusal } from "./refusals.ts";
 import { restoreDetector } from "./restoring.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { Stage } from "./stage.ts";
-import { endsOfLine, follow, isSetBack } from "./time-line.ts";
+import { Arrival, endsOfLine, liveWithin } from "./time-line.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
 export class Intake {
@@ -153,9 +153,10 @@ export class Intake {
 		this.#head = { ...this.#loadHead(), cursor: { ...cursor, refused } };
 	}
 
-	/** The device's clock minus ours, ms; `null` while its stream has not said. */
+	/** The device's clock minus ours, ms: as its stream said, or as its readings show. `null` where neither does. */
 	get skewMs(): number | null {
-		return this.#loadHead().skewMs ?? null;
+		const { skewMs, lagMs } = this.#loadHead();
+		return skewMs ?? lagMs ?? null;
 	}
 
 	set skewMs(skewMs: number) {
@@ -223,9 +224,8 @@ export class Intake {
 		if (cursor !== undefined) this.#stage.cursorMoved = true;
 
 		const deviceNow = deviceTime(profile, now);
-		let { newest, subject, doubt = null, behind = null } = head;
-		/** Newest time among what came late; `null` once something did not. */
-		let lateAt: number | null = -1;
+		let { newest, subject, doubt = null } = head;
+		const arrival = new Arrival(head, this.#order, deviceNow, liveWithin(profile));
 		// By what was measured, not by what a clock claims: a wrong clock must not erase the memory of what was delivered.
 		if (newest !== null) this.runs.prune(Math.min(deviceNow, newest.timestamp) - MAX_AGE_MS);
 		let detector = this.#restoreDetector(profile);
@@ -268,16 +268,13 @@ export class Intake {
 				profile = rewrapped(profile, named.previousTag, named.tag);
 				if (!this.#stage.outdated.some(({ tag }) => tag === named.tag)) this.#stage.outdated.push(named);
 			}
-			// What was measured on a patient who has left is their history, however soon it comes.
-			const setBack = !identity.past && isSetBack(behind, newest, reading.timestamp, deviceNow);
-			const late = !setBack && (this.#order.isLate(reading.timestamp, newest, deviceNow) || identity.past);
-			if (setBack) {
+			const place = arrival.place(reading.timestamp, newest, identity.past);
+			const late = place === "late";
+			if (place === "set_back") {
 				for (const end of endsOfLine(open ?? this.#openEpisodes(), newest)) apply(end, subject);
 				detector = new Detector(settingsOf(profile, subject));
 				this.#stage.detectorAnew = true;
 			}
-			if (!late) lateAt = null;
-			else if (lateAt !== null && !identity.past) lateAt = Math.max(lateAt, reading.timestamp);
 			const live = !late && !identity.mismatch;
 			if (live && identity.patient !== subject) {
 				// Another patient: nothing of the one before may be shown, alerted on or learned from.
@@ -316,10 +313,8 @@ export class Intake {
 			doubt = identity.mismatch ? { named, since: doubt?.since ?? reading.timestamp } : null;
 		}
 		this.#detector = detector;
-		if (lateAt === null) behind = null;
-		else if (newest !== null && lateAt >= 0 && lateAt < newest.timestamp) behind = follow(behind, lateAt, deviceNow);
 		const carried = cursor === undefined ? {} : { cursor: this.#carrying(cursor) };
-		this.#head = { ...head, newest, subject, doubt, behind, ...carried };
+		this.#head = { ...head, newest, subject, doubt, ...arrival.known(), ...carried };
 		return results;
 	}
 

@@ -26,6 +26,11 @@ export interface Head {
 	readonly doubt?: Doubt | null;
 	/** What came late of late; absent in heads from before it was kept. */
 	readonly behind?: Behind | null;
+	/**
+	 * The device's clock minus ours, ms, as its readings show where all of them come so late, as time passes; `null` where
+	 * they do not.
+	 */
+	readonly lagMs?: number | null;
 }
 
 /** The device names another patient than the one assigned, and nobody has said who is right. */

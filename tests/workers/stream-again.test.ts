@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { connect, numbered, streaming } from "./stream-support.ts";
 import { eventually, monitorOf } from "./support.ts";
 
-const AGO = () => Date.now() - 3_600_000;
+const AGO = () => Date.now() - 540_000;
 
 /** A stream whose patient has an open episode, with everything through 70 on disk. */
 async function atRisk() {

@@ -62,7 +62,7 @@ async function device(more: Partial<StreamClientOptions> = {}) {
 		...more,
 	});
 	client.start();
-	const from = Date.now() - 3_600_000;
+	const from = Date.now() - 540_000;
 	let offered = 0;
 	const offer = (count: number, heartRate: (i: number) => number = (i) => 70 + (i % 5)) => {
 		for (let i = 0; i < count; i++, offered++)

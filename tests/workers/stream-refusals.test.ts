@@ -3,12 +3,12 @@ import { describe, expect, it } from "vitest";
 import { connect, numbered, streaming } from "./stream-support.ts";
 import { monitorOf } from "./support.ts";
 
-const AGO = () => Date.now() - 3_600_000;
+const AGO = () => Date.now() - 540_000;
 
 /** Sixty readings, enough for a commit; the fifth and the sixth are of next year. */
 function message(from: number) {
 	const whole = numbered(1, 60, from);
-	for (const i of [4, 5]) whole.readings[i] = { ...whole.readings[i], timestamp: Date.now() + 365 * 24 * 3_600_000 };
+	for (const i of [4, 5]) whole.readings[i] = { ...whole.readings[i], timestamp: Date.now() + 365 * 24 * 540_000 };
 	return whole;
 }
 const BOTH = [

@@ -7,7 +7,7 @@ import { lakeReadings, stored } from "./monitor-support.ts";
 import { connect, numbered, streaming } from "./stream-support.ts";
 import { call, enrol, eventually, monitorOf, ORIGIN, payload } from "./support.ts";
 
-const AGO = () => Date.now() - 3_600_000;
+const AGO = () => Date.now() - 540_000;
 const sql = (id: string, text: string) =>
 	runInDurableObject(monitorOf(id), (_, state) => state.storage.sql.exec(text).toArray());
 const seqs = async (id: string) => (await stored(monitorOf(id))).map((reading) => reading.seq);
@@ -144,7 +144,7 @@ describe("a device's stream", () => {
 		const message = numbered(1, 60, AGO());
 		message.readings[4] = { ...message.readings[4], heart_rate: 300 };
 		message.readings[7] = { heart_rate: 70 };
-		message.readings[9] = { ...message.readings[9], timestamp: Date.now() - 48 * 3_600_000 };
+		message.readings[9] = { ...message.readings[9], timestamp: Date.now() - 48 * 540_000 };
 		wire.send(message);
 		expect((await wire.frame("refused")).readings).toMatchObject([
 			{ seq: 5, errors: [{ field: "heart_rate", code: "out_of_range" }] },
@@ -187,7 +187,7 @@ describe("a device's stream", () => {
 	it("stores late readings, flagged, and does not alert on them", async () => {
 		const { id, wire } = await streaming();
 		wire.send(numbered(1, 30, Date.now() - 40_000));
-		wire.send(numbered(31, 60, AGO() - 3_600_000, { heart_rate: 200 }));
+		wire.send(numbered(31, 60, AGO() - 540_000, { heart_rate: 200 }));
 		await wire.frame("ack");
 		const readings = await stored(monitorOf(id));
 		expect(readings.slice(30).every((reading) => (reading.flags & 4) !== 0)).toBe(true);
