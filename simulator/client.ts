@@ -67,8 +67,11 @@ export interface ClientOptions {
 
 /** How often somebody waiting looks whether to stop, ms. */
 const LOOK_UP_MS = 100;
-/** A server which has not answered in this time has lost the request, ms. */
-const ANSWER_TIMEOUT_MS = 20_000;
+/**
+ * A server which has not answered in this time has lost the request, ms. Long, because one that is only slow would be given
+ * the same work again; one that died closes its connections.
+ */
+const ANSWER_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 const USUAL_CONNECTIONS = 32;
 

@@ -21,6 +21,39 @@ export function createSimulatedTime(anchor: number, rate: number, wall: () => nu
 	return { rate, now: () => anchor + (wall() - start) * rate };
 }
 
+/** How much is under way at once: less after a failure, for a server that is slow is not helped by more, and then more again. */
+export interface Window {
+	/** Requests that may be under way at `now`, ms. @param failures - requests that had to be repeated so far */
+	size(failures: number, now: number): number;
+}
+
+/** Failures within this time of each other are one, ms: what was under way together fails together. */
+const ONE_FAILURE_MS = 2_000;
+/** One more request at once is tried after so much time without a failure, ms. */
+const WIDEN_EVERY_MS = 1_000;
+/** So many are always tried. */
+const NARROWEST = 2;
+
+/** @param widest - requests under way at most */
+export function createWindow(widest: number): Window {
+	let size = widest;
+	let known = 0;
+	let changedAt = -Infinity;
+	return {
+		size(failures, now) {
+			if (failures > known) {
+				if (now - changedAt > ONE_FAILURE_MS) size = Math.max(Math.min(NARROWEST, widest), Math.floor(size / 2));
+				changedAt = now;
+			} else if (size < widest && now - changedAt > WIDEN_EVERY_MS) {
+				size++;
+				changedAt = now;
+			}
+			known = failures;
+			return size;
+		},
+	};
+}
+
 /** Asks a run to end: once for an orderly end, twice for an end now. */
 export interface StopSignal {
 	requested: number;
@@ -58,6 +91,7 @@ export async function run(
 	let offered = false;
 	let farewell = Number.POSITIVE_INFINITY;
 	let first = 0;
+	const window = createWindow(options.maxInFlight);
 	const state = (): { done: number; waiting: number; retries: number } => {
 		const summary = books.summary(0, 0);
 		const waiting = outboxes.reduce((sum, outbox) => sum + outbox.waiting(), 0);
@@ -78,7 +112,8 @@ export async function run(
 		}
 		// Every round begins with another device, so that none waits forever for a free request.
 		let inFlight = outboxes.reduce((sum, outbox) => sum + (outbox.busy() ? 1 : 0), 0);
-		for (let i = 0; i < outboxes.length && inFlight < options.maxInFlight; i++) {
+		const most = window.size(books.summary(0, 0).retries, now());
+		for (let i = 0; i < outboxes.length && inFlight < most; i++) {
 			const outbox = outboxes[(first + i) % outboxes.length] as Outbox;
 			if (outbox.busy()) continue;
 			outbox.poke();
