@@ -17,7 +17,13 @@ beforeAll(async () => {
 	[app, browser] = await Promise.all([startApp(), openBrowser()]);
 	const engineer = await signIn(app.url, "engineer");
 	await engineer("/api/v1/wards/ward-k", { method: "PUT", body: JSON.stringify({ name: "Ward K" }) });
-	const body = JSON.stringify({ ward_id: "ward-k", bed: "Bed 1", patient_id: "patient-k", simulated: true });
+	const body = JSON.stringify({
+		ward_id: "ward-k",
+		bed: "Bed 1",
+		patient_id: "patient-k",
+		simulated: true,
+		cadence_s: 3600,
+	});
 	await engineer(`/api/v1/devices/${DEVICE}`, { method: "PUT", body });
 	({ key } = (await (await engineer(`/api/v1/devices/${DEVICE}/keys`, { method: "POST" })).json()) as { key: string });
 	const clock = await fetch(`${app.url}/api/v1/devices/${DEVICE}/clock`, {

@@ -9,7 +9,7 @@ import type { ContextAnswer } from "../../vitals/clinical.ts";
 import type { ProblemDetails } from "../../vitals/problem.ts";
 import { noVitals } from "../../vitals/reading.ts";
 import { ingest, item, series } from "./monitor-support.ts";
-import { call, enrol, eventually, monitorOf } from "./support.ts";
+import { call, enrol, eventually, HOURLY, monitorOf } from "./support.ts";
 
 const CHILD = { age_band: "6-8-years", pregnant: false, spo2_scale: 1, limits: {} };
 const ADULT = { age_band: "adult", pregnant: false, spo2_scale: 1, limits: {} };
@@ -24,7 +24,7 @@ const assign = (id: string, ward: string, patient: string | null) =>
 
 /** A device that runs an hour ahead, so that all its readings from `start` on lie after the patient's assignment. */
 async function enrolAhead(patient_id: string) {
-	const device = await enrol({ patient_id, simulated: true });
+	const device = await enrol({ patient_id, simulated: true, cadence_s: HOURLY });
 	const start = Date.now() + 3600_000;
 	const body = { now: start + 2 * 3600_000, rate: 1 };
 	await call("PUT", at(device.id, "clock"), { key: device.key, body });

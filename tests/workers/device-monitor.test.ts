@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { DeviceMonitor } from "../../durable-objects/device-monitor.ts";
 import { anomaliesOf, ingest, item, lakeReadings, series, stored } from "./monitor-support.ts";
-import { call, enrol, eventually, monitorOf } from "./support.ts";
+import { call, enrol, eventually, HOURLY, monitorOf } from "./support.ts";
 
 describe("a device's object", () => {
 	it("has every acknowledged reading after an eviction, in order and once", async () => {
@@ -140,7 +140,7 @@ describe("a device's object", () => {
 	});
 
 	it("continues the record when trouble returns within ten minutes of its close, through an eviction", async () => {
-		const { id } = await enrol();
+		const { id } = await enrol({ cadence_s: HOURLY });
 		const stub = monitorOf(id);
 		const start = Date.now() - 3600_000;
 		await ingest(stub, series(300, undefined, start));

@@ -2,11 +2,11 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { lakeReadings, unhurried } from "./monitor-support.ts";
 import { numbered, streaming } from "./stream-support.ts";
-import { eventually, monitorOf } from "./support.ts";
+import { eventually, HOURLY, monitorOf } from "./support.ts";
 
 describe("what a calm stream costs", () => {
 	it("is at most 1.5 rows written for 60 readings, alarms and the way to the lake included", async () => {
-		const { id, wire } = await streaming();
+		const { id, wire } = await streaming({ cadence_s: HOURLY });
 		await unhurried(monitorOf(id));
 		const rows = { sql: 0, alarms: 0 };
 		await runInDurableObject(monitorOf(id), (instance, { storage }) => {
@@ -29,7 +29,7 @@ describe("what a calm stream costs", () => {
 			};
 			Object.assign(rows, { finish: () => counted.splice(0).forEach((done) => (rows.sql += done.rowsWritten)) });
 		});
-		const from = Date.now() - 540_000;
+		const from = Date.now() - 3_600_000;
 		for (let seq = 1; seq <= 3600; seq++) {
 			wire.send(numbered(seq, seq, from));
 			if (seq % 300 === 0) await wire.frame("ack", ({ through }) => through > seq - 60);

@@ -144,7 +144,7 @@ describe("a device's stream", () => {
 		const message = numbered(1, 60, AGO());
 		message.readings[4] = { ...message.readings[4], heart_rate: 300 };
 		message.readings[7] = { heart_rate: 70 };
-		message.readings[9] = { ...message.readings[9], timestamp: Date.now() - 48 * 540_000 };
+		message.readings[9] = { ...message.readings[9], timestamp: Date.now() - 48 * 3_600_000 };
 		wire.send(message);
 		expect((await wire.frame("refused")).readings).toMatchObject([
 			{ seq: 5, errors: [{ field: "heart_rate", code: "out_of_range" }] },

@@ -44,9 +44,12 @@ export async function call(
 
 let devices = 0;
 
+/** Seconds between two posts of a device whose readings of an hour ago are live: it sends by the hour. */
+export const HOURLY = 3600;
+
 /** A fresh device in a ward, with its key. */
 export async function enrol(
-	more: { ward?: string; patient_id?: string; simulated?: boolean; bed?: string } = {},
+	more: { ward?: string; patient_id?: string; simulated?: boolean; bed?: string; cadence_s?: number } = {},
 ): Promise<{ id: string; key: string; ward: string }> {
 	const id = `TEST-${++devices}-${crypto.randomUUID().slice(0, 8)}`;
 	const ward = more.ward ?? "ward-t";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { VitalKey } from "../../vitals/catalogue.ts";
 import type { Episode } from "../../vitals/episode.ts";
 import { ingest, item, type Stub } from "./monitor-support.ts";
-import { enrol, monitorOf } from "./support.ts";
+import { enrol, HOURLY, monitorOf } from "./support.ts";
 
 /** `n` calm readings, one a second, without the vitals that `lost` names. */
 function readings(n: number, lost: (i: number) => readonly VitalKey[]) {
@@ -27,7 +27,7 @@ const act = (stub: Stub, kind: "acknowledge" | "close", { id: episodeId, version
 
 describe("a technical notice", () => {
 	it("that was acknowledged is announced again when the sensor is lost again", async () => {
-		const { id } = await enrol({ patient_id: `NOTICE-${crypto.randomUUID()}` });
+		const { id } = await enrol({ patient_id: `NOTICE-${crypto.randomUUID()}`, cadence_s: HOURLY });
 		const stub = monitorOf(id);
 		const all = readings(1900, (i) => ((i >= 1200 && i < 1400) || i >= 1600 ? ["spo2"] : []));
 		await ingest(stub, all.slice(0, 1000));
@@ -42,7 +42,7 @@ describe("a technical notice", () => {
 	});
 
 	it("that was closed by hand opens anew when a further sensor is lost", async () => {
-		const { id } = await enrol({ patient_id: `NOTICE-${crypto.randomUUID()}` });
+		const { id } = await enrol({ patient_id: `NOTICE-${crypto.randomUUID()}`, cadence_s: HOURLY });
 		const stub = monitorOf(id);
 		const all = readings(2000, (i) => [
 			...(i >= 1200 ? (["spo2"] as const) : []),
