@@ -11,7 +11,7 @@ import type { EscalationAnswer } from "../../vitals/escalation.ts";
 import type { LiveFrame } from "../../vitals/live.ts";
 import type { ProblemDetails } from "../../vitals/problem.ts";
 import { ingest, item, series } from "./monitor-support.ts";
-import { call, enrol, eventually, monitorOf, ORIGIN } from "./support.ts";
+import { call, enrol, eventually, HOURLY, monitorOf, ORIGIN } from "./support.ts";
 
 /** A simulated device, whose clock can be moved, with an open episode of high risk that the registry knows. */
 async function alarming(ward = `ward-${crypto.randomUUID().slice(0, 8)}`) {
@@ -225,7 +225,7 @@ describe("a judgement of an alarm", () => {
 
 	/** An episode that the patient's own baseline raised: a heart rate that climbs to where no limit is. */
 	async function unusual() {
-		const device = await enrol({ simulated: true });
+		const device = await enrol({ simulated: true, cadence_s: HOURLY });
 		const stub = monitorOf(device.id);
 		const from = Date.now() - 5_400_000;
 		// The patient was there before the first reading.
