@@ -35,8 +35,8 @@ function remainder(completedAt: number): ErasureRemainder[] {
 			until: null,
 		},
 		{
-			what: "The registry's platform backup (D1 Time Travel)",
-			why: "The platform keeps every state of the database and offers no way to cut one out",
+			what: "The platform backups of the registry and of the search index (D1 Time Travel)",
+			why: "The platform keeps every state of a database and offers no way to cut one out",
 			until: after(PLATFORM_BACKUP_DAYS),
 		},
 		{

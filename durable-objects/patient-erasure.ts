@@ -8,6 +8,8 @@ import {
 	isComplete,
 	patientTagsOf,
 } from "../registry/erasures.ts";
+import { positionBeforePatient } from "../registry/episode-feed.ts";
+import { forgetPatient, rereadEpisodesFrom } from "../search/erasure.ts";
 import type { ErasureCertificate, ErasureCounts } from "../vitals/patients.ts";
 import type { DeviceErasureCounts } from "./device/erasure.ts";
 import type { ObjectEnv } from "./env.ts";
@@ -32,7 +34,15 @@ export interface ErasureRequest {
 	readonly requestedBy: string;
 }
 
-type RegistryCounts = Omit<ErasureCounts, keyof DeviceErasureCounts | "devices">;
+type RegistryCounts = Omit<ErasureCounts, keyof DeviceErasureCounts | "devices" | "search_documents">;
+
+/** What becomes of the search index. Its rows go before the registry's, whose history it is read from. */
+interface SearchErasure {
+	readonly documents: number;
+	readonly done: boolean;
+	/** Where reading the history must begin again once the patient's part of it is gone; null where they have none. */
+	readonly rereadFrom: number | null;
+}
 
 interface Job {
 	readonly version: typeof JOB_VERSION;
@@ -41,6 +51,8 @@ interface Job {
 	readonly devices: Readonly<Record<string, DeviceErasureCounts>>;
 	/** Rows of the registry, counted before they went. */
 	readonly rows: RegistryCounts | null;
+	/** Absent in a job from before there was a search. */
+	readonly search?: SearchErasure;
 	/** They went. */
 	readonly deleted: boolean;
 	readonly certificate: ErasureCertificate | null;
@@ -105,6 +117,10 @@ export class PatientErasure extends DurableObject<ObjectEnv> {
 				if (done) this.#save({ ...job, devices: { ...job.devices, [next]: counts } });
 				return false;
 			}
+			if (job.search?.done !== true) {
+				await this.#forgetInSearch(job);
+				return false;
+			}
 			if (job.rows === null) {
 				this.#save({ ...job, rows: await countPatientRows(registry, patient) });
 				return false;
@@ -113,10 +129,25 @@ export class PatientErasure extends DurableObject<ObjectEnv> {
 			this.#save({ ...job, deleted: true });
 			return false;
 		}
+		if (job.search?.done !== true) {
+			await this.#forgetInSearch(job);
+			return false;
+		}
+		if (job.search.rereadFrom !== null) await rereadEpisodesFrom(this.env, job.search.rereadFrom);
 		for (const id of Object.keys(job.devices)) await this.env.DEVICE_MONITOR.getByName(id).forgetErasure(patient);
 		const certificate = certificateOf(job.request, removed(job), Date.now());
 		this.#save({ ...job, certificate });
 		return this.#tell(certificate);
+	}
+
+	async #forgetInSearch(job: Job): Promise<void> {
+		const { patient } = job.request;
+		const before = job.search ?? {
+			documents: 0,
+			rereadFrom: await positionBeforePatient(connectRegistry(this.env.DB), patient),
+		};
+		const { done, documents } = await forgetPatient(this.env, patient, Date.now());
+		this.#save({ ...job, search: { ...before, documents: before.documents + documents, done } });
 	}
 
 	async #tell(certificate: ErasureCertificate): Promise<boolean> {
@@ -153,7 +184,7 @@ export class PatientErasure extends DurableObject<ObjectEnv> {
 	}
 }
 
-function removed({ devices, rows }: Job): ErasureCounts {
+function removed({ devices, rows, search }: Job): ErasureCounts {
 	const each = Object.values(devices);
 	const sum = (name: keyof DeviceErasureCounts) => each.reduce((total, counts) => total + counts[name], 0);
 	if (rows === null) throw new Error("the registry's rows were not counted");
@@ -165,6 +196,7 @@ function removed({ devices, rows }: Job): ErasureCounts {
 		device_readings: sum("device_readings"),
 		device_episodes: sum("device_episodes"),
 		device_assignments: sum("device_assignments"),
+		search_documents: search?.documents ?? 0,
 		...rows,
 	};
 }

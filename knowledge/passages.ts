@@ -3,6 +3,8 @@
  * paragraphs, none overlapping another. Ours (`documents/*.md`) and those that an admin uploads go the same way.
  */
 
+import type { KnowledgeFormat } from "../vitals/knowledge.ts";
+
 /** A piece of a document, small enough to be read at a glance and cited as one. */
 export interface Passage {
 	/** Unique, and the same in the next version while its heading is: `alarms.acknowledge`. Up to 54 characters. */
@@ -13,8 +15,6 @@ export interface Passage {
 	/** Markdown. */
 	readonly text: string;
 }
-
-export type KnowledgeFormat = "markdown" | "text";
 
 /** A document of ours, with what its front matter says. */
 export interface KnowledgeDocument {
@@ -41,7 +41,7 @@ interface Section {
 }
 
 /** `text` as passages, in its order. A text without a single letter has none. */
-function splitDocument(documentId: string, title: string, text: string, format: KnowledgeFormat): Passage[] {
+export function splitDocument(documentId: string, title: string, text: string, format: KnowledgeFormat): Passage[] {
 	const sections = format === "markdown" ? sectionsOf(text) : [{ heading: null, text }];
 	const taken = new Set<string>();
 	return sections.flatMap(({ heading, text: section }, i) => {

@@ -1,4 +1,4 @@
-import { asc, eq, gt, sql } from "drizzle-orm";
+import { asc, count, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Episode } from "../vitals/episode.ts";
 import type { Registry } from "./connect.ts";
 import { episodeEvents, episodes } from "./schema.ts";
@@ -34,4 +34,20 @@ export async function episodesChangedAfter(
 		]),
 	);
 	return { episodes: [...changed.values()], changes: rows.length, position: rows.at(-1)?.position ?? position };
+}
+
+/** How many changes came after `position`. */
+export async function changesAfter(registry: Registry, position: number): Promise<number> {
+	const [row] = await registry.select({ n: count() }).from(episodeEvents).where(gt(POSITION, position));
+	return row?.n ?? 0;
+}
+
+/** A position before the first change of the patient's episodes; `null` where there is none. */
+export async function positionBeforePatient(registry: Registry, surrogate: string): Promise<number | null> {
+	const own = registry.select({ id: episodes.id }).from(episodes).where(eq(episodes.patient, surrogate));
+	const [row] = await registry
+		.select({ first: sql<number | null>`min(${POSITION})` })
+		.from(episodeEvents)
+		.where(inArray(episodeEvents.episodeId, own));
+	return typeof row?.first === "number" ? row.first - 1 : null;
 }

@@ -2,7 +2,7 @@
 import type { WardScope } from "../vitals/members.ts";
 
 /** What can be found. Notes come with the day they exist. */
-const SEARCH_KINDS = ["passage", "episode"] as const;
+export const SEARCH_KINDS = ["passage", "episode"] as const;
 export type SearchKind = (typeof SEARCH_KINDS)[number];
 
 /** What the index keeps of something. Its text holds no surrogate, no device and no words of people at the bed. */

@@ -1,8 +1,10 @@
 /** Brings SEARCH up to date: what has changed since it last looked, and no more. */
 import { connectRegistry } from "../registry/connect.ts";
-import { episodesChangedAfter } from "../registry/episode-feed.ts";
-import { LIBRARY, LIBRARY_PASSAGES } from "../knowledge/library.ts";
-import type { Passage } from "../knowledge/passages.ts";
+import { changesAfter, episodesChangedAfter } from "../registry/episode-feed.ts";
+import { findKnowledge, knowledgeState, listKnowledge } from "../registry/knowledge.ts";
+import type { SearchStatus } from "../vitals/knowledge.ts";
+import { LIBRARY_PASSAGES } from "../knowledge/library.ts";
+import { splitDocument, type Passage } from "../knowledge/passages.ts";
 import { deleteDocuments, putDocuments, sha256, type SearchDocument, type SearchStores } from "./documents.ts";
 import { embed, type EmbeddingDoor } from "./embedding.ts";
 import { episodeDocument } from "./episode-text.ts";
@@ -24,6 +26,9 @@ export interface IndexingBudget {
 
 /** What a question waits for. */
 export const AT_A_QUESTION: IndexingBudget = { changes: 400, texts: 100 };
+
+/** What a request of its own does. */
+export const AT_ONCE: IndexingBudget = { changes: 2_000, texts: 400 };
 
 const EPISODES = "episodes";
 const KNOWLEDGE = "knowledge";
@@ -56,14 +61,22 @@ const writeCursor = (database: D1Database, name: string, position: number, state
 		.bind(name, position, state)
 		.run();
 
-/** Changes with every edition of ours. */
+/** Changes with every release that has other passages. */
 const EDITION = JSON.stringify(LIBRARY_PASSAGES.map(({ id, title, text }) => [id, title, text]));
 
 async function refreshPassages(env: IndexingEnv, cursor: Cursor | undefined): Promise<void> {
-	const state = await sha256(EDITION);
+	const registry = connectRegistry(env.DB);
+	const state = await sha256(`${EDITION} ${await knowledgeState(registry)}`);
 	if (cursor?.state === state) return;
 	await putDocuments(env.SEARCH, LIBRARY_PASSAGES.map(passageDocument));
 	const present = new Set(LIBRARY_PASSAGES.map(({ id }) => passageKey(id)));
+	for (const { id } of await listKnowledge(registry)) {
+		const row = await findKnowledge(registry, id);
+		if (row === null) continue;
+		const passages = splitDocument(id, row.title, row.text, row.format);
+		for (const passage of passages) present.add(passageKey(passage.id));
+		await putDocuments(env.SEARCH, passages.map(passageDocument));
+	}
 	const { results } = await env.SEARCH.prepare("SELECT key FROM documents WHERE kind = 'passage'").all<{
 		key: string;
 	}>();
@@ -71,7 +84,7 @@ async function refreshPassages(env: IndexingEnv, cursor: Cursor | undefined): Pr
 		env,
 		results.map(({ key }) => key).filter((key) => !present.has(key)),
 	);
-	await writeCursor(env.SEARCH, KNOWLEDGE, LIBRARY.length, state);
+	await writeCursor(env.SEARCH, KNOWLEDGE, present.size, state);
 }
 
 const passageKey = (id: string): string => `passage:${id}`;
@@ -151,4 +164,21 @@ export async function refreshVectors(
 	const unmarked = results.filter((_, i) => marked[i]?.meta.changes === 0).map(({ key }) => key);
 	if (unmarked.length > 0) await index.remove(unmarked);
 	return results.length;
+}
+
+/** What is indexed, and what is not yet. */
+export async function statusOf(env: IndexingEnv): Promise<SearchStatus> {
+	const [kinds, spaces] = await env.SEARCH.batch<{ kind: string; n: number; bare: number; space: string }>([
+		env.SEARCH.prepare("SELECT kind, count(*) AS n, sum(embedded IS NULL) AS bare FROM documents GROUP BY kind"),
+		env.SEARCH.prepare("SELECT DISTINCT embedded AS space FROM documents WHERE embedded IS NOT NULL ORDER BY 1"),
+	]);
+	const rows = kinds?.results ?? [];
+	const position = (await readCursors(env.SEARCH)).get(EPISODES)?.position ?? 0;
+	return {
+		passages: rows.find(({ kind }) => kind === "passage")?.n ?? 0,
+		episodes: rows.find(({ kind }) => kind === "episode")?.n ?? 0,
+		without_vector: rows.reduce((sum, { bare }) => sum + bare, 0),
+		waiting: await changesAfter(connectRegistry(env.DB), position),
+		spaces: (spaces?.results ?? []).map(({ space }) => space),
+	};
 }

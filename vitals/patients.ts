@@ -73,6 +73,8 @@ export interface ErasureCounts {
 	readonly device_episodes: number;
 	/** Intervals of assignment, with their tags, in the devices' own storage. */
 	readonly device_assignments: number;
+	/** Of the search index; absent in certificates from before there was one. */
+	readonly search_documents?: number;
 	/** Rows of the registry. */
 	readonly episodes: number;
 	readonly episode_events: number;

@@ -41,6 +41,14 @@ import { getExportFile, postExport } from "./routes/exports.ts";
 import { getHealth } from "./routes/health.ts";
 import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
+import {
+	getKnowledge,
+	getKnowledgeDocument,
+	getPassage,
+	postKnowledge,
+	putKnowledge,
+	removeKnowledge,
+} from "./routes/knowledge.ts";
 import { getMe, signOut } from "./routes/me.ts";
 import { endMemberSessions, getMembers, patchMember, postMember } from "./routes/members.ts";
 import { getOverview } from "./routes/overview.ts";
@@ -54,6 +62,7 @@ import {
 	putPatient,
 } from "./routes/patients.ts";
 import { getReadings } from "./routes/readings.ts";
+import { getSearchStatus, postSearch, rebuildSearch, refreshSearch } from "./routes/search.ts";
 import { connectStream } from "./routes/stream.ts";
 import { postBatch, postTelemetry } from "./routes/telemetry.ts";
 import { getEscalation, getWards, putEscalation, saveWardRoute } from "./routes/wards.ts";
@@ -157,6 +166,17 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/members", access: ADMINS, scope: "hospital", audit: act("member.add"), handler: postMember },
 	{ method: "PATCH", path: "/api/v1/members/:id", access: ADMINS, scope: "hospital", audit: act("member.change"), handler: patchMember },
 	{ method: "POST", path: "/api/v1/members/:id/end-sessions", access: ADMINS, scope: "hospital", audit: act("member.end_sessions"), handler: endMemberSessions },
+
+	{ method: "GET", path: "/api/v1/knowledge", access: EVERYBODY, scope: "none", audit: quiet("knowledge.list"), handler: getKnowledge },
+	{ method: "GET", path: "/api/v1/knowledge/:id", access: EVERYBODY, scope: "none", audit: quiet("knowledge.read"), handler: getKnowledgeDocument },
+	{ method: "GET", path: "/api/v1/passages/:id", access: EVERYBODY, scope: "none", audit: quiet("passage.read"), handler: getPassage },
+	{ method: "POST", path: "/api/v1/knowledge", access: ADMINS, scope: "hospital", audit: act("knowledge.add"), handler: postKnowledge },
+	{ method: "PUT", path: "/api/v1/knowledge/:id", access: ADMINS, scope: "hospital", audit: act("knowledge.replace"), handler: putKnowledge },
+	{ method: "DELETE", path: "/api/v1/knowledge/:id", access: ADMINS, scope: "hospital", audit: act("knowledge.delete"), handler: removeKnowledge },
+	{ method: "POST", path: "/api/v1/search", access: BEDSIDE, scope: "none", audit: act("search.query"), handler: postSearch },
+	{ method: "GET", path: "/api/v1/search/status", access: ADMINS, scope: "hospital", audit: quiet("search.status"), handler: getSearchStatus },
+	{ method: "POST", path: "/api/v1/search/refresh", access: ADMINS, scope: "hospital", audit: act("search.refresh"), handler: refreshSearch },
+	{ method: "POST", path: "/api/v1/search/rebuild", access: ADMINS, scope: "hospital", audit: act("search.rebuild"), handler: rebuildSearch },
 
 	{ method: "GET", path: "/api/v1/audit", access: ADMINS, scope: "hospital", audit: look("audit.read"), handler: getAudit },
 	{ method: "GET", path: "/api/v1/audit/export", access: ADMINS, scope: "hospital", audit: act("audit.export"), handler: exportAudit },

@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 	detection: ["vitals"],
 	lake: ["vitals"],
 	registry: ["vitals"],
-	knowledge: [],
+	knowledge: ["vitals"],
 	search: ["knowledge", "registry", "vitals"],
 	"durable-objects": ["detection", "lake", "registry", "search", "vitals"],
 	workers: ["durable-objects", "knowledge", "lake", "registry", "search", "vitals"],

@@ -7,7 +7,7 @@ import type { Page } from "../../vitals/api.ts";
 import type { ErasureAnswer, PatientExport, PatientReadingEntry } from "../../vitals/patients.ts";
 import { deviceAt, HOUR_MS, midnight } from "./lake-support.ts";
 import { ingest, item, lakeReadings, series, stored, type Stub } from "./monitor-support.ts";
-import { d1Dump, sqliteDump } from "./sinks.ts";
+import { d1Dump, searchDump, sqliteDump } from "./sinks.ts";
 import { call, enrol, eventually, monitorOf, stationOf } from "./support.ts";
 
 const DAY_MS = 24 * 3600_000;
@@ -85,11 +85,16 @@ async function bucketObjectsOf(patient: string): Promise<string[]> {
 	return found;
 }
 
+/** Whether anything of the patient is in the search index. */
+const searched = async (patient: string) => [...(await searchDump()).values()].some((rows) => rows.includes(patient));
+
 describe("an erasure", () => {
 	it("leaves nothing of the patient anywhere, and everything of the next one", async () => {
 		const { id, stub, a, b, moved } = await twoPatients("ERASE");
 		const before = (await stored(stub)).filter(({ patient }) => patient === b);
 		expect(await bucketObjectsOf(a)).not.toEqual([]);
+		expect((await admin("POST", "/api/v1/search/refresh", {})).status).toBe(200);
+		expect(await searched(a)).toBe(true);
 		const done = await finish(await erase(a));
 		expect(done).toMatchObject({
 			status: "done",
@@ -109,6 +114,10 @@ describe("an erasure", () => {
 			},
 		});
 		expect(done.certificate?.removed.episodes).toBeGreaterThan(0);
+		expect(done.certificate?.removed.search_documents).toBe(done.certificate?.removed.episodes);
+		expect(await searched(a)).toBe(false);
+		expect((await admin("POST", "/api/v1/search/rebuild", {})).status).toBe(200);
+		expect(await searched(a)).toBe(false);
 		expect(done.certificate?.stays.filter(({ until }) => until !== null)).toHaveLength(3);
 
 		expect(await bucketObjectsOf(a)).toEqual([]);

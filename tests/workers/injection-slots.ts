@@ -191,6 +191,28 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 		"GET /api/v1/patient-keys": { as: "admin", query: { x: "1" } },
 		"GET /api/v1/erasures": { as: "admin", query: { limit: "2", cursor: "x" } },
 		"GET /api/v1/erasures/:id": { as: "admin", query: { x: "1" } },
+		"GET /api/v1/knowledge": { as: "viewer", query: { x: "1" } },
+		"GET /api/v1/knowledge/:id": { as: "viewer", query: { x: "1" } },
+		"GET /api/v1/passages/:id": { as: "viewer", query: { x: "1" } },
+		"POST /api/v1/knowledge": {
+			as: "admin",
+			body: { title: "Local policy", source: "Ward A", format: "markdown", text: "# Heading\n\nText." },
+			free: ["title", "source", "text"],
+		},
+		"PUT /api/v1/knowledge/:id": {
+			as: "admin",
+			body: { version: 1, title: "Local policy", source: "Ward A", format: "text", text: "Text." },
+			free: ["version", "title", "source", "format", "text"],
+		},
+		"DELETE /api/v1/knowledge/:id": { as: "admin", query: { x: "1" } },
+		"POST /api/v1/search": {
+			as: "viewer",
+			body: { query: "what now", kinds: ["passage"], limit: 2, ranking: "both" },
+			free: ["query"],
+		},
+		"GET /api/v1/search/status": { as: "admin", query: { x: "1" } },
+		"POST /api/v1/search/refresh": { as: "admin", body: { x: "1" }, free: ["x"] },
+		"POST /api/v1/search/rebuild": { as: "admin", query: { x: "1" } },
 		"GET /api/v1/audit/export": { as: "admin", query: { after: "999999" } },
 		"GET /api/v1/audit/heads": { as: "admin", query: { limit: "2", cursor: "2026-03-01" } },
 	};

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { patientTags } from "../../durable-objects/device/patient-tag.ts";
 import type { Role } from "../../vitals/api.ts";
 import type { ErasureAnswer } from "../../vitals/patients.ts";
-import { bucketDump, d1Dump, sqliteDump } from "./sinks.ts";
+import { bucketDump, d1Dump, searchDump, sqliteDump } from "./sinks.ts";
 import { connect, numbered } from "./stream-support.ts";
 import { call, enrol, eventually, monitorOf, ORIGIN, payload, stationOf, stretch } from "./support.ts";
 
@@ -154,7 +154,17 @@ describe("an identifier or a name", () => {
 		await ask("POST", "/api/v1/lake/compact", { role: "engineer" });
 		await ask("POST", `${address}/discharge`, { role: "viewer" });
 
+		// The question travels in a body and is kept nowhere; episodes and guidelines are indexed for it.
+		const question = { query: `How is ${LABEL}, ${IDS[0]}? Names another patient`, kinds: ["passage", "episode"] };
+		expect((await ask("POST", "/api/v1/search", { role: "clinician", body: question })).status).toBe(200);
+		expect((await ask("POST", "/api/v1/search", { role: "engineer", body: question })).status).toBe(403);
+		await ask("POST", "/api/v1/search/refresh", { role: "admin", body: {} });
+
 		const d1 = await d1Dump();
+		const index = await searchDump();
+		expect(index.get("documents")?.includes("Device names another patient"), "the ward's episodes are indexed").toBe(
+			true,
+		);
 		const device = await sqliteDump(stub);
 		const station = await sqliteDump(stationOf(ward));
 		const bucket = await bucketDump();
@@ -168,6 +178,7 @@ describe("an identifier or a name", () => {
 		const everywhere: [string, string][] = [
 			...heard.map((line): [string, string] => ["log", line]),
 			...[...d1].map(([table, rows]): [string, string] => [`D1 ${table}`, rows]),
+			...[...index].map(([table, rows]): [string, string] => [`SEARCH ${table}`, rows]),
 			["the device's SQLite", device],
 			["the ward's SQLite", station],
 			...[...bucket].map(([key, text]): [string, string] => [`R2 ${key}`, text]),
@@ -196,5 +207,6 @@ describe("an identifier or a name", () => {
 			expect(text).not.toMatch(PLANTED);
 		expect((await d1Dump()).get("patient_identifiers")).not.toContain(TAGS[0]);
 		expect(await sqliteDump(stub)).not.toContain(TAGS[0]);
+		for (const [table, rows] of await searchDump()) expect(rows.includes(patient), `SEARCH ${table}`).toBe(false);
 	});
 });

@@ -6,12 +6,24 @@ import { decodeReadings } from "../../lake/read.ts";
 const latin1 = new TextDecoder("latin1");
 
 /** Every row of every table of D1, by table. */
-export async function d1Dump(): Promise<Map<string, string>> {
-	const { results } = await env.DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+export const d1Dump = (): Promise<Map<string, string>> => databaseDump(env.DB);
+
+/** Every row of every table of the search index, its full text's own tables too; blobs byte by byte. */
+export const searchDump = (): Promise<Map<string, string>> => databaseDump(env.SEARCH);
+
+async function databaseDump(database: D1Database): Promise<Map<string, string>> {
+	const { results } = await database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
 	const names = results.map(({ name }) => String(name)).filter((name) => !/^(_cf|sqlite)/.test(name));
 	const dumps = new Map<string, string>();
 	for (const name of names) {
-		dumps.set(name, JSON.stringify((await env.DB.prepare(`SELECT * FROM "${name}"`).all()).results));
+		const { results: rows } = await database.prepare(`SELECT * FROM "${name}"`).all();
+		const text = (value: unknown) => (Array.isArray(value) ? latin1.decode(Uint8Array.from(value as number[])) : value);
+		dumps.set(
+			name,
+			JSON.stringify(
+				rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, text(value)]))),
+			),
+		);
 	}
 	return dumps;
 }

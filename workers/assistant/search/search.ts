@@ -9,7 +9,7 @@ import { vectorIndexOf } from "../../../search/vectors.ts";
 import type { WardScope } from "../../../vitals/members.ts";
 
 /** By words and meaning, or by one of them alone. */
-const RANKINGS = ["both", "text", "vectors"] as const;
+export const RANKINGS = ["both", "text", "vectors"] as const;
 export type Ranking = (typeof RANKINGS)[number];
 
 export interface SearchRequest {
