@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 import { Falsehoods } from "../../evaluation/assistant/falsehoods.ts";
 import { FALSE_KINDS, type Kind } from "../../evaluation/assistant/falsehood-teller.ts";
 import { randomWorld } from "../../evaluation/assistant/falsehood-world.ts";
+import type { HandSentence } from "../../evaluation/assistant/hand-sentences.ts";
+import { LATER_SENTENCES } from "../../evaluation/assistant/hand-sentences-later.ts";
+import { HAND_NOW, HAND_SOURCES, HAND_SUBJECTS, HAND_ZONE } from "../../evaluation/assistant/hand-world.ts";
 import type { Fact, Source, Subject } from "../../vitals/assistant.ts";
 import { vitalSign, VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
 import { checkSentence, startCarry, type Grounding } from "../../workers/assistant/grounding/check.ts";
@@ -68,6 +71,23 @@ describe("the grounding check against sentences that are false by design", () =>
 	it("flags less than 2 of 100 true sentences", () => {
 		const { made, flagged, examples } = row("true");
 		expect(flagged / made, examples.slice(0, 5).join("\n")).toBeLessThan(0.02);
+	});
+});
+
+describe("the grounding check against sentences written by hand after it was tuned", () => {
+	const ward = { sources: HAND_SOURCES, subjects: HAND_SUBJECTS, asked: [], now: HAND_NOW, timeZone: HAND_ZONE };
+	const flagged = ([, text, before]: HandSentence) => {
+		const carry = startCarry();
+		if (before !== undefined) checkSentence(before, ward, carry);
+		return checkSentence(text, ward, carry).length > 0;
+	};
+
+	it("flags at least 95 of 100 that are false, and at most 2 of the 30 that are true", () => {
+		const wrong = LATER_SENTENCES.filter(([kind]) => kind !== "true");
+		expect(wrong.filter(flagged).length / wrong.length).toBeGreaterThanOrEqual(0.95);
+		expect(
+			LATER_SENTENCES.filter((sentence) => sentence[0] === "true" && flagged(sentence)).length,
+		).toBeLessThanOrEqual(2);
 	});
 });
 

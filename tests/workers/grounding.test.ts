@@ -65,6 +65,24 @@ describe("the grounding check", () => {
 		expect(kinds("Bed 4 is at 118 bpm [S1].", undefined, asked)).toEqual([]);
 	});
 
+	it("flags as a whole what has more figures than anybody writes, before it takes long", () => {
+		const [flag, ...others] = checkSentence("1 ".repeat(600), ward);
+		expect(flag).toMatchObject({ kind: "unsupported", start: 0, end: 1200 });
+		expect(others).toEqual([]);
+	});
+
+	it("lets a treatment that a note reports be reported, and no order be made of it", () => {
+		expect(kinds("A note says that paracetamol 1 g was given at 04:10 [S12].", "This is about Bed 4.")).toEqual([]);
+		expect(kinds("Please give paracetamol 1 g [S12].", "This is about Bed 4.")).toContain("advice");
+		expect(kinds("She is on oxygen and was seen by the team [S4].", "This is about Bed 4.")).toEqual([]);
+		expect(kinds("Call the clinician and follow the local escalation policy.")).toEqual([]);
+	});
+
+	it("reads a count of open episodes apart from how many there were", () => {
+		expect(kinds("Bed 7 has no open episode [S7].")).toEqual([]);
+		expect(kinds("Bed 4 has no open episode [S3].")).toEqual(["negation"]);
+	});
+
 	it("never takes WEARABLE-0071 for WEARABLE-007", () => {
 		expect(kinds("WEARABLE-007 is at 60 bpm [S6].")).toEqual([]);
 		expect(kinds("WEARABLE-0071 is at 60 bpm [S6].")).toEqual(["patient"]);

@@ -61,8 +61,10 @@ export function checkNone(sentence: Sentence, index: number, token: Token, groun
 		if (time !== null) ground.used.add(time);
 		return null;
 	}
+	// How many there were says nothing of how many are open.
 	const some = (whom: number) =>
-		counts(whom, false).some(({ fact }) => fact.value > 0) || openOnes(whom).some(({ state }) => !open || !state.holds);
+		counts(whom, false).some(({ fact }) => fact.value > 0 && (!open || fact.from === fact.to)) ||
+		openOnes(whom).some(({ state }) => !open || !state.holds);
 	const name = ground.nameOf(whose.who);
 	if (who.some(some)) return { kind: "negation", token: noun, why: `A source has episodes${name}.` };
 	if (ground.everyone.some((whom) => !who.includes(whom) && none(whom)))

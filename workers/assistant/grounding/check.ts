@@ -75,6 +75,9 @@ function prepare(grounding: Grounding): Prepared {
 	return made;
 }
 
+/** Numbers of one sentence that are checked: people write a dozen; a text made to keep the check busy has more. */
+const MAX_NUMBERS = 80;
+
 /** "I can't tell", "there is no data": says what is not known. */
 const IGNORANCE =
 	/\b(?:i (?:can(?:no|')t|cannot|can not|could not|couldn't|do not|don't|am not able|am unable|have no|have nothing|did not find|found no)|there (?:is|are) no (?:data|readings?|records?|information|figures?|notes?)|no (?:data|readings?|records?|information|notes?) (?:is|are|was|were|on|for|about|available|found)|not (?:known|recorded|available|in the data)|unknown|no information|nothing (?:on record|is recorded))\b/;
@@ -92,6 +95,15 @@ const IGNORANCE =
 export function checkSentence(text: string, grounding: Grounding, carry: Carry = startCarry()): Flag[] {
 	const { evidence, book, clock } = prepare(grounding);
 	const { sources, subjects } = grounding;
+	if ((text.match(/\d+/g)?.length ?? 0) > MAX_NUMBERS)
+		return [
+			{
+				kind: "unsupported",
+				start: 0,
+				end: text.length,
+				reason: "There are more figures in this than can be checked.",
+			},
+		];
 	const sentence = new Sentence(text, book, clock);
 	const flags: Flag[] = [];
 	const flag = (kind: FlagKind, start: number, end: number, reason: string) => {

@@ -16,7 +16,7 @@ function inNotes(sentence: Sentence, token: Token, ground: Ground): boolean {
 }
 
 /** Whether something about an episode of theirs came about then; of a stretch, that it opened with it and closed with it. */
-function episodeAt(sentence: Sentence, time: TimeRef, ground: Ground): boolean {
+export function episodeAt(sentence: Sentence, time: TimeRef, ground: Ground): boolean {
 	const { who: inherited } = ground.inherited;
 	const near = (wanted: number, at: number | null) => at !== null && at >= wanted - 30_000 && at < wanted + 90_000;
 	const theirs = ground.evidence.states.filter(

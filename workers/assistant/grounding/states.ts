@@ -2,6 +2,7 @@
 import { whoseAt, type Whose } from "./claims.ts";
 import type { StateEntry } from "./evidence.ts";
 import { holds, type Ground, type Of, type Verdict } from "./ground.ts";
+import { episodeAt } from "./leftover.ts";
 import type { Sentence } from "./sentence.ts";
 import type { TimeRef } from "./times.ts";
 import type { Token } from "./tokens.ts";
@@ -71,6 +72,19 @@ function timesOfState(
 	return { own, episode };
 }
 
+/** Whether the state only tells which episodes are counted, or are said not to be. */
+function counted(sentence: Sentence, index: number): boolean {
+	const token = sentence.tokens[index] as Token;
+	const noun = isEpisode(sentence.tokens[index + 1]);
+	if (noun && sentence.negated(index)) return true;
+	const beds = sentence.back(
+		index,
+		(other) => other.is === "vital" && other.of[0] === "beds",
+		(other) => other.segment === token.segment,
+	);
+	return beds >= 0 && sentence.tokens[beds - 1]?.is === "figure";
+}
+
 /** What a state's sentence says besides the state: which vital sign or level it names; null where it names none. */
 function valuesOf(sentence: Sentence, index: number, token: Of<"state">): readonly string[] | null | "none" {
 	if (token.state !== "leading") return token.value === undefined ? null : [token.value];
@@ -99,6 +113,8 @@ export function checkState(sentence: Sentence, index: number, token: Of<"state">
 		};
 	const values = valuesOf(sentence, index, token);
 	if (values === "none") return null;
+	// "No open episode", "2 beds have an open episode": the count is the claim.
+	if (token.state === "closed" && !token.holds && counted(sentence, index)) return null;
 	const wanted = token.holds !== sentence.negated(index);
 	// "alert" and "high risk" are denied by another value; "closed" by itself not holding.
 	const says = ({ state }: StateEntry, holding: boolean) =>
@@ -122,6 +138,16 @@ export function checkState(sentence: Sentence, index: number, token: Of<"state">
 				(!when || timely(entry)),
 		);
 	if (holds(whose, ground, of(wanted, true))) return null;
+	if (
+		token.state === "closed" &&
+		wanted === false &&
+		own?.form === "period" &&
+		/\b(?:was|were|been|had)\b/.test(sentence.folded.slice(0, token.start)) &&
+		episodeAt(sentence, own, ground)
+	) {
+		ground.used.add(own);
+		return null;
+	}
 	// Whoever has readings, posts.
 	if (
 		token.state === "silent" &&
