@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MAX_RUNS, TimestampRuns } from "../../durable-objects/device/timestamp-runs.ts";
+import { bytesEach } from "../../bench/measure.ts";
 import { FIXTURE_TIMES } from "./device-fixtures.ts";
 
 describe("delivered reading times", () => {
@@ -23,6 +24,44 @@ describe("delivered reading times", () => {
 				}
 			}),
 		);
+	});
+
+	it("are known exactly when they are many, come late and are told apart by gaps of their own", () => {
+		// Mostly ahead by a little, now and then far back: what a device sends that was offline.
+		const step = fc.oneof(
+			{ arbitrary: fc.integer({ min: 1, max: 7 }), weight: 20 },
+			{ arbitrary: fc.integer({ min: -3000, max: -1 }), weight: 1 },
+		);
+		fc.assert(
+			fc.property(fc.array(step, { minLength: 1000, maxLength: 2500 }), (steps) => {
+				let runs = new TimestampRuns();
+				const reference = new Set<number>();
+				let newest = 5000;
+				for (const [i, by] of steps.entries()) {
+					const time = newest + by;
+					newest = Math.max(newest, time);
+					expect(runs.add(time)).toBe(!reference.has(time));
+					reference.add(time);
+					if (i === 700) runs = TimestampRuns.restore(runs.serialise());
+				}
+				const restored = TimestampRuns.restore(runs.serialise());
+				expect(restored.runs).toBe(runs.runs);
+				for (let time = 1999; time <= newest + 1; time++) {
+					if (runs.has(time) !== reference.has(time)) expect.fail(`${time} is ${reference.has(time)}`);
+					if (restored.has(time) !== reference.has(time)) expect.fail(`restored: ${time} is ${reference.has(time)}`);
+				}
+			}),
+			{ numRuns: 12 },
+		);
+	});
+
+	it("of a day at 1 Hz take no more memory than on disk by much, however their times jitter", () => {
+		const bytes = bytesEach(3, () => {
+			const runs = new TimestampRuns();
+			for (let i = 0; i < 86_400; i++) runs.add(1_790_000_000_000 + i * 1000 + ((i * 7919) % 41));
+			return runs;
+		});
+		expect(bytes).toBeLessThan(350_000);
 	});
 
 	it("of a day at 1 Hz are one run of a few bytes", () => {
