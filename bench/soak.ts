@@ -21,6 +21,8 @@ const VIEWERS = 20;
 const RAMP_PER_S = 50;
 const SAMPLE_S = 10;
 const SAMPLES_AT_LEAST = 10;
+/** Between two collections: each stops the Worker for its time. */
+const COLLECT_S = 60;
 const DRAIN_S = 60;
 /** Baselines are learned and caches filled in the first minutes: a shorter run says nothing of memory. */
 const JUDGED_FROM_S = 300;
@@ -39,7 +41,7 @@ interface Memory {
 	/** As they are met, garbage included: a saw whose teeth are collections. */
 	readonly resident: Sample[];
 	readonly heap: Sample[];
-	/** After a collection in the first minute, in the middle and at the end: what can be compared. */
+	/** After a collection, once a minute: what can be compared. */
 	readonly residentAfter: Sample[];
 	readonly heapAfter: Sample[];
 }
@@ -50,6 +52,9 @@ interface Run {
 	readonly end: SoakReport;
 	readonly cpuCores: number | null;
 }
+
+/** The newest sample. */
+const inMb = (samples: readonly Sample[]): string => ((samples.at(-1)?.bytes ?? 0) / 1e6).toFixed(1);
 
 /** Wards of a usual size; the first is the one that is watched. */
 async function enrolWards(url: string, sockets: number, say: (line: string) => void): Promise<FleetDevice[]> {
@@ -88,20 +93,21 @@ async function soakFor(
 		if (!collect || gauge === null) return;
 		note(memory.heapAfter, await gauge.usedBytes(true));
 		note(memory.residentAfter, runtime.residentBytes());
+		say(`after a collection: ${inMb(memory.residentAfter)} MB, heap ${inMb(memory.heapAfter)} MB`);
 	};
 	const cpuBefore = runtime.cpuMs();
 	const step = Math.min(SAMPLE_S, seconds / SAMPLES_AT_LEAST);
 	const steps = Math.round(seconds / step);
-	const marks = new Set([earlyAt(seconds), seconds / 2, seconds].map((s) => Math.round(s / step)));
+	const minutes = Array.from({ length: Math.floor(seconds / COLLECT_S) }, (_, i) => (i + 1) * COLLECT_S);
+	const marks = new Set([earlyAt(seconds), seconds / 2, seconds, ...minutes].map((s) => Math.round(s / step)));
 	let before: WatchReport | null = null;
 	for (let k = 0; k <= steps; k++) {
 		await until(k * step);
 		await look(marks.has(k));
 		if (before === null && k * step >= seconds / 2) before = await viewers.run("watchReport", true);
 		const { answer, late, unacknowledged, open } = await devices.run("soakReport", false);
-		const [mb, heap] = [memory.resident, memory.heap].map((all) => ((all.at(-1)?.bytes ?? 0) / 1e6).toFixed(0));
 		say(
-			`${(k * step).toFixed(0)} s: ${mb} MB, heap ${heap} MB, ${open} sockets, ${unacknowledged} waiting, answer p99 ${answer.p99_ms.toFixed(1)} ms, client late p99 ${late.p99_ms.toFixed(0)} ms`,
+			`${(k * step).toFixed(0)} s: ${inMb(memory.resident)} MB, heap ${inMb(memory.heap)} MB, ${open} sockets, ${unacknowledged} waiting, answer p99 ${answer.p99_ms.toFixed(1)} ms, client late p99 ${late.p99_ms.toFixed(0)} ms`,
 		);
 	}
 	const after = await viewers.run("watchReport", false);
