@@ -13,7 +13,8 @@ import { probeUs } from "./probe.ts";
 import { positiveNumber, UsageError, wholeNumber, type Question, type Values } from "./question.ts";
 import { CONFIG_PATH } from "./runtime/bundle.ts";
 
-const MINUTES = 3;
+/** Twice the time after which a calm stream commits: a device's commits fall into it equally often whenever it began. */
+const MINUTES = 4;
 const BEDS = 50;
 const AT_RISK = 10;
 const ARCHIVED = 3;
@@ -27,6 +28,11 @@ export function logging(): Logging {
 	const enabled = observability?.enabled === true;
 	const sampling = observability?.logs?.head_sampling_rate ?? observability?.head_sampling_rate ?? 1;
 	return { sampling: enabled ? sampling : 0, invocations: observability?.logs?.invocation_logs ?? true };
+}
+
+/** One of production's `[vars]`. */
+function setting(name: string): number {
+	return Number(unstable_readConfig({ config: CONFIG_PATH, env: "production" }).vars[name]);
 }
 
 function chosen(values: Values): Transport[] {
@@ -97,7 +103,8 @@ export const cost: Question = {
 			plan,
 			withoutRisk: bills("calm", 0),
 			pace: Math.min(...run.groups.map((group) => group.readings / (group.devices * group.seconds))),
-			liveCadenceMs: Number(unstable_readConfig({ config: CONFIG_PATH, env: "production" }).vars["LIVE_CADENCE_MS"]),
+			liveCadenceMs: setting("LIVE_CADENCE_MS"),
+			commitS: setting("STREAM_COMMIT_SECONDS"),
 		};
 		if (values["write"] === true) await writeFile(DOCUMENT, costDocument(report));
 		return {

@@ -103,7 +103,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			erasing: () => this.#erasures.running,
 			remind: (work, due) => this.#scheduler.atLatest(work, due),
 		});
-		this.#silence = new SilenceWatch(this.#journal, profileNow, () => this.#intake.latest);
+		this.#silence = new SilenceWatch(this.#journal, profileNow, {
+			latest: () => this.#intake.latest,
+			remembered: () => this.#stream.receipts,
+			forgottenMs: () => (this.#intake.mayHaveForgotten ? 1000 * this.env.STREAM_COMMIT_SECONDS : 0),
+		});
 		const shows = { reading: () => this.#view.live(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
 		this.#line = new WardLine({ ...own, ...shows }, this.#silence);
 		this.#bedside = {
@@ -122,8 +126,10 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			pace: this.#pace,
 			commit: () => this.#commit(),
 			tagsOf: (patientId) => patientTags(env, patientId),
+			calmS: () => this.env.STREAM_COMMIT_SECONDS,
 			calmGroup: (now) => calmGroup(this.env, this.#line.watched(now)),
 			onValues: (now) => this.#line.show(now),
+			receipts: () => this.#silence.receipts,
 			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
 		this.#post.resume();
@@ -139,11 +145,12 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	}
 
 	override webSocketClose(socket: WebSocket, code: number): void {
-		this.#tryCommit();
+		this.webSocketError(socket);
 		answerClose(socket, code);
 	}
 
-	override webSocketError(): void {
+	override webSocketError(socket: WebSocket): void {
+		this.#stream.closed(socket);
 		this.#tryCommit();
 	}
 

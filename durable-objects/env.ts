@@ -43,4 +43,9 @@ export interface ObjectEnv extends PaceSettings {
 	readonly LIVE_CADENCE_MS: number;
 	/** Readings that a stream gathers in a message while its patient is calm and nobody looks, 1 to 60. */
 	readonly STREAM_GROUP: number;
+	/**
+	 * Seconds that a calm patient's readings may wait in their object's memory for one commit, and readings that wait at most,
+	 * `LEAST_CALM_S` to `MOST_CALM_S`. Not acknowledged meanwhile: lost only if the device dies for good.
+	 */
+	readonly STREAM_COMMIT_SECONDS: number;
 }

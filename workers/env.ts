@@ -1,4 +1,5 @@
 import { previousRootKeys, ROOT_KEY_ID_PATTERN } from "./access/root-keys.ts";
+import { LEAST_CALM_S, MOST_CALM_S } from "../durable-objects/device/commit-policy.ts";
 import type { ObjectEnv } from "../durable-objects/env.ts";
 import { assistantFaults } from "./assistant/settings.ts";
 import { JURISDICTIONS } from "../durable-objects/residency.ts";
@@ -92,6 +93,9 @@ export function configurationFaults(env: Env): string[] {
 	for (const name of SETTINGS_FROM_0) {
 		if (!Number.isFinite(env[name]) || env[name] < 0) faults.push(`the setting ${name} must be a number from 0`);
 	}
+	const calmS = env.STREAM_COMMIT_SECONDS;
+	if (!Number.isInteger(calmS) || calmS < LEAST_CALM_S || calmS > MOST_CALM_S)
+		faults.push(`the setting STREAM_COMMIT_SECONDS must be a whole number from ${LEAST_CALM_S} to ${MOST_CALM_S}`);
 	if (!JURISDICTIONS.includes(env.JURISDICTION as (typeof JURISDICTIONS)[number]))
 		faults.push(`the setting JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);
 	for (const name of LIMITS) {

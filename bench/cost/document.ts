@@ -18,6 +18,8 @@ export interface CostReport {
 	readonly plan: CostPlan;
 	/** Milliseconds between two live values of a watched device, production's setting. */
 	readonly liveCadenceMs: number;
+	/** Seconds of calm readings in a commit of a stream, production's setting. */
+	readonly commitS: number;
 }
 
 /** `1,234`, `12.3 M` or `2.6 G`. */
@@ -131,7 +133,7 @@ Rows written for 60 calm readings over \`${plan.transports[0] ?? ""}\`: ${report
   ${basis.riskMinutes} minutes a patient and day: episodes, their way to ward and D1, and commits every few seconds. The detector says 48
   of scenario \`icu-noisy\`, 69 of ward patients with one event a day, 8 where nothing is wrong. With none at all, nobody watching:
   ${withoutRisk(report)}.
-  At risk means a row each 6 readings instead of each 60, because at most 5 s of a deterioration may die with its device: each minute
+  At risk means a row each 6 readings instead of each ${report.commitS}, because at most 5 s of a deterioration may die with its device: each minute
   a patient and day is about ${riskMinuteUsd(report)} a month for the fleet.
 - What minutes do not show: an hour's file was made by the alarm of ${plan.archived} devices (one put, its rows, the catalogue's, the next
   alarm) and charged for every hour; a day's files were made into one, and deleted, of one device, and charged for every day. A month's hourly files are
@@ -149,8 +151,8 @@ Rows written for 60 calm readings over \`${plan.transports[0] ?? ""}\`: ${report
 
 - **Messages**: 2.6 billion readings, one a message, are 129.6 M requests: $19.44. Five a message: $3.89.
 - **Silence**: 36 M calls, $5.40.
-- **Rows**: a row for 60 readings is 43.2 M, within the 50 M that are included. A ward's alarms are 1.4 M, an hour's file is some
-  eight rows, 5.8 M. All else is patients at risk.
+- **Rows**: a row for ${report.commitS} readings is ${(2592 / report.commitS).toFixed(1)} M; why ${report.commitS}: [decision 12](decisions/0012-calm-streams-commit-each-two-minutes.md). A ward's alarms
+  are 1.4 M, an hour's file is some eight rows, 5.8 M. All else is patients at risk. 50 M are included.
 - **Watching**: a call for each value, each ${report.liveCadenceMs / 1000} s, is ${((2592 * 1000) / report.liveCadenceMs).toFixed(0)} M, and the time both sides are awake for it. Why ${report.liveCadenceMs / 1000} s:
   [decision 11](decisions/0011-live-values-every-eight-seconds.md).
 - **Logs**: errors and people's requests. An entry for each invocation would be $1,550 more.

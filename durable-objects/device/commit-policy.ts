@@ -6,11 +6,10 @@
  * object may hibernate. Whatever it forgets then, the next message shows to be missing.
  */
 
-/** Sequence numbers dealt with before a commit, at most: one group, one row. */
-export const COMMIT_READINGS = 60;
-/** Milliseconds that a reading of a calm patient may be held in memory alone. */
-export const CALM_MS = 60_000;
-/** The same while an onset timer runs or an episode is open: so much of a deterioration may die with its device. */
+/** Bounds of `STREAM_COMMIT_SECONDS`. The longest still fits a row, a device's buffer and what may be on its way unacknowledged. */
+export const LEAST_CALM_S = 5;
+export const MOST_CALM_S = 240;
+/** Milliseconds that a reading may be held in memory alone while an onset timer runs or an episode is open: so much of a deterioration may die with its device. */
 export const RISK_MS = 5_000;
 /** Messages sent a second apart do not arrive a second apart; a commit before its time for want of a moment costs a row. */
 const JITTER_MS = 75;
@@ -29,18 +28,26 @@ export interface Pending {
 	readonly transitions: number;
 	/** Some of it may have been received before and forgotten: it has been at stake for longer than `ageMs` says. */
 	readonly again: boolean;
+	/** It came by a stream, and nothing on disk says that there is one: see `Head.streaming`. */
+	readonly first: boolean;
 }
 
 /** Why to commit now. */
-export type CommitCause = "transition" | "full" | "again" | "risk" | "age";
+export type CommitCause = "transition" | "first" | "full" | "again" | "risk" | "age";
 
-/** Whether to commit now, and why; `null` to wait for the next message. */
-export function commitCause(pending: Pending): CommitCause | null {
+/**
+ * Whether to commit now, and why; `null` to wait for the next message.
+ *
+ * @param calmS - a calm patient's readings wait until they are so many, or the first of them is so many seconds old
+ */
+export function commitCause(pending: Pending, calmS: number): CommitCause | null {
 	if (pending.handled === 0) return null;
 	if (pending.transitions > 0) return "transition";
-	if (pending.handled >= COMMIT_READINGS) return "full";
+	if (pending.first) return "first";
+	// As many as a second each brings in that time: whoever measures more often fills a row sooner.
+	if (pending.handled >= calmS) return "full";
 	if (pending.atRisk && pending.again) return "again";
 	const held = pending.ageMs + pending.gapMs;
 	if (pending.atRisk && held > RISK_MS + JITTER_MS) return "risk";
-	return held > CALM_MS + JITTER_MS ? "age" : null;
+	return held > calmS * 1000 + JITTER_MS ? "age" : null;
 }

@@ -160,3 +160,16 @@ function closing(present: Episode, transition: EpisodeTransition): Episode {
 		care: careAtClose(present),
 	};
 }
+
+/** Closed episodes of `patient`, `fresh` ones in place of `before`: another patient's record is never continued. */
+export function closedOf(
+	patient: string | null,
+	before: readonly Episode[],
+	fresh: readonly EpisodeEvent[],
+): Episode[] {
+	const changed = new Map(fresh.map(({ episode }) => [episode.id, episode]));
+	const unchanged = before.filter((episode) => !changed.has(episode.id));
+	return [...changed.values(), ...unchanged].filter(
+		(episode) => episode.status === "closed" && episode.patient === patient,
+	);
+}

@@ -2,7 +2,6 @@
 import type { DetectorSettings, Verdict } from "../../detection/detector.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { READING_FLAGS, type Reading, type StoredReading } from "../../vitals/reading.ts";
-import type { StreamCursor } from "./journal-records.ts";
 import type { IngestRefusal } from "./ingest.ts";
 import { judgeKey, type ShownKey } from "./key-ring.ts";
 import { contextOf, type DeviceProfile } from "./profile.ts";
@@ -71,11 +70,6 @@ function seedOf(deviceId: string): number {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < deviceId.length; i++) hash = Math.imul(hash ^ deviceId.charCodeAt(i), 0x01000193);
 	return hash >>> 0;
-}
-
-/** Readings of `session` that `cursor` is past. */
-export function throughOf(cursor: StreamCursor | null | undefined, session: string): number {
-	return cursor?.session === session ? cursor.through : 0;
 }
 
 /** Ahead by so much is the ordinary disagreement of two clocks. */

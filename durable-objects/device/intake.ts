@@ -10,7 +10,7 @@ import type { Episode, EpisodeEvent } from "../../vitals/episode.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { Pending } from "./commit-policy.ts";
 import { news2At } from "./early-warning.ts";
-import { applyTransition, closings, endAll, withEvent } from "./episode-book.ts";
+import { applyTransition, closedOf, closings, endAll, withEvent } from "./episode-book.ts";
 import { quantiseScore } from "./group-codec.ts";
 import { identify, isErased, mismatchTransition } from "./identity.ts";
 import type { IngestItem, IngestRefusal, ItemResult } from "./ingest.ts";
@@ -23,16 +23,16 @@ import {
 	refusalOf,
 	refuse,
 	settingsOf,
-	throughOf,
 } from "./intake-rules.ts";
 import { headWithout } from "./journal-records.ts";
-import type { Doubt, Head, Journal, StreamCursor } from "./journal.ts";
+import { NOBODY, type Doubt, type Head, type Journal } from "./journal.ts";
 import type { ShownKey } from "./key-ring.ts";
 import { contextOf, deviceTime, rewrapped, type DeviceProfile } from "./profile.ts";
-import { refusalsAfter, withRefusals, type Refusal } from "./refusals.ts";
+import { refusalsAfter, type Refusal } from "./refusals.ts";
 import { restoreDetector } from "./restoring.ts";
 import { maySilenceEnd, silenceEnds } from "./silence-rules.ts";
 import { Stage } from "./stage.ts";
+import { movedOn, throughOf, withNoted, type StreamCursor } from "./stream-cursor.ts";
 import { Arrival, endsOfLine, liveWithin } from "./time-line.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
@@ -44,8 +44,8 @@ export class Intake {
 	#found: EpisodeTransition[] = [];
 	#runs: TimestampRuns | null = null;
 	#head: Head | null = null;
-	/** The cursor as it is on disk, or as the device says it was. */
-	#acknowledged: StreamCursor | null = null;
+	/** The head as it is on disk; its cursor as the device says it was, where that is further. */
+	#onDisk: Head = NOBODY;
 	readonly #order = new OrderOfTime();
 	/** The detector wants a close look: an onset timer runs or an episode is open. */
 	#atRisk = false;
@@ -136,7 +136,7 @@ export class Intake {
 	/** Readings of the stream's `session` that are dealt with for good. */
 	acknowledged(session: string): number {
 		this.#loadHead();
-		return throughOf(this.#acknowledged, session);
+		return throughOf(this.#onDisk.cursor, session);
 	}
 
 	/** What the stream's `session` was refused behind `after`, as far as it may not have heard of it. */
@@ -147,10 +147,9 @@ export class Intake {
 
 	/** Remembers with the cursor what was refused of what was just accepted. Call before `commit`. */
 	noteRefused(refusals: readonly Refusal[]): void {
-		const { cursor } = this.#loadHead();
-		if (!cursor || refusals.length === 0) return;
-		const refused = withRefusals(cursor.refused ?? [], refusals, cursor.through);
-		this.#head = { ...this.#loadHead(), cursor: { ...cursor, refused } };
+		const head = this.#loadHead();
+		if (!head.cursor || refusals.length === 0) return;
+		this.#head = { ...head, cursor: withNoted(head.cursor, refusals) };
 	}
 
 	/** The device's clock minus ours, ms: as its stream said, or as its readings show. `null` where neither does. */
@@ -177,6 +176,7 @@ export class Intake {
 	/** What waits for a commit. */
 	get pending(): Omit<Pending, "again"> {
 		return {
+			first: this.#loadHead().streaming === true && !this.mayHaveForgotten,
 			handled: this.#stage.handled,
 			ageMs: this.#arrivedAt - this.#since,
 			gapMs: this.#gap,
@@ -192,15 +192,23 @@ export class Intake {
 
 	/** The device says how far its stream had been acknowledged: whatever we know, it will not send that again. Commit before. */
 	resume(cursor: StreamCursor): void {
-		this.#head = { ...this.#loadHead(), cursor: this.#carrying(cursor) };
-		this.#acknowledged = cursor;
+		const head = this.#loadHead();
+		this.#head = { ...head, cursor: movedOn(head.cursor, cursor) };
+		this.#onDisk = { ...this.#onDisk, cursor };
 	}
 
-	/** The cursor moved on, with the refusals that the device may still have to hear of. */
-	#carrying(cursor: StreamCursor): StreamCursor {
-		const before = this.#loadHead().cursor;
-		const kept = before?.session === cursor.session ? withRefusals(before.refused ?? [], [], cursor.through) : [];
-		return kept.length === 0 ? cursor : { ...cursor, refused: kept };
+	/** The stream has closed in order: what is committed next, or now, is all that it brought. */
+	endStream(): void {
+		const head = this.#loadHead();
+		if (head.streaming !== true) return;
+		this.#head = { ...head, streaming: false };
+		this.#stage.cursorMoved = true;
+	}
+
+	/** Whether what is on disk may be older than what was received before the object slept or died. */
+	get mayHaveForgotten(): boolean {
+		this.#loadHead();
+		return this.#onDisk.streaming ?? false;
 	}
 
 	/**
@@ -236,7 +244,8 @@ export class Intake {
 			open ??= this.#openEpisodes();
 			const score = reading === undefined ? null : news2At(profile, reading);
 			const owner = { deviceId: profile.deviceId, wardId: profile.wardId, patient, news2: score };
-			const event = applyTransition(open, transition, owner, () => crypto.randomUUID(), this.#closedOf(patient));
+			const closed = closedOf(patient, this.#journal.episodes.closed(), this.#stage.events);
+			const event = applyTransition(open, transition, owner, () => crypto.randomUUID(), closed);
 			if (event === null) return;
 			open = withEvent(open, event);
 			this.#stage.events.push(event);
@@ -313,7 +322,7 @@ export class Intake {
 			doubt = identity.mismatch ? { named, since: doubt?.since ?? reading.timestamp } : null;
 		}
 		this.#detector = detector;
-		const carried = cursor === undefined ? {} : { cursor: this.#carrying(cursor) };
+		const carried = cursor === undefined ? {} : { cursor: movedOn(head.cursor, cursor), streaming: true };
 		this.#head = { ...head, newest, subject, doubt, ...arrival.known(), ...carried };
 		return results;
 	}
@@ -346,7 +355,7 @@ export class Intake {
 			// Only now: what goes to disk with the next release may hold no time whose reading is not there.
 			for (const time of this.#stage.times) this.runs.add(time);
 		} else if (this.#stage.cursorMoved) this.#journal.transaction(() => this.#journal.saveHead(this.#loadHead()));
-		this.#acknowledged = this.#loadHead().cursor ?? null;
+		this.#onDisk = this.#loadHead();
 		this.#stage = new Stage();
 		return events.length + outdated.length;
 	}
@@ -360,19 +369,10 @@ export class Intake {
 		return this.#stage.events.reduce<Episode[]>(withEvent, this.#journal.episodes.open());
 	}
 
-	/** Closed episodes of `patient`, what is not committed included: another patient's record is never continued. */
-	#closedOf(patient: string | null): Episode[] {
-		const fresh = new Map(this.#stage.events.map(({ episode }) => [episode.id, episode]));
-		const before = this.#journal.episodes.closed().filter((episode) => !fresh.has(episode.id));
-		return [...fresh.values(), ...before].filter(
-			(episode) => episode.status === "closed" && episode.patient === patient,
-		);
-	}
-
 	#loadHead(): Head {
 		if (this.#head === null) {
-			this.#head = this.#journal.head ?? { newest: null, subject: null };
-			this.#acknowledged = this.#head.cursor ?? null;
+			this.#head = this.#journal.head ?? NOBODY;
+			this.#onDisk = this.#head;
 		}
 		return this.#head;
 	}

@@ -1,17 +1,8 @@
 /** What the journal keeps beside readings and episodes. */
 import type { PatientTags } from "../../vitals/identity.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
-import type { RefusedRange } from "./refusals.ts";
+import type { StreamCursor } from "./stream-cursor.ts";
 import type { Behind } from "./time-line.ts";
-
-/** How far the device's stream has come: readings 1 to `through` of `session` are dealt with. */
-export interface StreamCursor {
-	/** The device's name for one run of its counter. */
-	readonly session: string;
-	readonly through: number;
-	/** Those of the newest that were refused; absent where none was. */
-	readonly refused?: readonly RefusedRange[];
-}
 
 /** The live side of a device, as of its newest commit. Heads of before the stream lack the last two. */
 export interface Head {
@@ -31,7 +22,15 @@ export interface Head {
 	 * they do not.
 	 */
 	readonly lagMs?: number | null;
+	/**
+	 * A stream was open at this commit, and has not closed in order since: what it brought later may have been in memory
+	 * alone. Absent in heads from before it was kept, and for who never streamed.
+	 */
+	readonly streaming?: boolean;
 }
+
+/** Before the first reading. */
+export const NOBODY: Head = { newest: null, subject: null };
 
 /** The device names another patient than the one assigned, and nobody has said who is right. */
 export interface Doubt {

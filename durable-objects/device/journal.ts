@@ -1,9 +1,10 @@
 /**
- * The device's memory that survives: its SQLite. Readings lie in groups of about 60, one row a
+ * The device's memory that survives: its SQLite. Readings lie in groups of 60 or a commit's worth, one row a
  * group; the open group's row is written again with each commit until it is full, so that a commit
  * costs one row however it is cut. Rows whose readings are in the lake are reused.
  */
 import type { StoredReading } from "../../vitals/reading.ts";
+import { MOST_CALM_S } from "./commit-policy.ts";
 import { EpisodeRecords } from "./episode-records.ts";
 import { decodeGroup, encodeGroup, GroupWriter } from "./group-codec.ts";
 import type { Head, SealedRange, StoredDetector } from "./journal-records.ts";
@@ -11,12 +12,12 @@ import { JOURNAL_VERSION, prepareTables } from "./journal-tables.ts";
 import { parseProfile, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
 
-export type { Doubt, Head, SealedRange, StoredDetector, StreamCursor } from "./journal-records.ts";
+export { NOBODY, type Doubt, type Head, type SealedRange, type StoredDetector } from "./journal-records.ts";
 
 /** A group that holds so many is full: the next commit begins another. */
 const GROUP_READINGS = 60;
-/** A commit's readings stay together in the open group up to this many, so that none costs two rows for want of a little room. */
-const MOST_IN_GROUP = 2 * GROUP_READINGS;
+/** A commit's readings stay together in the open group up to this many, so that none costs two rows for want of room. */
+const MOST_IN_GROUP = GROUP_READINGS + MOST_CALM_S;
 /** Rows kept after their readings went to the lake, so that recent history stays at hand. */
 const KEPT_GROUPS = 20;
 

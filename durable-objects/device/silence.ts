@@ -46,26 +46,39 @@ export interface SilenceFinding {
 	readonly event: EpisodeEvent | null;
 }
 
+/** What its object knows of what was received. */
+export interface Heard {
+	/** The newest live reading, committed or not. */
+	readonly latest: () => StoredReading | null;
+	/** `receipts` as the sockets of open streams remember them through sleep. */
+	readonly remembered: () => readonly number[];
+	/** Milliseconds by which the newest receipt may be later than what is on disk says, where no socket remembers it. */
+	readonly forgottenMs: () => number;
+}
+
 export class SilenceWatch {
 	readonly #journal: Journal;
 	readonly #profile: () => DeviceProfile | null;
-	readonly #latest: () => StoredReading | null;
+	readonly #heard: Heard;
 	/** The beat in which the ward was told; `null` after a wake. */
 	#told: string | null = null;
-	/** Newest times of receipt, oldest first: also of what is not committed yet. */
-	#receipts: number[] = [];
+	#receipts: readonly number[] | null = null;
 
-	/** @param latest - the newest live reading, committed or not */
-	constructor(journal: Journal, profile: () => DeviceProfile | null, latest: () => StoredReading | null) {
+	constructor(journal: Journal, profile: () => DeviceProfile | null, heard: Heard) {
 		this.#journal = journal;
 		this.#profile = profile;
-		this.#latest = latest;
+		this.#heard = heard;
 	}
 
 	/** Readings were received at `now`. */
 	heard(now: number): void {
-		if (this.#receipts.at(-1) === now) return;
-		this.#receipts = remembered([...this.#receipts, now]);
+		const before = this.receipts;
+		if (before.at(-1) !== now) this.#receipts = remembered([...before, now]);
+	}
+
+	/** Newest times of receipt, oldest first: also of what is not committed yet. Those of before a sleep where a socket remembers. */
+	get receipts(): readonly number[] {
+		return (this.#receipts ??= this.#heard.remembered());
 	}
 
 	/** Whether the ward has not been told of this device in the present beat, and would listen. */
@@ -116,8 +129,11 @@ export class SilenceWatch {
 	/** Wall time from which the device counts as silent; `null` for one that nobody waits for. */
 	#limit(): number | null {
 		const profile = this.#profile();
-		const received = this.#received;
-		if (profile === null || received === null) return null;
+		const known = this.#received;
+		if (profile === null || known === null) return null;
+		// After a crash a device that has not come back yet is not taken for one that stopped before it.
+		const forgotten = this.receipts.length === 0 ? this.#heard.forgottenMs() : 0;
+		const received = known + forgotten;
 		const present = presentAssignment(profile);
 		// One that was taken off its patient may be switched off; one that was never given to a patient posts all the same.
 		if (present === null && profile.assignments.length > 0) return null;
@@ -128,24 +144,24 @@ export class SilenceWatch {
 		return came - received < patience ? came + patience : null;
 	}
 
-	/** When something was received last: also what was measured earlier, for a device that sends it has not stopped. */
+	/** When something is known to have been received last: also what was measured earlier, for a device that sends it has not stopped. */
 	get #received(): number | null {
-		const latest = this.#latest();
+		const latest = this.#heard.latest();
 		if (latest === null) return null;
 		const last = this.#journal.lastSeq;
-		const stored = this.#receipts.at(-1) ?? this.#journal.readings(last, last)[0]?.receivedAt ?? 0;
+		const stored = this.receipts.at(-1) ?? this.#journal.readings(last, last)[0]?.receivedAt ?? 0;
 		return Math.max(latest.receivedAt, stored);
 	}
 
 	#usualPause(profile: DeviceProfile): number {
 		if (profile.cadenceS != null) return (profile.cadenceS * 1000) / (profile.clock?.rate ?? 1);
-		let receipts = this.#receipts;
+		let { receipts } = this;
 		const last = this.#journal.lastSeq;
 		// After a wake, from what is on disk.
 		for (const count of LOOK_BACK) {
 			if (knowsPosts(receipts) || last === 0) break;
 			const stored = this.#journal.readings(last - count + 1, last).map(({ receivedAt }) => receivedAt);
-			receipts = [...new Set([...stored, ...this.#receipts])];
+			receipts = [...new Set([...stored, ...this.receipts])].sort((a, b) => a - b);
 			if (count >= last) break;
 		}
 		return usualPause(receipts);
@@ -153,7 +169,7 @@ export class SilenceWatch {
 
 	#open(now: number): EpisodeEvent | null {
 		const profile = this.#profile() as DeviceProfile;
-		const latest = this.#latest() as StoredReading;
+		const latest = this.#heard.latest() as StoredReading;
 		const received = this.#received as number;
 		const open = this.#journal.episodes.open();
 		if (open.some(isSilence)) return null;

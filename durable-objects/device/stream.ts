@@ -24,7 +24,7 @@ import {
 } from "../../vitals/stream.ts";
 import { checkStreamed } from "../../vitals/telemetry.ts";
 import { log, reason } from "../log.ts";
-import { CALM_MS, commitCause } from "./commit-policy.ts";
+import { commitCause } from "./commit-policy.ts";
 import type { IngestItem } from "./ingest.ts";
 import type { Intake } from "./intake.ts";
 import type { ShownKey } from "./key-ring.ts";
@@ -43,8 +43,10 @@ const CALM_WAIT_S = 5;
 const CLOSE_WAIT_S = 1;
 /** After a failed commit. */
 const RETRY_S = 1;
-/** A device whose readings are not acknowledged in this time may ask for it: later than the commit is due by itself. */
-const FLUSH_AFTER_S = CALM_MS / 1000 + 15;
+/** A device whose readings are not acknowledged so long after the commit was due may ask for it. */
+const OVERDUE_S = 15;
+/** A socket remembers the receipts through sleep, and is told of them no more often than this, ms. */
+const REMEMBER_MS = 1_000;
 
 /** What the stream needs of its object. */
 export interface StreamHost {
@@ -54,10 +56,14 @@ export interface StreamHost {
 	/** @throws when nothing could be written */
 	readonly commit: () => void;
 	readonly tagsOf: (patientId: string) => PatientTags;
+	/** Seconds, and readings, that a calm patient's wait for company before they are committed. */
+	readonly calmS: () => number;
 	/** Readings of a message while all is calm; fewer while somebody looks at the values. */
 	readonly calmGroup: (now: number) => number;
 	/** New values are here. */
 	readonly onValues: (now: number) => void;
+	/** What is to be remembered of when something was received. */
+	readonly receipts: () => readonly number[];
 	/** The device's time at wall time `now`. */
 	readonly deviceTime: (now: number) => number;
 }
@@ -72,6 +78,8 @@ interface Peer extends ShownKey {
 	readonly skewMs: number | null;
 	/** It was told goodbye; what still comes is not read. */
 	readonly over: boolean;
+	/** The device's newest receipts, wall times, oldest first; absent before the first. */
+	readonly receipts?: readonly number[];
 }
 
 export class DeviceStream {
@@ -169,6 +177,18 @@ export class DeviceStream {
 		}
 	}
 
+	/** The newest receipts, to a second, as the open connections remember them; empty where they do not. */
+	get receipts(): readonly number[] {
+		const remembered = this.#host.sockets.getWebSockets().map((socket) => this.#peerOf(socket).receipts ?? []);
+		return remembered.reduce((newest, one) => ((one.at(-1) ?? 0) > (newest.at(-1) ?? 0) ? one : newest), []);
+	}
+
+	/** A connection closed. Call before the commit that follows. */
+	closed(socket: WebSocket): void {
+		const others = this.#host.sockets.getWebSockets().filter((other) => other !== socket);
+		if (others.every((other) => this.#peerOf(other).over)) this.#host.intake.endStream();
+	}
+
 	/** Keys, or who is watching, have changed. */
 	refresh(now: number): void {
 		for (const socket of this.#host.sockets.getWebSockets()) {
@@ -231,8 +251,13 @@ export class DeviceStream {
 		intake.noteRefused(refused);
 		const again = this.#again;
 		this.#again = false;
-		if (commitCause({ ...intake.pending, again }) !== null) commit();
-		if (stored > 0) onValues(now);
+		if (commitCause({ ...intake.pending, again }, this.#host.calmS()) !== null) commit();
+		if (stored === 0) return;
+		onValues(now);
+		// Memory goes with sleep, which comes when nothing is heard any more: just when it matters since when.
+		const peer = this.#peerOf(socket);
+		if (now - (peer.receipts?.at(-1) ?? 0) >= REMEMBER_MS)
+			this.#keep(socket, { ...peer, receipts: this.#host.receipts() });
 	}
 
 	#flush(socket: WebSocket, session: string, through: number, now: number): void {
@@ -293,7 +318,7 @@ export class DeviceStream {
 			every_s: group === 1 ? CLOSE_WAIT_S : CALM_WAIT_S,
 			max_in_flight: MAX_IN_FLIGHT,
 			max_readings_per_message: MAX_MESSAGE_READINGS,
-			flush_after_s: FLUSH_AFTER_S,
+			flush_after_s: this.#host.calmS() + OVERDUE_S,
 		};
 	}
 

@@ -266,10 +266,11 @@ function takeRun(take: () => number, start: number): Run {
 
 function varintBytes(numbers: readonly number[]): number {
 	let bytes = 0;
-	for (const number of numbers) for (let rest = number; ; rest = Math.floor(rest / 0x80)) {
-		bytes++;
-		if (rest < 0x80) break;
-	}
+	for (const number of numbers)
+		for (let rest = number; ; rest = Math.floor(rest / 0x80)) {
+			bytes++;
+			if (rest < 0x80) break;
+		}
 	return bytes;
 }
 

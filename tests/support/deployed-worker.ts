@@ -78,6 +78,7 @@ export async function startDeployed(
 						LAKE_GRACE_SECONDS: 86400,
 						LAKE_RETENTION_DAYS: 730,
 						STREAM_GROUP: 5,
+						STREAM_COMMIT_SECONDS: 120,
 						DEVICE_REQUESTS_PER_S: 100,
 						DEVICE_READINGS_PER_S: 2000,
 						JURISDICTION: "none",
