@@ -19,12 +19,11 @@ import type { UpkeepResult } from "./device/lake-upkeep.ts";
 import type { KeyRing, ShownKey } from "./device/key-ring.ts";
 import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
-import { assignmentRow, bedOf, changedAssignments, deviceTime } from "./device/profile.ts";
+import { assignmentRow, bedOf, changedAssignments } from "./device/profile.ts";
 import type { DeviceProfile, Enrolment } from "./device/profile.ts";
 import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
-import { calmGroup } from "./device/stream-group.ts";
 import { SilenceWatch } from "./device/silence.ts";
 import { View } from "./device/view.ts";
 import { WardLine } from "./device/ward-line.ts";
@@ -103,11 +102,8 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			erasing: () => this.#erasures.running,
 			remind: (work, due) => this.#scheduler.atLatest(work, due),
 		});
-		this.#silence = new SilenceWatch(this.#journal, profileNow, {
-			latest: () => this.#intake.latest,
-			remembered: () => this.#stream.receipts,
-			forgottenMs: () => (this.#intake.mayHaveForgotten ? 1000 * this.env.STREAM_COMMIT_SECONDS : 0),
-		});
+		const heard = { latest: () => this.#intake.latest, stream: () => this.#stream };
+		this.#silence = new SilenceWatch(this.#journal, profileNow, heard);
 		const shows = { reading: () => this.#view.live(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
 		this.#line = new WardLine({ ...own, ...shows }, this.#silence);
 		this.#bedside = {
@@ -121,16 +117,14 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#view = new View(this.#bedside);
 		this.#pace = new Pace(() => this.env);
 		this.#stream = new DeviceStream({
+			...own,
 			sockets: ctx,
 			intake: this.#intake,
 			pace: this.#pace,
+			silence: this.#silence,
+			line: this.#line,
 			commit: () => this.#commit(),
 			tagsOf: (patientId) => patientTags(env, patientId),
-			calmS: () => this.env.STREAM_COMMIT_SECONDS,
-			calmGroup: (now) => calmGroup(this.env, this.#line.watched(now)),
-			onValues: (now) => this.#line.show(now),
-			receipts: () => this.#silence.receipts,
-			deviceTime: (now) => (this.#profile === null ? now : deviceTime(this.#profile, now)),
 		});
 		this.#post.resume();
 	}

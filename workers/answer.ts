@@ -14,17 +14,19 @@ export const SECURITY_HEADERS: readonly (readonly [string, string])[] = Object.e
 	"strict-transport-security": "max-age=31536000; includeSubDomains",
 });
 
-const JSON_HEADERS: Readonly<Record<string, string>> = {
-	"content-type": "application/json",
-	...Object.fromEntries(SECURITY_HEADERS),
-};
+/** To copy: the runtime copies its own headers quicker than it makes them of an object. */
+const JSON_HEADERS = new Headers([
+	["content-type", "application/json"],
+	...SECURITY_HEADERS.map((header) => [...header]),
+]);
 
 /** Answers that need no more headers. */
 const full = new WeakSet<Response>();
 
 /** JSON with all its headers, for what is answered thousands of times a second: adding them one by one takes twice as long. */
 export function fullAnswer(body: unknown, status: number, correlationId: string): Response {
-	const headers = { ...JSON_HEADERS, [CORRELATION_HEADER]: correlationId };
+	const headers = new Headers(JSON_HEADERS);
+	headers.set(CORRELATION_HEADER, correlationId);
 	const response = new Response(JSON.stringify(body), { status, headers });
 	full.add(response);
 	return response;

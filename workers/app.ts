@@ -33,7 +33,9 @@ function refuseOversize(request: Request): void {
 			throw new Problem("address_too_long", `An address may have at most ${MAX_ADDRESS_LENGTH} characters`);
 	}
 	let bytes = 0;
-	for (const [name, value] of request.headers) bytes += name.length + value.length;
+	// Twice as quick as an iterator, and done for every request.
+	// oxlint-disable-next-line unicorn/no-array-for-each
+	request.headers.forEach((value, name) => (bytes += name.length + value.length));
 	if (bytes > MAX_HEADER_BYTES)
 		throw new Problem("headers_too_large", `The headers may have at most ${MAX_HEADER_BYTES} bytes`);
 }

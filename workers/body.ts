@@ -11,13 +11,13 @@ export async function readText(request: Request, limit = MAX_BODY_BYTES): Promis
 	const tooLarge = () => new Problem("too_large", `The body may have at most ${limit} bytes`);
 	const declared = request.headers.get("content-length");
 	if (Number(declared ?? 0) > limit) throw tooLarge();
-	if (request.body === null) return "";
 	if (declared !== null && !request.headers.has("content-encoding")) {
-		// Declared and so framed: read in one go, which is much quicker than chunk by chunk.
+		// Declared and so framed: read in one go, which is much quicker than chunk by chunk, or than to ask for the stream.
 		const text = await request.text();
 		if (text.length > limit) throw tooLarge();
 		return text;
 	}
+	if (request.body === null) return "";
 	const decoder = new TextDecoder();
 	let text = "";
 	let bytes = 0;

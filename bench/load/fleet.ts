@@ -1,7 +1,7 @@
 /** A fleet in real time: every device measures once a second and sends in its own way, until told to stop. */
 import { Pool } from "undici";
 import { readingSource, type ReadingSource } from "./readings.ts";
-import { openStream } from "./stream-socket.ts";
+import { openStream, type StreamSocket } from "./stream-socket.ts";
 import { openViewer, viewerCookie } from "./viewer.ts";
 
 /** Name of the way, what it is, and how many readings go together. */
@@ -59,7 +59,15 @@ export async function startFleet(url: string, groups: readonly FleetGroup[]): Pr
 			// Spread over the period, as a fleet is.
 			const phase = (period * (index + 0.5)) / group.devices.length;
 			if (socket) {
-				const stream = await openStream(url, device, { onAck: () => {}, onTrouble }, headers);
+				/** Sent and not acknowledged: asked for again where a busy machine let an object fall asleep. */
+				let kept: string[] = [];
+				let forgotten = 0;
+				const onAck = (through: number) => {
+					kept = kept.slice(Math.max(0, through - forgotten));
+					forgotten = Math.max(forgotten, through);
+				};
+				const onResend = (from: number) => stream.sendAgain(from, kept.slice(from - 1 - forgotten));
+				const stream: StreamSocket = await openStream(url, device, { onAck, onResend, onTrouble }, headers);
 				let flushed = 0;
 				let waiting: string[] = [];
 				running.stops.push(
@@ -70,6 +78,7 @@ export async function startFleet(url: string, groups: readonly FleetGroup[]): Pr
 						// A watched patient's readings, and those of one at risk, are asked for one by one.
 						if (waiting.length < Math.min(readings, stream.group)) return;
 						stream.send(waiting);
+						kept.push(...waiting);
 						waiting = [];
 						// One reading a second: what is not acknowledged is as many seconds old.
 						const overdue = stream.sent - stream.acknowledged > stream.flushAfterS;

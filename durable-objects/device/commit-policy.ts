@@ -20,6 +20,8 @@ export interface Pending {
 	readonly handled: number;
 	/** Milliseconds since the first of them came. */
 	readonly ageMs: number;
+	/** Milliseconds since the first of them came that was at risk; 0 where none was. */
+	readonly riskMs: number;
 	/** Milliseconds between the last two arrivals: the next chance to commit is probably as far away. */
 	readonly gapMs: number;
 	/** An onset timer runs or an episode is open. */
@@ -47,7 +49,7 @@ export function commitCause(pending: Pending, calmS: number): CommitCause | null
 	// As many as a second each brings in that time: whoever measures more often fills a row sooner.
 	if (pending.handled >= calmS) return "full";
 	if (pending.atRisk && pending.again) return "again";
-	const held = pending.ageMs + pending.gapMs;
-	if (pending.atRisk && held > RISK_MS + JITTER_MS) return "risk";
-	return held > calmS * 1000 + JITTER_MS ? "age" : null;
+	// What came before the risk may wait with it: most onset timers run for a second or two and come to nothing.
+	if (pending.atRisk && pending.riskMs + pending.gapMs > RISK_MS + JITTER_MS) return "risk";
+	return pending.ageMs + pending.gapMs > calmS * 1000 + JITTER_MS ? "age" : null;
 }

@@ -8,7 +8,7 @@
  *   then n × [f64 timestamp, f64 receivedAt, u16 × vital signs, u16 battery, u16 score, u8 risk, u8 patient, u16 flags]
  *
  * Values are hundredths of the catalogue's unit, plus 10,000 so that a pressure below zero fits; 65535
- * stands for "not sent". Sequence numbers are
+ * stands for "not sent". What follows them has no meaning. Sequence numbers are
  * not stored: the row knows its first one and readings follow without gaps. A catalogue that grew
  * since reads older groups, whose readings end earlier.
  */
@@ -25,6 +25,9 @@ const SCORE_STEPS = 0xfffe;
 const NO_PATIENT = 0xff;
 const HEADER_BYTES = 8;
 
+/** Readings for which a writer's bytes have room, and multiples of it. */
+const ROOM_READINGS = 60;
+
 const BYTES_PER_READING = 16 + 2 * VITAL_KEYS.length + 2 + 2 + 1 + 1 + 2;
 
 /** Scores are kept in 65,534 steps; both the live path and the lake see the stored value. */
@@ -34,7 +37,7 @@ export function quantiseScore(score: number): number {
 
 /**
  * A group that is being filled. What was encoded for one commit stays as it is for the next: only a patient who is new
- * to the group has all of it laid out again.
+ * to the group, and a reading for which there is no room, has all of it laid out again.
  */
 export class GroupWriter {
 	readonly #readings: StoredReading[] = [];
@@ -67,7 +70,8 @@ export class GroupWriter {
 	}
 
 	/**
-	 * The group as it is stored. The bytes are the writer's: valid until it is asked again.
+	 * The group as it is stored, with room for more behind it: SQLite writes a row that is as long as before where it has changed,
+	 * and a longer one anew. The bytes are the writer's: valid until it is asked again.
 	 *
 	 * @throws RangeError when more than 254 patients or 65,535 readings meet in one group
 	 */
@@ -80,12 +84,17 @@ export class GroupWriter {
 		}
 		if (this.#headBytes === 0 || this.#patients.length > known) this.#layOut();
 		const needed = this.#headBytes + readings.length * BYTES_PER_READING;
-		if (needed > this.#bytes.length) this.#grow(2 * needed);
+		if (needed > this.#bytes.length) this.#layOut();
 		for (; this.#encoded < readings.length; this.#encoded++) {
 			this.#write(this.#headBytes + this.#encoded * BYTES_PER_READING, readings[this.#encoded] as StoredReading);
 		}
 		this.#view.setUint16(2, readings.length, true);
-		return this.#bytes.subarray(0, needed);
+		return this.#bytes;
+	}
+
+	/** Bytes of `encoded` that hold the readings so far. */
+	get usedBytes(): number {
+		return this.#headBytes + this.#encoded * BYTES_PER_READING;
 	}
 
 	/** Writes header and table, and begins with the readings anew. */
@@ -96,19 +105,13 @@ export class GroupWriter {
 		const table = new TextEncoder().encode(JSON.stringify(patients));
 		this.#headBytes = HEADER_BYTES + table.length;
 		this.#encoded = 0;
-		this.#grow(this.#headBytes + this.#readings.length * BYTES_PER_READING);
+		const room = Math.ceil(this.#readings.length / ROOM_READINGS) * ROOM_READINGS;
+		this.#bytes = new Uint8Array(this.#headBytes + room * BYTES_PER_READING);
+		this.#view = new DataView(this.#bytes.buffer);
 		this.#view.setUint8(0, GROUP_FORMAT_VERSION);
 		this.#view.setUint8(1, VITAL_KEYS.length);
 		this.#view.setUint32(4, table.length, true);
 		this.#bytes.set(table, HEADER_BYTES);
-	}
-
-	#grow(size: number): void {
-		if (size <= this.#bytes.length) return;
-		const larger = new Uint8Array(size);
-		larger.set(this.#bytes);
-		this.#bytes = larger;
-		this.#view = new DataView(larger.buffer);
 	}
 
 	#write(start: number, reading: StoredReading): void {
@@ -138,7 +141,7 @@ export class GroupWriter {
 export function encodeGroup(readings: readonly StoredReading[]): Uint8Array {
 	const group = new GroupWriter();
 	group.add(readings);
-	return group.encoded().slice();
+	return group.encoded().slice(0, group.usedBytes);
 }
 
 /**

@@ -169,8 +169,7 @@ export class Intake {
 
 	/** Committed reading times of the last 24 hours. */
 	get runs(): TimestampRuns {
-		this.#runs ??= this.#journal.loadRuns();
-		return this.#runs;
+		return (this.#runs ??= this.#journal.loadRuns());
 	}
 
 	/** What waits for a commit. */
@@ -179,6 +178,7 @@ export class Intake {
 			first: this.#loadHead().streaming === true && !this.mayHaveForgotten,
 			handled: this.#stage.handled,
 			ageMs: this.#arrivedAt - this.#since,
+			riskMs: this.#arrivedAt - (this.#stage.riskSince ?? this.#arrivedAt),
 			gapMs: this.#gap,
 			atRisk: this.#atRisk,
 			transitions: this.#stage.events.length,
@@ -199,9 +199,8 @@ export class Intake {
 
 	/** The stream has closed in order: what is committed next, or now, is all that it brought. */
 	endStream(): void {
-		const head = this.#loadHead();
-		if (head.streaming !== true) return;
-		this.#head = { ...head, streaming: false };
+		if (this.#loadHead().streaming !== true) return;
+		this.#head = { ...this.#loadHead(), streaming: false };
 		this.#stage.cursorMoved = true;
 	}
 
@@ -300,6 +299,7 @@ export class Intake {
 			const verdict = live ? detector.push(reading) : null;
 			if (verdict !== null) {
 				this.#atRisk = verdict.alert;
+				if (verdict.alert) this.#stage.riskSince ??= now;
 				// What people were told of stays as they were told, whatever a later release would make of these readings.
 				if (verdict.transitions.length > 0) this.#stage.detectorAnew = true;
 			}

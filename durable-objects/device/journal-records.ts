@@ -62,3 +62,12 @@ export interface StoredDetector {
 	/** Readings that came after it, oldest first: those it was not shown included. */
 	readonly since: readonly StoredReading[];
 }
+
+/** Characters of which a head's text is a multiple. */
+const HEAD_STEP = 256;
+
+/** The head as it is stored: nearly always as long as before, for the sake of the row (see `GroupWriter.encoded`). */
+export function headText(head: Head): string {
+	const text = JSON.stringify(head);
+	return text.padEnd(Math.ceil(text.length / HEAD_STEP) * HEAD_STEP);
+}

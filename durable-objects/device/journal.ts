@@ -7,7 +7,7 @@ import type { StoredReading } from "../../vitals/reading.ts";
 import { MOST_CALM_S } from "./commit-policy.ts";
 import { EpisodeRecords } from "./episode-records.ts";
 import { decodeGroup, encodeGroup, GroupWriter } from "./group-codec.ts";
-import type { Head, SealedRange, StoredDetector } from "./journal-records.ts";
+import { headText, type Head, type SealedRange, type StoredDetector } from "./journal-records.ts";
 import { JOURNAL_VERSION, prepareTables } from "./journal-tables.ts";
 import { parseProfile, type DeviceProfile } from "./profile.ts";
 import { TimestampRuns } from "./timestamp-runs.ts";
@@ -189,7 +189,7 @@ export class Journal {
 					"UPDATE reading_groups SET last_seq = ?, readings = ?, head = ?, first_time = ?, last_time = ? WHERE slot = ?",
 					place.lastSeq,
 					group.encoded(),
-					JSON.stringify(head),
+					headText(head),
 					firstTime,
 					lastTime,
 					place.slot,
@@ -205,7 +205,7 @@ export class Journal {
 				group.encoded(),
 				state,
 				lastSeq,
-				JSON.stringify(head),
+				headText(head),
 				firstTime,
 				lastTime,
 			);

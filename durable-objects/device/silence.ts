@@ -10,6 +10,7 @@ import { READING_FLAGS, type RiskLevel, type StoredReading } from "../../vitals/
 import { applyTransition } from "./episode-book.ts";
 import type { Journal } from "./journal.ts";
 import { deviceTime, presentAssignment, wallTime, type DeviceProfile } from "./profile.ts";
+import type { DeviceStream } from "./stream.ts";
 import {
 	isSilence,
 	LEAST,
@@ -38,6 +39,9 @@ const SETTLED = LEAST + GRACE - BEAT;
 const RECENT = 10 * 60_000;
 /** Readings looked through for that trouble: ten minutes at two a second. */
 const RECENT_READINGS = 1200;
+/** Receipts kept before those that nothing goes by are dropped: that takes longer than to keep a few more. */
+const MOST_RECEIPTS = 24;
+
 /** What was found when somebody asked. */
 export interface SilenceFinding {
 	/** Wall time at which to ask again if nothing is heard before; `null` for not until something is heard. */
@@ -50,10 +54,7 @@ export interface SilenceFinding {
 export interface Heard {
 	/** The newest live reading, committed or not. */
 	readonly latest: () => StoredReading | null;
-	/** `receipts` as the sockets of open streams remember them through sleep. */
-	readonly remembered: () => readonly number[];
-	/** Milliseconds by which the newest receipt may be later than what is on disk says, where no socket remembers it. */
-	readonly forgottenMs: () => number;
+	readonly stream: () => Pick<DeviceStream, "receipts" | "forgottenMs">;
 }
 
 export class SilenceWatch {
@@ -73,12 +74,14 @@ export class SilenceWatch {
 	/** Readings were received at `now`. */
 	heard(now: number): void {
 		const before = this.receipts;
-		if (before.at(-1) !== now) this.#receipts = remembered([...before, now]);
+		if (before.at(-1) === now) return;
+		const receipts = [...before, now];
+		this.#receipts = receipts.length > MOST_RECEIPTS ? remembered(receipts) : receipts;
 	}
 
 	/** Newest times of receipt, oldest first: also of what is not committed yet. Those of before a sleep where a socket remembers. */
 	get receipts(): readonly number[] {
-		return (this.#receipts ??= this.#heard.remembered());
+		return (this.#receipts ??= this.#heard.stream().receipts);
 	}
 
 	/** Whether the ward has not been told of this device in the present beat, and would listen. */
@@ -132,7 +135,7 @@ export class SilenceWatch {
 		const known = this.#received;
 		if (profile === null || known === null) return null;
 		// After a crash a device that has not come back yet is not taken for one that stopped before it.
-		const forgotten = this.receipts.length === 0 ? this.#heard.forgottenMs() : 0;
+		const forgotten = this.receipts.length === 0 ? this.#heard.stream().forgottenMs : 0;
 		const received = known + forgotten;
 		const present = presentAssignment(profile);
 		// One that was taken off its patient may be switched off; one that was never given to a patient posts all the same.

@@ -13,6 +13,8 @@ export class Stage {
 	readonly outdated: PatientTags[] = [];
 	/** Something befell the detector that the readings alone do not tell: it is written with them. */
 	detectorAnew = false;
+	/** When the first of `readings` came that was at risk, wall time. */
+	riskSince: number | null = null;
 	/** How many sequence numbers or items it was. */
 	handled = 0;
 	/** The stream's cursor has moved. */

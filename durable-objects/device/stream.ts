@@ -24,13 +24,17 @@ import {
 } from "../../vitals/stream.ts";
 import { checkStreamed } from "../../vitals/telemetry.ts";
 import { log, reason } from "../log.ts";
+import type { ObjectEnv } from "../env.ts";
 import { commitCause } from "./commit-policy.ts";
 import type { IngestItem } from "./ingest.ts";
 import type { Intake } from "./intake.ts";
 import type { ShownKey } from "./key-ring.ts";
 import type { Pace } from "./pace.ts";
 import type { Refusal } from "./refusals.ts";
+import { deviceTime, type DeviceProfile } from "./profile.ts";
+import { calmGroup } from "./stream-group.ts";
 import { keyOf } from "./stream-request.ts";
+import type { WardLine } from "./ward-line.ts";
 
 /** A clock that is off by less is the network's doing. */
 const SKEW_MATTERS_MS = 2_000;
@@ -56,16 +60,12 @@ export interface StreamHost {
 	/** @throws when nothing could be written */
 	readonly commit: () => void;
 	readonly tagsOf: (patientId: string) => PatientTags;
-	/** Seconds, and readings, that a calm patient's wait for company before they are committed. */
-	readonly calmS: () => number;
-	/** Readings of a message while all is calm; fewer while somebody looks at the values. */
-	readonly calmGroup: (now: number) => number;
-	/** New values are here. */
-	readonly onValues: (now: number) => void;
+	readonly env: () => Pick<ObjectEnv, "STREAM_GROUP" | "STREAM_COMMIT_SECONDS" | "LIVE_CADENCE_MS">;
+	readonly profile: () => DeviceProfile | null;
+	/** Is told of new values, and knows whether somebody looks at them. */
+	readonly line: Pick<WardLine, "show" | "watched">;
 	/** What is to be remembered of when something was received. */
-	readonly receipts: () => readonly number[];
-	/** The device's time at wall time `now`. */
-	readonly deviceTime: (now: number) => number;
+	readonly silence: { readonly receipts: readonly number[] };
 }
 
 /** What is known of a connection; survives hibernation with its socket. */
@@ -183,6 +183,16 @@ export class DeviceStream {
 		return remembered.reduce((newest, one) => ((one.at(-1) ?? 0) > (newest.at(-1) ?? 0) ? one : newest), []);
 	}
 
+	/** Milliseconds by which the newest receipt may be later than what is on disk says, where no connection remembers it. */
+	get forgottenMs(): number {
+		return this.#host.intake.mayHaveForgotten ? 1000 * this.#calmS : 0;
+	}
+
+	/** Seconds, and readings, that a calm patient's wait for company before they are committed. */
+	get #calmS(): number {
+		return this.#host.env().STREAM_COMMIT_SECONDS;
+	}
+
 	/** A connection closed. Call before the commit that follows. */
 	closed(socket: WebSocket): void {
 		const others = this.#host.sockets.getWebSockets().filter((other) => other !== socket);
@@ -215,7 +225,7 @@ export class DeviceStream {
 	}
 
 	#readings(socket: WebSocket, session: string, frame: ReadingsFrame, now: number): void {
-		const { intake, commit, onValues } = this.#host;
+		const { intake, commit, line, silence } = this.#host;
 		const refusal = intake.refusal(this.#peerOf(socket));
 		if (refusal?.outcome === "unavailable") {
 			return this.#send(socket, { type: "slow", retry_after_s: refusal.retryAfter });
@@ -251,13 +261,12 @@ export class DeviceStream {
 		intake.noteRefused(refused);
 		const again = this.#again;
 		this.#again = false;
-		if (commitCause({ ...intake.pending, again }, this.#host.calmS()) !== null) commit();
+		if (commitCause({ ...intake.pending, again }, this.#calmS) !== null) commit();
 		if (stored === 0) return;
-		onValues(now);
+		line.show(now);
 		// Memory goes with sleep, which comes when nothing is heard any more: just when it matters since when.
 		const peer = this.#peerOf(socket);
-		if (now - (peer.receipts?.at(-1) ?? 0) >= REMEMBER_MS)
-			this.#keep(socket, { ...peer, receipts: this.#host.receipts() });
+		if (now - (peer.receipts?.at(-1) ?? 0) >= REMEMBER_MS) this.#keep(socket, { ...peer, receipts: silence.receipts });
 	}
 
 	#flush(socket: WebSocket, session: string, through: number, now: number): void {
@@ -300,7 +309,8 @@ export class DeviceStream {
 
 	#noteSkew(socket: WebSocket, deviceNow: number | undefined, now: number): void {
 		if (deviceNow === undefined) return;
-		const ms = Math.round(deviceNow - this.#host.deviceTime(now));
+		const profile = this.#host.profile();
+		const ms = Math.round(deviceNow - (profile === null ? now : deviceTime(profile, now)));
 		this.#host.intake.skewMs = ms;
 		const peer = this.#peerOf(socket);
 		const matters = Math.abs(ms) >= SKEW_MATTERS_MS;
@@ -312,13 +322,14 @@ export class DeviceStream {
 
 	/** Close to a patient at risk each reading comes by itself. */
 	#settings(now: number): StreamSettings {
-		const group = this.#host.intake.atRisk ? 1 : this.#host.calmGroup(now);
+		const { intake, env, line } = this.#host;
+		const group = intake.atRisk ? 1 : calmGroup(env(), line.watched(now));
 		return {
 			group,
 			every_s: group === 1 ? CLOSE_WAIT_S : CALM_WAIT_S,
 			max_in_flight: MAX_IN_FLIGHT,
 			max_readings_per_message: MAX_MESSAGE_READINGS,
-			flush_after_s: this.#host.calmS() + OVERDUE_S,
+			flush_after_s: this.#calmS + OVERDUE_S,
 		};
 	}
 

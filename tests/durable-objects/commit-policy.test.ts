@@ -14,6 +14,7 @@ const CALM_S = [60, 120];
 const pending = (more: Partial<Pending>): Pending => ({
 	handled: 1,
 	ageMs: 0,
+	riskMs: 0,
 	gapMs: 0,
 	atRisk: false,
 	transitions: 0,
@@ -29,7 +30,8 @@ function heldMs(cadenceMs: number, atRisk: boolean, arrivals: number, calmS: num
 		const now = k * cadenceMs;
 		if (handled === 0) since = now;
 		handled++;
-		const waiting = pending({ handled, ageMs: now - since, gapMs: k === 0 ? 0 : cadenceMs, atRisk });
+		const ageMs = now - since;
+		const waiting = pending({ handled, ageMs, riskMs: atRisk ? ageMs : 0, gapMs: k === 0 ? 0 : cadenceMs, atRisk });
 		const cause = commitCause(waiting, calmS);
 		if (cause !== null) handled = 0;
 		// Whatever is held now is held until the next arrival at least.
@@ -54,6 +56,11 @@ describe.each(CALM_S)("the commit policy, %d s when calm", (calmS) => {
 		expect(causeOf({ again: true })).toBeNull();
 	});
 
+	it("does NOT write a row for each onset timer: what was calm before it may wait with it for the five seconds", () => {
+		expect(causeOf({ handled: 50, ageMs: 50_000, riskMs: 1_000, gapMs: 1_000, atRisk: true })).toBeNull();
+		expect(causeOf({ handled: 50, ageMs: 50_000, riskMs: 4_000, gapMs: 1_000, atRisk: false })).toBeNull();
+	});
+
 	it("has nothing to do where nothing came", () => {
 		expect(causeOf({ handled: 0, ageMs: calmS * 1_000, transitions: 0 })).toBeNull();
 	});
@@ -61,7 +68,7 @@ describe.each(CALM_S)("the commit policy, %d s when calm", (calmS) => {
 	it.each([
 		["a full group", { handled: calmS }, "full"],
 		["so long a calm", { ageMs: calmS * 1_000, gapMs: 1_000 }, "age"],
-		["five seconds at risk", { ageMs: RISK_MS, gapMs: 1_000, atRisk: true }, "risk"],
+		["five seconds at risk", { riskMs: RISK_MS, gapMs: 1_000, atRisk: true }, "risk"],
 		["an episode that opened", { transitions: 1 }, "transition"],
 	])("commits for %s", (_, more, cause) => {
 		expect(causeOf(more)).toBe(cause);
@@ -78,7 +85,7 @@ describe.each(CALM_S)("the commit policy, %d s when calm", (calmS) => {
 	it("commits each sixth reading of a second at risk, also where one comes a little late", () => {
 		for (const late of [0, 30, 60]) {
 			const at = (handled: number) =>
-				causeOf({ handled, ageMs: (handled - 1) * 1_000 + late, gapMs: 1_000, atRisk: true });
+				causeOf({ handled, riskMs: (handled - 1) * 1_000 + late, gapMs: 1_000, atRisk: true });
 			expect([at(5), at(6)]).toEqual([null, "risk"]);
 		}
 	});

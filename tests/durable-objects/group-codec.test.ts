@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
 	decodeGroup,
 	encodeGroup,
+	GroupWriter,
 	GROUP_FORMAT_VERSION,
 	quantiseScore,
 } from "../../durable-objects/device/group-codec.ts";
@@ -41,6 +42,24 @@ describe("a group of readings", () => {
 				expect(decodeGroup(encodeGroup(group), firstSeq)).toEqual(group);
 			}),
 		);
+	});
+
+	it("that is filled in pieces is the same, and as long after each as before until there is no room", () => {
+		const readings = Array.from({ length: 130 }, (_, i) => ({
+			...(FIXTURE_READINGS[i % FIXTURE_READINGS.length] as StoredReading),
+			patient: "P-1",
+			seq: i + 1,
+		}));
+		const writer = new GroupWriter();
+		const lengths = new Set<number>();
+		for (const [i, reading] of readings.entries()) {
+			writer.add([reading]);
+			const bytes = writer.encoded();
+			lengths.add(bytes.length);
+			expect(bytes.length).toBeGreaterThanOrEqual(writer.usedBytes);
+			expect(decodeGroup(bytes.slice(), 1)).toEqual(readings.slice(0, i + 1));
+		}
+		expect(lengths.size, "of 60, 120 and 180").toBe(3);
 	});
 
 	it("of 60 readings with all vital signs takes about 2.5 KB", () => {

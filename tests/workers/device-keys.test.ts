@@ -74,6 +74,16 @@ describe("the root key", () => {
 		expect(readDeviceKey(replaced, key)).toBeNull();
 	});
 
+	it("does NOT prove a forged key of a device whose genuine one was just seen", () => {
+		const genuine = deriveDeviceKey(env, "D-SEEN", 1);
+		expect(readDeviceKey(env, genuine)).toMatchObject({ deviceId: "D-SEEN" });
+		const mac = genuine.slice(-43);
+		const forged = genuine.slice(0, -43) + (mac.startsWith("A") ? "B" : "A") + mac.slice(1);
+		for (let i = 0; i < 2; i++) expect(readDeviceKey(env, forged)).toBeNull();
+		expect(readDeviceKey(env, genuine.replace(".1.", ".2.")), "another generation").toBeNull();
+		expect(readDeviceKey(env, genuine)).toMatchObject({ deviceId: "D-SEEN" });
+	});
+
 	it("of another name or another secret proves nothing", () => {
 		expect(readDeviceKey({ ...env, DEVICE_ROOT_KEY: SECRET }, key)).toBeNull();
 		expect(readDeviceKey(overlapping, key.replace("bsd1.a.", "bsd1.b."))).toBeNull();

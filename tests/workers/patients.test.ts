@@ -135,6 +135,10 @@ describe("a patient's label", () => {
 		const bound = env as unknown as Env;
 		expect(configurationFaults(bound)).toEqual([]);
 		expect(configurationFaults({ ...bound, LABEL_KEY: "" })[0]).toContain("LABEL_KEY");
+		for (const STREAM_COMMIT_SECONDS of [4, 241, 60.5, Number.NaN])
+			expect(configurationFaults({ ...bound, STREAM_COMMIT_SECONDS })).toEqual([
+				"the setting STREAM_COMMIT_SECONDS must be a whole number from 5 to 240",
+			]);
 		expect(configurationFaults({ ...bound, PATIENT_KEY_PREVIOUS: NEW_KEY })[0]).toContain("PATIENT_KEY_PREVIOUS_ID");
 		expect(configurationFaults({ ...bound, PATIENT_KEY_PREVIOUS_ID: "z" })[0]).toContain("PATIENT_KEY_PREVIOUS");
 	});

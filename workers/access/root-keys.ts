@@ -9,7 +9,20 @@ type RootEnv = Pick<Env, "DEVICE_ROOT_KEY" | "DEVICE_ROOT_KEY_ID" | "DEVICE_ROOT
 
 export const ROOT_KEY_ID_PATTERN = /^[a-z0-9]{1,16}$/;
 
-const parsed = new WeakMap<RootEnv, ReadonlyMap<string, string>>();
+/** MACs remembered of keys that were genuine, at most: those of a large hospital's devices. Then they are worked out anew. */
+const MOST_REMEMBERED = 10_000;
+
+interface Roots {
+	/** Secrets by their id. */
+	readonly secrets: ReadonlyMap<string, string>;
+	/**
+	 * By message, what a genuine key was compared with: a device shows the same one each second, and the hash is the dearest step of
+	 * its check. Only of genuine ones, so that nobody fills it by guessing; the comparison is made each time.
+	 */
+	readonly expected: Map<string, Uint8Array>;
+}
+
+const parsed = new WeakMap<RootEnv, Roots>();
 const encoder = new TextEncoder();
 
 /** `id:secret` pairs, apart by commas, as `DEVICE_ROOT_KEYS_PREVIOUS` has them; empty where it is not set. */
@@ -24,14 +37,15 @@ export function previousRootKeys(env: Pick<RootEnv, "DEVICE_ROOT_KEYS_PREVIOUS">
 		});
 }
 
-function rootKeys(env: RootEnv): ReadonlyMap<string, string> {
-	let keys = parsed.get(env);
-	if (keys === undefined) {
+function rootsOf(env: RootEnv): Roots {
+	let roots = parsed.get(env);
+	if (roots === undefined) {
 		const previous = previousRootKeys(env).map(({ id, secret }) => [id, secret] as const);
-		keys = new Map([...previous, [env.DEVICE_ROOT_KEY_ID, env.DEVICE_ROOT_KEY]]);
-		parsed.set(env, keys);
+		const secrets = new Map([...previous, [env.DEVICE_ROOT_KEY_ID, env.DEVICE_ROOT_KEY]]);
+		roots = { secrets, expected: new Map() };
+		parsed.set(env, roots);
 	}
-	return keys;
+	return roots;
 }
 
 // In one go rather than through promises, which would cost more than the hash.
@@ -44,13 +58,20 @@ export function deriveMac(env: RootEnv, message: string): string {
 }
 
 /**
- * Whether `given` is the MAC of `message` under the root key `rootKeyId`, compared in constant time. As text: base64
+ * Whether `given` is the MAC of `message`, which names it, under the root key `rootKeyId`, compared in constant time. As text: base64
  * has several spellings of the same bytes, and a key has one.
  */
 export function isGenuine(env: RootEnv, rootKeyId: string, message: string, given: string): boolean {
-	const secret = rootKeys(env).get(rootKeyId);
+	const { secrets, expected } = rootsOf(env);
+	const secret = secrets.get(rootKeyId);
 	if (secret === undefined) return false;
-	const expected = encoder.encode(mac(secret, message));
+	const known = expected.get(message);
+	const right = known ?? encoder.encode(mac(secret, message));
 	const shown = encoder.encode(given);
-	return shown.byteLength === expected.byteLength && crypto.subtle.timingSafeEqual(shown, expected);
+	const genuine = shown.byteLength === right.byteLength && crypto.subtle.timingSafeEqual(shown, right);
+	if (genuine && known === undefined) {
+		if (expected.size >= MOST_REMEMBERED) expected.clear();
+		expected.set(message, right);
+	}
+	return genuine;
 }
