@@ -13,8 +13,8 @@ import { probeUs } from "./probe.ts";
 import { positiveNumber, UsageError, wholeNumber, type Question, type Values } from "./question.ts";
 import { CONFIG_PATH } from "./runtime/bundle.ts";
 
-/** Twice the time after which a calm stream commits: a device's commits fall into it equally often whenever it began. */
-const MINUTES = 4;
+/** A whole number of calm commits, 120 s, and of a ward's beats, 72 s: as many of each fall into it, whenever they began. */
+const MINUTES = 6;
 const BEDS = 50;
 const AT_RISK = 10;
 const ARCHIVED = 3;
