@@ -1,0 +1,150 @@
+/**
+ * What a report is made of: data that the server holds, gathered once and then only laid out. The content hash that is
+ * printed and kept covers all of it, so the shape has a version.
+ */
+import type { AnswerMode, AnswerSentence, AnswerSource } from "../../vitals/assistant.ts";
+import type { VitalKey } from "../../vitals/catalogue.ts";
+import type { LimitInForce } from "../../vitals/clinical.ts";
+import type { Contribution, EpisodeChannel, EpisodeRule, EpisodeStatus } from "../../vitals/episode.ts";
+import type { Consciousness, News2 } from "../../vitals/news2.ts";
+import type { PatientContext } from "../../vitals/patient-context.ts";
+import type { RiskLevel } from "../../vitals/reading.ts";
+
+export const REPORT_VERSION = 1;
+
+/** Milliseconds since the epoch, UTC, as all times here: `from` included, `to` not. */
+export interface Span {
+	readonly from: number;
+	readonly to: number;
+}
+
+/** A device's watch over the patient within the period. */
+export interface ReportDevice extends Span {
+	readonly id: string;
+	readonly ward: string;
+	readonly bed: string | null;
+}
+
+/** A person as a document names them. */
+export interface Signatory {
+	readonly id: string;
+	readonly name: string;
+}
+
+/** One column of a chart. */
+export interface TrendPoint {
+	/** Start of the stretch. */
+	readonly at: number;
+	readonly min: number;
+	readonly median: number;
+	readonly max: number;
+}
+
+/** A vital sign over the period; values in its unit. */
+export interface VitalReport {
+	readonly vital: VitalKey;
+	readonly n: number;
+	readonly median: number;
+	readonly quartiles: readonly [number, number];
+	readonly min: number;
+	readonly minAt: number;
+	readonly max: number;
+	readonly maxAt: number;
+	readonly latest: number;
+	readonly latestAt: number;
+	/** Milliseconds at or beyond the limits in force. */
+	readonly belowMs: number;
+	readonly aboveMs: number;
+	/** The patient's own median, that the detector goes by; null while unknown. */
+	readonly usual: number | null;
+	readonly limit: LimitInForce;
+	readonly trend: readonly TrendPoint[];
+}
+
+/** What people or readings did to an episode. */
+export interface EpisodeStep {
+	readonly kind: string;
+	readonly at: number;
+	readonly actor: Signatory | null;
+	readonly comment: string | null;
+}
+
+export interface EpisodeReport {
+	readonly id: string;
+	readonly deviceId: string;
+	readonly channel: EpisodeChannel;
+	readonly rule: EpisodeRule;
+	readonly status: EpisodeStatus;
+	readonly risk: RiskLevel;
+	readonly peakScore: number;
+	readonly openedAt: number;
+	readonly closedAt: number | null;
+	readonly leadingVital: VitalKey | null;
+	readonly sentence: string;
+	readonly contributions: readonly Contribution[];
+	readonly news2: News2 | null;
+	readonly steps: readonly EpisodeStep[];
+}
+
+/** The score of a stretch of time. */
+export interface News2Row extends Span {
+	/** Of the newest reading in it; null where there is none, or it names another patient. */
+	readonly last: News2 | null;
+	/** The highest complete score of any minute in it; null where none was complete. */
+	readonly highest: number | null;
+}
+
+/** Entered by somebody at the bed. */
+export interface ObservationReport {
+	readonly at: number;
+	readonly consciousness: Consciousness | null;
+	readonly oxygen: boolean | null;
+}
+
+/** A remark, or words of a hand-over: none are kept yet. */
+export interface NoteReport {
+	readonly at: number;
+	readonly kind: "note" | "handover";
+	readonly author: Signatory;
+	readonly text: string;
+}
+
+/** Sentences about the data, each with its sources, checked. */
+export interface Narrative {
+	readonly mode: AnswerMode;
+	readonly notice: string | null;
+	readonly sentences: readonly AnswerSentence[];
+	readonly sources: readonly Pick<AnswerSource, "id" | "title" | "text">[];
+}
+
+export interface ReportData {
+	readonly version: typeof REPORT_VERSION;
+	readonly patient: string | null;
+	/** What the patient is called at the bed; null where the author may not see it, or did not ask for it. */
+	readonly label: string | null;
+	readonly devices: readonly ReportDevice[];
+	/** Patients whom a device watched in the period, and of whom nothing is in here. */
+	readonly others: number;
+	readonly period: Span;
+	/** IANA zone in which times are printed. */
+	readonly timeZone: string;
+	/** Null for nobody, and for a patient of whom nobody has said anything: an adult is assumed. */
+	readonly context: { readonly value: PatientContext; readonly by: Signatory | null; readonly at: number | null } | null;
+	readonly limitsValidated: boolean;
+	readonly readings: number;
+	/** Stretches without a reading. */
+	readonly gaps: readonly Span[];
+	/** Milliseconds that readings cover. */
+	readonly coveredMs: number;
+	readonly vitals: readonly VitalReport[];
+	readonly episodes: readonly EpisodeReport[];
+	/** Episodes beyond those listed. */
+	readonly moreEpisodes: number;
+	readonly news2: readonly News2Row[];
+	readonly observations: readonly ObservationReport[];
+	readonly notes: readonly NoteReport[];
+	readonly narrative: Narrative | null;
+	/** The author's words: printed as theirs, taken for no fact. */
+	readonly note: string | null;
+	readonly author: Signatory;
+}

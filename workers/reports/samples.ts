@@ -1,0 +1,191 @@
+/**
+ * A patient's readings of a period, packed: a day at 1 Hz is 86,400 rows, of which the exact median is asked and every
+ * minute's score. 44 bytes a reading.
+ */
+import { STORED_STEPS_PER_UNIT, VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
+import { noVitals, READING_FLAGS, type StoredReading, type VitalValues } from "../../vitals/reading.ts";
+import type { Span, TrendPoint } from "./data.ts";
+
+/** Stands for a value that was not measured. */
+const MISSING = -0x8000_0000;
+/** A reading stands for the time until the next, but never for longer than three usual intervals, or a minute. */
+const USUAL_INTERVALS = 3;
+const SHORTEST_GAP_MS = 60_000;
+
+/** One vital sign of all readings: values in its unit. */
+export interface Distribution {
+	readonly n: number;
+	readonly median: number;
+	readonly quartiles: readonly [number, number];
+	readonly min: number;
+	readonly minAt: number;
+	readonly max: number;
+	readonly maxAt: number;
+	readonly latest: number;
+	readonly latestAt: number;
+	readonly belowMs: number;
+	readonly aboveMs: number;
+	readonly trend: readonly TrendPoint[];
+}
+
+export class Samples {
+	#times = new Float64Array(1024);
+	#values = VITAL_KEYS.map(() => new Int32Array(1024));
+	#count = 0;
+	#sorted = true;
+
+	get count(): number {
+		return this.#count;
+	}
+
+	/** Takes readings in any order. Those that name another patient are nobody's. */
+	add(readings: readonly StoredReading[]): void {
+		for (const { timestamp, vitals, flags } of readings) {
+			if ((flags & READING_FLAGS.patient_mismatch) !== 0) continue;
+			if (this.#count === this.#times.length) this.#grow();
+			const at = this.#count++;
+			if (at > 0 && timestamp < (this.#times[at - 1] as number)) this.#sorted = false;
+			this.#times[at] = timestamp;
+			for (const [i, key] of VITAL_KEYS.entries()) {
+				const value = vitals[key];
+				(this.#values[i] as Int32Array)[at] = value === null ? MISSING : Math.round(value * STORED_STEPS_PER_UNIT);
+			}
+		}
+	}
+
+	/** Orders what was taken by time. Ask nothing before. */
+	sort(): void {
+		if (this.#sorted) return;
+		const order = Uint32Array.from({ length: this.#count }, (_, i) => i);
+		order.sort((a, b) => (this.#times[a] as number) - (this.#times[b] as number) || a - b);
+		this.#times = Float64Array.from(order, (i) => this.#times[i] as number);
+		this.#values = this.#values.map((column) => Int32Array.from(order, (i) => column[i] as number));
+		this.#sorted = true;
+	}
+
+	/** For how long a reading stands, at most: milliseconds. */
+	get holdMs(): number {
+		const steps = new Float64Array(Math.max(0, this.#count - 1));
+		for (let i = 1; i < this.#count; i++) steps[i - 1] = (this.#times[i] as number) - (this.#times[i - 1] as number);
+		steps.sort();
+		return Math.max(SHORTEST_GAP_MS, USUAL_INTERVALS * (steps[steps.length >> 1] ?? 0));
+	}
+
+	/** Stretches of the period that no reading stands for. */
+	gaps({ from, to }: Span, holdMs: number): Span[] {
+		const gaps: Span[] = [];
+		let until = from;
+		for (let i = 0; i <= this.#count; i++) {
+			const next = i < this.#count ? (this.#times[i] as number) : to;
+			if (next - until > (until === from ? SHORTEST_GAP_MS : holdMs)) gaps.push({ from: until, to: next });
+			until = next;
+		}
+		return gaps;
+	}
+
+	/**
+	 * Exact figures of one vital sign; `null` where it was never measured.
+	 *
+	 * @param limit - at or beyond which time is counted
+	 * @param columns - stretches of the period in `trend`; those without a value are left out
+	 */
+	distribution(
+		key: VitalKey,
+		{ from, to }: Span,
+		holdMs: number,
+		limit: { readonly low: number | null; readonly high: number | null },
+		columns: number,
+	): Distribution | null {
+		const column = this.#values[VITAL_KEYS.indexOf(key)] as Int32Array;
+		const present = new Int32Array(this.#count);
+		const low = limit.low === null ? -Infinity : limit.low * STORED_STEPS_PER_UNIT;
+		const high = limit.high === null ? Infinity : limit.high * STORED_STEPS_PER_UNIT;
+		const step = (to - from) / columns;
+		const trend: TrendPoint[] = [];
+		let [n, minAt, maxAt, latestAt, belowMs, aboveMs] = [0, 0, 0, 0, 0, 0];
+		let [min, max, latest] = [Infinity, -Infinity, 0];
+		let [begin, stretch] = [0, 0];
+		const close = () => {
+			if (n > begin) trend.push(pointOf(present.slice(begin, n).sort(), Math.round(from + stretch * step)));
+			begin = n;
+		};
+		for (let i = 0; i < this.#count; i++) {
+			const value = column[i] as number;
+			if (value === MISSING) continue;
+			const time = this.#times[i] as number;
+			const here = Math.min(columns - 1, Math.floor((time - from) / step));
+			if (here !== stretch) {
+				close();
+				stretch = here;
+			}
+			present[n++] = value;
+			if (value < min) [min, minAt] = [value, time];
+			if (value > max) [max, maxAt] = [value, time];
+			[latest, latestAt] = [value, time];
+			const held = Math.min(holdMs, (i + 1 < this.#count ? (this.#times[i + 1] as number) : to) - time);
+			if (value <= low) belowMs += held;
+			if (value >= high) aboveMs += held;
+		}
+		if (n === 0) return null;
+		close();
+		const sorted = present.subarray(0, n).sort();
+		const unit = (value: number) => value / STORED_STEPS_PER_UNIT;
+		return {
+			n,
+			median: unit(quantile(sorted, 0.5)),
+			quartiles: [unit(quantile(sorted, 0.25)), unit(quantile(sorted, 0.75))],
+			min: unit(min),
+			minAt,
+			max: unit(max),
+			maxAt,
+			latest: unit(latest),
+			latestAt,
+			belowMs,
+			aboveMs,
+			trend,
+		};
+	}
+
+	/** The newest reading of each stretch of `step` milliseconds that has one. */
+	*lastOfEach({ from, to }: Span, step: number): Generator<{ readonly time: number; readonly vitals: VitalValues }> {
+		for (let i = 0; i < this.#count; i++) {
+			const time = this.#times[i] as number;
+			const next = i + 1 < this.#count ? (this.#times[i + 1] as number) : to + step;
+			if (Math.floor((next - from) / step) === Math.floor((time - from) / step)) continue;
+			const vitals = noVitals();
+			for (const [at, key] of VITAL_KEYS.entries()) {
+				const value = (this.#values[at] as Int32Array)[i] as number;
+				if (value !== MISSING) vitals[key] = value / STORED_STEPS_PER_UNIT;
+			}
+			yield { time, vitals };
+		}
+	}
+
+	#grow(): void {
+		const times = new Float64Array(this.#times.length * 2);
+		times.set(this.#times);
+		this.#times = times;
+		this.#values = this.#values.map((column) => {
+			const larger = new Int32Array(column.length * 2);
+			larger.set(column);
+			return larger;
+		});
+	}
+}
+
+function pointOf(sorted: Int32Array, at: number): TrendPoint {
+	const unit = (value: number) => value / STORED_STEPS_PER_UNIT;
+	return {
+		at,
+		min: unit(sorted[0] as number),
+		median: unit(quantile(sorted, 0.5)),
+		max: unit(sorted.at(-1) as number),
+	};
+}
+
+/** Between the two nearest values, by distance (type 7 of Hyndman and Fan, what spreadsheets and R give). */
+function quantile(sorted: Int32Array, share: number): number {
+	const at = (sorted.length - 1) * share;
+	const low = sorted[Math.floor(at)] as number;
+	return low + ((sorted[Math.ceil(at)] as number) - low) * (at - Math.floor(at));
+}
