@@ -1,5 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { copyFonts } from "./scripts/report-fonts.ts";
+import { REPORT_FONT_PATH } from "./workers/reports/fonts.ts";
 
 /** Fixed, public and worthless: they exist in tests only. */
 const TEST_SECRETS = {
@@ -11,6 +13,11 @@ const TEST_SECRETS = {
 	LOCAL_SIGN_IN: "enabled",
 };
 
+/** The letters of reports, from their packages: the dashboard need not be built. */
+const ASSETS = ".vitest/assets";
+
+copyFonts(ASSETS + REPORT_FONT_PATH);
+
 export default defineConfig({
 	test: {
 		// The structured log of a passing test is noise.
@@ -21,6 +28,7 @@ export default defineConfig({
 					cloudflareTest(async () => ({
 						wrangler: { configPath: "./wrangler.toml" },
 						miniflare: {
+							assets: { directory: ASSETS, binding: "ASSETS" },
 							bindings: {
 								...TEST_SECRETS,
 								MIGRATIONS: await readD1Migrations("./migrations"),
@@ -44,7 +52,7 @@ export default defineConfig({
 					// Simulated days and replays take seconds, more on a busy machine; no test asserts a time.
 					testTimeout: 60_000,
 					include: [
-						"tests/{bench,durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
+						"tests/{bench,reports,durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
 					],
 				},
 			},

@@ -104,7 +104,7 @@ async function coldHour(): Promise<ColdHour> {
 		[place],
 		{ from, to: from + HOUR_ROWS * 1000, belowSeq: Infinity },
 		() => counting,
-		(readings) => (rows += readings.length),
+		(readings) => void (rows += readings.length),
 	);
 	if (rows !== HOUR_ROWS) throw new Error(`one hour of the day gave ${rows} of ${HOUR_ROWS} readings`);
 	const group = (await openLakeFile(file, day.footerBytes)).groups[ASKED_HOUR];

@@ -12,7 +12,18 @@ import type { EpisodeTransition } from "./episode.ts";
 import { EpisodeTracker, type Surroundings } from "./episode-tracker.ts";
 import { explain } from "./explain.ts";
 import { FlatLineWatch } from "./flat-line.ts";
-import { FEATURE_COUNT, HEART_RATE, MISSING, positions, PULSE_RATE, quantise, VITAL_COUNT } from "./features.ts";
+import {
+	FEATURE_COUNT,
+	HEART_RATE,
+	keyAt,
+	MISSING,
+	positions,
+	PULSE_RATE,
+	quantise,
+	STEPS,
+	VITAL_COUNT,
+} from "./features.ts";
+import type { VitalKey } from "../vitals/catalogue.ts";
 import { judge } from "./judgement.ts";
 import { typedArrayBytes } from "./memory.ts";
 import { isGrave, isUnusual, type Moment, newMoment } from "./moment.ts";
@@ -93,6 +104,12 @@ export class Detector {
 		this.patient = context;
 		this.norms = normsOf(context);
 		this.baseline.setPopulation(this.norms.population);
+	}
+
+	/** The patient's own medians, in the vitals' units; those that are not known yet are absent. */
+	get usual(): Partial<Record<VitalKey, number>> {
+		const known = positions(this.baseline.known).filter((index) => index < FEATURE_COUNT);
+		return Object.fromEntries(known.map((index) => [keyAt(index), (this.baseline.usual[index] as number) / STEPS]));
 	}
 
 	/** How much of the baseline is the patient's own, 0 to 1, as in the newest verdict. */

@@ -27,6 +27,8 @@ export interface ObjectEnv extends PaceSettings {
 	readonly PATIENT_ERASURE: DurableObjectNamespace<PatientErasure>;
 	/** R2: the lake. */
 	readonly LAKE: R2Bucket;
+	/** R2: reports, each under its id. */
+	readonly REPORTS: R2Bucket;
 	/** Where objects may live: one of `JURISDICTIONS`. */
 	readonly JURISDICTION: string;
 	/** Readings that make a lake object, at most. */

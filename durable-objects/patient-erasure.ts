@@ -7,10 +7,12 @@ import {
 	devicesOf,
 	isComplete,
 	patientTagsOf,
+	reportsOn,
 } from "../registry/erasures.ts";
 import { positionBeforePatient } from "../registry/episode-feed.ts";
 import { forgetPatient, rereadEpisodesFrom } from "../search/erasure.ts";
 import type { ErasureCertificate, ErasureCounts } from "../vitals/patients.ts";
+import { reportKey } from "../vitals/reports.ts";
 import type { DeviceErasureCounts } from "./device/erasure.ts";
 import type { ObjectEnv } from "./env.ts";
 import { certificateOf } from "./erasure-certificate.ts";
@@ -23,6 +25,8 @@ import { Scheduler } from "./scheduler.ts";
 const JOB_VERSION = 1;
 /** Steps in one alarm: others of this isolate want a turn. */
 const STEPS_AT_ONCE = 8;
+/** Keys that the bucket deletes in one call, at most. */
+const FILES_AT_ONCE = 1000;
 
 /** Who asked for what. */
 export interface ErasureRequest {
@@ -125,6 +129,10 @@ export class PatientErasure extends DurableObject<ObjectEnv> {
 				this.#save({ ...job, rows: await countPatientRows(registry, patient) });
 				return false;
 			}
+			// The files first: without the rows nobody would know of them.
+			const files = (await reportsOn(registry, patient)).map(reportKey);
+			for (let i = 0; i < files.length; i += FILES_AT_ONCE)
+				await this.env.REPORTS.delete(files.slice(i, i + FILES_AT_ONCE));
 			await deletePatientRows(registry, patient);
 			this.#save({ ...job, deleted: true });
 			return false;

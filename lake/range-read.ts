@@ -84,13 +84,13 @@ export async function* walkStretch(
  * Reads the whole stretch in no particular order: several files at a time, and row groups that follow one another in
  * one request.
  *
- * @param use - told of the readings of each row group that lie in the stretch
+ * @param use - told of the readings of each row group that lie in the stretch; waited for before the next is decoded
  */
 export async function readStretch(
 	places: readonly LakeFilePlace[],
 	stretch: Stretch,
 	open: (place: LakeFilePlace) => AsyncBuffer,
-	use: (readings: readonly StoredReading[]) => void,
+	use: (readings: readonly StoredReading[]) => void | Promise<void>,
 ): Promise<void> {
 	const waiting = places.filter((place) => overlaps(place, stretch));
 	const within = isWithin(stretch);
@@ -100,7 +100,7 @@ export async function readStretch(
 			const file = await openLakeFile(bytes, place.footerBytes);
 			for (const run of runs(wantedGroups(file.groups, stretch.from, stretch.to))) {
 				const fetched = await fetchOnce(bytes, run);
-				for (const group of run) use((await file.read(group, fetched)).readings.filter(within));
+				for (const group of run) await use((await file.read(group, fetched)).readings.filter(within));
 			}
 		}
 	};

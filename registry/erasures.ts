@@ -10,6 +10,7 @@ import {
 	erasures,
 	patientIdentifiers,
 	patients,
+	reports,
 } from "./schema.ts";
 
 export type ErasureRow = typeof erasures.$inferSelect;
@@ -64,17 +65,27 @@ export async function patientTagsOf(registry: Registry, surrogate: string): Prom
 	return rows.map((row) => row.tag);
 }
 
-type RowCounts = Pick<ErasureCounts, "episodes" | "episode_events" | "assignments" | "identifiers" | "patients">;
+/** Ids of every report on the patient: what their files are called. */
+export async function reportsOn(registry: Registry, surrogate: string): Promise<string[]> {
+	const rows = await registry.select({ id: reports.id }).from(reports).where(eq(reports.surrogate, surrogate));
+	return rows.map((row) => row.id);
+}
+
+type RowCounts = Pick<
+	ErasureCounts,
+	"episodes" | "episode_events" | "assignments" | "identifiers" | "patients" | "reports"
+>;
 
 /** How many rows of the registry are of the patient. */
 export async function countPatientRows(registry: Registry, surrogate: string): Promise<RowCounts> {
 	const own = registry.select({ id: episodes.id }).from(episodes).where(eq(episodes.patient, surrogate));
-	const [of, events, worn, identifiers, rows] = await registry.batch([
+	const [of, events, worn, identifiers, rows, made] = await registry.batch([
 		registry.select({ n: count() }).from(episodes).where(eq(episodes.patient, surrogate)),
 		registry.select({ n: count() }).from(episodeEvents).where(inArray(episodeEvents.episodeId, own)),
 		registry.select({ n: count() }).from(assignments).where(eq(assignments.surrogate, surrogate)),
 		registry.select({ n: count() }).from(patientIdentifiers).where(eq(patientIdentifiers.surrogate, surrogate)),
 		registry.select({ n: count() }).from(patients).where(eq(patients.surrogate, surrogate)),
+		registry.select({ n: count() }).from(reports).where(eq(reports.surrogate, surrogate)),
 	]);
 	const n = (found: readonly { n: number }[]) => found[0]?.n ?? 0;
 	return {
@@ -83,6 +94,7 @@ export async function countPatientRows(registry: Registry, surrogate: string): P
 		assignments: n(worn),
 		identifiers: n(identifiers),
 		patients: n(rows),
+		reports: n(made),
 	};
 }
 
@@ -98,6 +110,7 @@ export async function deletePatientRows(registry: Registry, surrogate: string): 
 			.where(sql`EXISTS (SELECT 1 FROM json_each(${conversations.patients}) WHERE value = ${surrogate})`),
 		registry.delete(patientIdentifiers).where(eq(patientIdentifiers.surrogate, surrogate)),
 		registry.delete(patients).where(eq(patients.surrogate, surrogate)),
+		registry.delete(reports).where(eq(reports.surrogate, surrogate)),
 	]);
 }
 

@@ -159,6 +159,39 @@ export const erasures = sqliteTable("erasures", {
 	certificate: text("certificate", { mode: "json" }).$type<ErasureCertificate>(),
 });
 
+/** Reports that were made; the files lie in a bucket of their own, under their id. */
+export const reports = sqliteTable(
+	"reports",
+	{
+		/** Random; names the file, too. */
+		id: text("id").primaryKey(),
+		/** `REPORT_VERSION` of the data that `contentHash` covers. */
+		version: integer("version").notNull(),
+		/** Null for a report on a device that watched nobody. */
+		surrogate: text("surrogate"),
+		/** Where it was made: of a patient, the ward of today decides who reads it. */
+		wardId: text("ward_id").notNull(),
+		devices: text("devices", { mode: "json" }).$type<readonly string[]>().notNull(),
+		/** Its period. */
+		fromAt: integer("from_at").notNull(),
+		toAt: integer("to_at").notNull(),
+		createdAt: integer("created_at").notNull(),
+		/** The person's id. */
+		createdBy: text("created_by").notNull(),
+		/** It shows what the patient is called at the bed. */
+		labelled: integer("labelled", { mode: "boolean" }).notNull(),
+		pages: integer("pages").notNull(),
+		bytes: integer("bytes").notNull(),
+		/** SHA-256, hex: of the data, and of the file. */
+		contentHash: text("content_hash").notNull(),
+		fileHash: text("file_hash").notNull(),
+	},
+	(table) => [
+		index("reports_created").on(table.createdAt, table.id),
+		index("reports_patient").on(table.surrogate, table.createdAt),
+	],
+);
+
 /** A projection of what the devices' objects decided: the highest version of each episode. */
 export const episodes = sqliteTable(
 	"episodes",

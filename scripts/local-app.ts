@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { ROOT } from "./bootstrap.mjs";
 import { run, start } from "./children.ts";
+import { copyFonts } from "./report-fonts.ts";
+import { REPORT_FONT_PATH } from "../workers/reports/fonts.ts";
 
 /** Where Wrangler keeps D1, R2 and Durable Objects; `npm run reset` deletes it. */
 export const STATE_DIR = join(ROOT, ".wrangler", "state");
@@ -11,7 +13,10 @@ export const STATE_DIR = join(ROOT, ".wrangler", "state");
 /** Wait for the runtime at most this long. */
 const BOOT_MS = 90_000;
 
-export const buildDashboard = () => run("Building the dashboard", "vite", ["build", "web", "--logLevel", "warn"]);
+export async function buildDashboard(): Promise<void> {
+	await run("Building the dashboard", "vite", ["build", "web", "--logLevel", "warn"]);
+	copyFonts(join(ROOT, "web", "dist", REPORT_FONT_PATH));
+}
 
 /** The registry and the search index. */
 export async function migrate(stateDir = STATE_DIR): Promise<void> {

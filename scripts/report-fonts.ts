@@ -1,5 +1,5 @@
 /** The fonts of reports: from their packages to where the Worker fetches them, beside the dashboard. */
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { HAN_INDEX, SIMPLE_FACES } from "../workers/reports/fonts.ts";
 import { ROOT } from "./bootstrap.mjs";
@@ -24,8 +24,13 @@ function hanFiles(): [name: string, ranges: string][] {
 			const drawn = ranges
 				.split(",")
 				.map((range) => range.trim())
-				.filter((range) => only?.test(String.fromCodePoint(firstOf(range))) ?? !HANGUL.test(String.fromCodePoint(firstOf(range))));
-			return drawn.length === 0 ? [] : [[`${family}-${slice.replaceAll(/[[\]]/g, "")}-wght-normal.woff2`, drawn.join(",")]];
+				.filter(
+					(range) =>
+						only?.test(String.fromCodePoint(firstOf(range))) ?? !HANGUL.test(String.fromCodePoint(firstOf(range))),
+				);
+			return drawn.length === 0
+				? []
+				: [[`${family}-${slice.replaceAll(/[[\]]/g, "")}-wght-normal.woff2`, drawn.join(",")]];
 		});
 	});
 }
@@ -34,14 +39,21 @@ const HANGUL = HAN[1].only;
 const firstOf = (range: string) => Number.parseInt(range.slice(2).split("-")[0] ?? "", 16);
 
 /** Which character is in which file, as the Worker reads it. */
-export const hanIndex = (): string => JSON.stringify(Object.fromEntries(hanFiles()));
+const hanIndex = (): string => JSON.stringify(Object.fromEntries(hanFiles()));
 
 /** Where a font file lies in its package; `null` for a name that is none. */
-export function fontFile(name: string): string | null {
+function fontFile(name: string): string | null {
 	const [, simple] = /^(noto-sans(?:-arabic|-hebrew)?)-[\w-]+\.woff$/.exec(name) ?? [];
 	if (simple !== undefined) return join(PACKAGES, "@fontsource", simple, "files", name);
 	const [, han] = /^(noto-sans-(?:sc|kr))-[\w-]+\.woff2$/.exec(name) ?? [];
 	return han === undefined ? null : join(fontFolder(han), "files", name);
+}
+
+/** The bytes of a font file or of the index, by name; `null` for a name that is none. */
+export function readFont(name: string): Uint8Array<ArrayBuffer> | null {
+	if (name === HAN_INDEX) return new TextEncoder().encode(hanIndex());
+	const file = fontFile(name);
+	return file !== null && existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
 }
 
 /** Copies all of them, the index, and the licence they are under, to `folder`. */
@@ -53,5 +65,6 @@ export function copyFonts(folder: string): void {
 	writeFileSync(join(folder, HAN_INDEX), hanIndex());
 	for (const family of ["noto-sans", "noto-sans-arabic", "noto-sans-hebrew"])
 		copyFileSync(join(PACKAGES, "@fontsource", family, "LICENSE"), join(folder, `LICENSE-${family}.txt`));
-	for (const { family } of HAN) copyFileSync(join(fontFolder(family), "LICENSE"), join(folder, `LICENSE-${family}.txt`));
+	for (const { family } of HAN)
+		copyFileSync(join(fontFolder(family), "LICENSE"), join(folder, `LICENSE-${family}.txt`));
 }

@@ -81,6 +81,8 @@ export interface ErasureCounts {
 	readonly assignments: number;
 	readonly identifiers: number;
 	readonly patients: number;
+	/** Reports and their files; absent on certificates from before there were any. */
+	readonly reports?: number;
 }
 
 /** What an erasure leaves, why, and until when. */

@@ -41,6 +41,8 @@ export interface Env extends ObjectEnv {
 	readonly SHIFT_STARTS?: string;
 	/** The platform's counter of a person's questions. */
 	readonly CHAT_LIMIT: RateLimit;
+	/** Days after which reports are deleted; 0 keeps them. */
+	readonly REPORT_RETENTION_DAYS: number;
 	/** Signs the addresses of exports. */
 	readonly EXPORT_KEY: string;
 	/** The Access team's domain, such as `hospital.cloudflareaccess.com`, and the application's audience tag. */
@@ -69,7 +71,12 @@ const SETTINGS = [
 	"DEVICE_READINGS_PER_S",
 ] as const;
 const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT", "CHAT_LIMIT"] as const;
-const SETTINGS_FROM_0 = ["LAKE_COMPACT_SECONDS", "LAKE_GRACE_SECONDS", "LAKE_RETENTION_DAYS"] as const;
+const SETTINGS_FROM_0 = [
+	"LAKE_COMPACT_SECONDS",
+	"LAKE_GRACE_SECONDS",
+	"LAKE_RETENTION_DAYS",
+	"REPORT_RETENTION_DAYS",
+] as const;
 
 /** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
 export function configurationFaults(env: Env): string[] {

@@ -62,6 +62,7 @@ import {
 	putPatient,
 } from "./routes/patients.ts";
 import { getReadings } from "./routes/readings.ts";
+import { generateReport, getReport, getReportData, getReports } from "./routes/reports.ts";
 import { getSearchStatus, postSearch, rebuildSearch, refreshSearch } from "./routes/search.ts";
 import { connectStream } from "./routes/stream.ts";
 import { postBatch, postTelemetry } from "./routes/telemetry.ts";
@@ -142,6 +143,11 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/patient-keys", access: ADMINS, scope: "hospital", audit: quiet("patient.keys"), handler: getPatientKeys },
 	{ method: "GET", path: "/api/v1/erasures", access: ADMINS, scope: "hospital", audit: look("erasures.list"), handler: getErasures },
 	{ method: "GET", path: "/api/v1/erasures/:id", access: ADMINS, scope: "hospital", audit: look("erasure.read"), handler: getErasure },
+
+	{ method: "POST", path: "/api/v1/generate-report", access: CLINICIANS, scope: "none", audit: act("report.generate"), handler: generateReport },
+	{ method: "GET", path: "/api/v1/reports", access: BEDSIDE, scope: "listed", audit: look("reports.list"), handler: getReports },
+	{ method: "GET", path: "/api/v1/reports/:id", access: BEDSIDE, scope: "report", audit: look("report.read"), handler: getReport },
+	{ method: "GET", path: "/api/v1/reports/:id/data.csv", access: BEDSIDE, scope: "report", audit: look("report.data"), handler: getReportData },
 
 	{ method: "POST", path: "/api/v1/claims", access: ENGINEERS, scope: "none", audit: act("claims.create"), handler: createClaims },
 	{ method: "GET", path: "/api/v1/fleets", access: ENGINEERS, scope: "listed", audit: quiet("fleets.list"), handler: getFleets },

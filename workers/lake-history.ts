@@ -8,6 +8,7 @@ import { type HistoryQuery, inTime, isAfter, type ReadingPosition } from "../dur
 import { isOf, type Whose } from "../durable-objects/device/whose.ts";
 import { type LakeFilePlace, readStretch, walkStretch } from "../lake/range-read.ts";
 import { Trend, type TrendSum } from "../lake/trend.ts";
+import type { PatientKnowledge } from "../durable-objects/device/knowledge.ts";
 import { connectRegistry } from "../registry/connect.ts";
 import { knownLakeObjects, lakeObjectsBetween } from "../registry/lake-catalogue.ts";
 import type { StoredReading } from "../vitals/reading.ts";
@@ -98,6 +99,47 @@ export function trendBetween(
 			},
 		);
 		return trend.sums();
+	});
+}
+
+/** Readings of the device's object taken in one answer: an hour at 1 Hz, 1 MB. */
+const HOT_PAGE = 3600;
+
+/**
+ * Every reading of the stretch, in no particular order, some hundreds at a time: for what need not hold all of them.
+ *
+ * @param about - surrogate of the patient of whom more is asked
+ * @param begin - makes the receiver; made anew where the history moved under the reader, what the one before got is void
+ * @returns what the last receiver is, and what the device knows of the patient
+ */
+export function eachReading<T extends { take(readings: readonly StoredReading[]): void | Promise<void> }>(
+	env: Env,
+	deviceId: string,
+	{ from, to, whose }: Stretch,
+	about: string | undefined,
+	begin: () => T,
+): Promise<{ readonly receiver: T; readonly known: PatientKnowledge | null }> {
+	return whileCurrent(async () => {
+		const receiver = begin();
+		const query = { kind: "readings", from, to, whose, about, limit: HOT_PAGE } as const;
+		const { hot, places } = await parts(env, deviceId, { ...query, after: null });
+		await receiver.take(hot.readings);
+		for (let page = hot.readings; page.length === HOT_PAGE;) {
+			const { timestamp, seq } = page.at(-1) as StoredReading;
+			const next = await env.DEVICE_MONITOR.getByName(deviceId).history({ ...query, after: { timestamp, seq } });
+			// Some went to the lake meanwhile, into objects that are not among the places.
+			if (next.firstSeq !== hot.firstSeq) throw new MissingObject("readings went to the lake meanwhile");
+			page = next.readings;
+			await receiver.take(page);
+		}
+		const wanted = isOf(whose);
+		await readStretch(
+			places,
+			{ from, to, belowSeq: hot.firstSeq },
+			(place) => rangedObject(env.LAKE, place),
+			(readings) => receiver.take(readings.filter(wanted)),
+		);
+		return { receiver, known: hot.known };
 	});
 }
 

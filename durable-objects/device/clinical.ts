@@ -2,11 +2,11 @@
  * What people at the bed say of a patient: context, observations, a new baseline. Each is one transaction that holds the
  * profile, the detector as it stands after it, and what others must learn.
  */
-import { limitsValidated, normsOf } from "../../detection/norms.ts";
+import { normsOf } from "../../detection/norms.ts";
 import type { Rewrapping } from "../../vitals/identity.ts";
 import type { PatientContextRow } from "../../registry/patients.ts";
 import { VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
-import type { ContextAnswer, DeadbandInForce, LimitInForce } from "../../vitals/clinical.ts";
+import type { ContextAnswer, DeadbandInForce } from "../../vitals/clinical.ts";
 import type { EpisodeEvent } from "../../vitals/episode.ts";
 import { OBSERVATION_CURRENT_MS, type Observations } from "../../vitals/news2.ts";
 import type { PatientContext } from "../../vitals/patient-context.ts";
@@ -14,6 +14,7 @@ import type { FieldError } from "../../vitals/problem.ts";
 import { observedAt } from "./early-warning.ts";
 import type { Intake } from "./intake.ts";
 import type { Journal } from "./journal.ts";
+import { limitsOf } from "./knowledge.ts";
 import { settleDetector } from "./restoring.ts";
 import { deviceTime, presentAssignment, withRecord, type Assignment, type DeviceProfile } from "./profile.ts";
 
@@ -188,12 +189,8 @@ function ineffectiveLimits(context: PatientContext): FieldError[] {
 
 function answer(profile: DeviceProfile, present: Assignment): ContextAnswer {
 	const { context, changed, baseline } = present;
-	const { limits } = normsOf(context);
+	const { limits, validated } = limitsOf(context);
 	const { consciousness, oxygen } = observedAt(present.observations, deviceTime(profile, Date.now()) + AHEAD_MS);
-	const inForce = VITAL_KEYS.map((key, index): [VitalKey, LimitInForce] => [
-		key,
-		limits[index] ?? { low: null, high: null, reason: "" },
-	]);
 	return {
 		device_id: profile.deviceId,
 		patient: present.surrogate,
@@ -201,7 +198,7 @@ function answer(profile: DeviceProfile, present: Assignment): ContextAnswer {
 		pregnant: context.pregnant,
 		spo2_scale: context.spo2Scale,
 		limits: context.limits,
-		limits_in_force: Object.fromEntries(inForce) as Record<VitalKey, LimitInForce>,
+		limits_in_force: limits,
 		deadbands_in_force: Object.fromEntries(deadbandsInForce(context)) as ContextAnswer["deadbands_in_force"],
 		tuning: (context.tuning ?? []).map(({ episodeId, vital, side, step, at, by }) => ({
 			episode_id: episodeId,
@@ -211,7 +208,7 @@ function answer(profile: DeviceProfile, present: Assignment): ContextAnswer {
 			at: iso(at),
 			by,
 		})),
-		limits_validated: limitsValidated(context),
+		limits_validated: validated,
 		changed_at: changed === null ? null : iso(changed.at),
 		changed_by: changed?.by ?? null,
 		observations: {

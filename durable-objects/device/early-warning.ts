@@ -3,7 +3,8 @@ import { news2, news2Trend } from "../../detection/news2.ts";
 import type { LiveNews2, LiveReading } from "../../vitals/live.ts";
 import { OBSERVATION_CURRENT_MS, type News2, type News2Summary, type News2Trend } from "../../vitals/news2.ts";
 import type { Observations } from "../../vitals/news2.ts";
-import { READING_FLAGS, type StoredReading } from "../../vitals/reading.ts";
+import type { PatientContext } from "../../vitals/patient-context.ts";
+import { READING_FLAGS, type StoredReading, type VitalValues } from "../../vitals/reading.ts";
 import type { Journal } from "./journal.ts";
 import { assignmentAt, shownOn, type DeviceProfile } from "./profile.ts";
 import { isOf } from "./whose.ts";
@@ -41,14 +42,24 @@ export function news2At(profile: DeviceProfile, reading: StoredReading): News2 |
 	if ((reading.flags & READING_FLAGS.patient_mismatch) !== 0) return null;
 	const assignment = assignmentAt(profile, reading.timestamp);
 	if (assignment === null) return news2(reading.vitals);
-	const { consciousness, oxygen } = observedAt(assignment.observations, reading.timestamp);
+	return scoreAt(reading.timestamp, reading.vitals, assignment.observations, assignment.context);
+}
+
+/** NEWS2 of a moment, with what was observed and still counted then. */
+export function scoreAt(
+	time: number,
+	vitals: VitalValues,
+	observations: readonly Observations[],
+	context: PatientContext,
+): News2 {
+	const { consciousness, oxygen } = observedAt(observations, time);
 	return news2(
-		reading.vitals,
+		vitals,
 		{
 			...(consciousness?.consciousness === undefined ? {} : { consciousness: consciousness.consciousness }),
 			...(oxygen?.oxygen === undefined ? {} : { oxygen: oxygen.oxygen }),
 		},
-		assignment.context,
+		context,
 	);
 }
 

@@ -3,6 +3,7 @@ import { Trend, type TrendSum } from "../../lake/trend.ts";
 import type { LakeObjectRow } from "../../registry/lake-catalogue.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { Journal } from "./journal.ts";
+import type { PatientKnowledge } from "./knowledge.ts";
 import { isOf, type Whose } from "./whose.ts";
 
 /** Readings held beyond those asked for: bounds memory after an outage of the lake, and how often they are put in order. */
@@ -14,6 +15,8 @@ export type HistoryQuery = {
 	readonly to: number;
 	/** Absent for all. */
 	readonly whose?: Whose | undefined;
+	/** Also what is known of this patient, by surrogate. */
+	readonly about?: string | undefined;
 } &
 	/** The first `limit` readings of those after `after`, in order of time and then of sequence number. */
 	(
@@ -35,6 +38,8 @@ export interface HotHistory {
 	readonly sums: readonly TrendSum[];
 	/** Objects of the lake that the catalogue may not know yet. */
 	readonly uncatalogued: readonly LakeObjectRow[];
+	/** Null where it was not asked for, and of a patient whom the device does not know. */
+	readonly known: PatientKnowledge | null;
 }
 
 /** Whether `reading` comes after `position` in order of time and then of sequence number. */
@@ -47,7 +52,11 @@ export function inTime(a: ReadingPosition, b: ReadingPosition): number {
 	return a.timestamp - b.timestamp || a.seq - b.seq;
 }
 
-export function hotHistory(journal: Journal, query: HistoryQuery, uncatalogued: readonly LakeObjectRow[]): HotHistory {
+export function hotHistory(
+	journal: Journal,
+	query: HistoryQuery,
+	uncatalogued: readonly LakeObjectRow[],
+): Omit<HotHistory, "known"> {
 	const { from, to } = query;
 	const isWanted = isOf(query.whose);
 	const { firstSeq } = journal;

@@ -7,6 +7,7 @@ import { archive, unsealedCount } from "./archive.ts";
 import { hotHistory, type HistoryQuery, type HotHistory } from "./history.ts";
 import type { Intake } from "./intake.ts";
 import type { Journal } from "./journal.ts";
+import { knowledgeOf } from "./knowledge.ts";
 import { LakeUpkeep, upkeepDue, type ErasureTally, type UpkeepContext, type UpkeepResult } from "./lake-upkeep.ts";
 import type { Post } from "./post.ts";
 import type { DeviceProfile } from "./profile.ts";
@@ -92,7 +93,9 @@ export class LakeSide {
 
 	/** What is here of a stretch of time; the lake has the rest. */
 	history(query: HistoryQuery): HotHistory {
-		return hotHistory(this.#host.journal, query, this.#host.post.pending("catalogue"));
+		const { journal, post, profile, intake } = this.#host;
+		const known = query.about === undefined ? null : knowledgeOf(profile(), intake, query.about);
+		return { ...hotHistory(journal, query, post.pending("catalogue")), known };
 	}
 
 	/** Does what is due for the device's part of the lake. With `wholeDays` false, days that are not over are compacted too. */

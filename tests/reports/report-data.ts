@@ -1,26 +1,20 @@
 /** Reports' data for tests: patients who never were, their readings computed, everything else as the server gathers it. */
-import { existsSync, readFileSync } from "node:fs";
 import { normsOf, limitsValidated } from "../../detection/norms.ts";
 import { news2 } from "../../detection/news2.ts";
 import { VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
 import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
 import { noVitals, type StoredReading } from "../../vitals/reading.ts";
 import type { EpisodeReport, News2Row, ReportData } from "../../workers/reports/data.ts";
-import { HAN_INDEX } from "../../workers/reports/fonts.ts";
 import type { FontReader } from "../../workers/reports/pdf/faces.ts";
 import { Samples } from "../../workers/reports/samples.ts";
 import { CHART_COLUMNS } from "../../workers/reports/trend-chart.ts";
-import { fontFile, hanIndex } from "../../scripts/report-fonts.ts";
+import { readFont } from "../../scripts/report-fonts.ts";
 
 export const START = Date.parse("2026-11-26T06:00:00Z");
 export const HOUR = 3600_000;
 
 /** The fonts from their packages, as the build puts them beside the dashboard. */
-export const packagedFonts: FontReader = async (name) => {
-	if (name === HAN_INDEX) return new TextEncoder().encode(hanIndex());
-	const file = fontFile(name);
-	return file !== null && existsSync(file) ? new Uint8Array(readFileSync(file)) : null;
-};
+export const packagedFonts: FontReader = async (name) => readFont(name);
 
 interface Case {
 	readonly hours?: number;
@@ -71,7 +65,17 @@ export function readingsOf(patient: Case): StoredReading[] {
 			const told = course?.(key, hour, value) ?? value;
 			vitals[key] = Math.round(Math.min(key === "spo2" ? 100 : 299, told) * 10) / 10;
 		}
-		readings.push({ seq, timestamp: time, receivedAt: time, patient: "P-0123456789AB", vitals, battery: 80, score: 0.4, risk: "LOW", flags: 0 });
+		readings.push({
+			seq,
+			timestamp: time,
+			receivedAt: time,
+			patient: "P-0123456789AB",
+			vitals,
+			battery: 80,
+			score: 0.4,
+			risk: "LOW",
+			flags: 0,
+		});
 	}
 	return readings;
 }
@@ -79,7 +83,7 @@ export function readingsOf(patient: Case): StoredReading[] {
 export function reportOf(patient: Case = {}): ReportData {
 	const { hours = 24, context = DEFAULT_CONTEXT, usual = ADULT } = patient;
 	const samples = new Samples();
-	samples.add(readingsOf(patient));
+	samples.take(readingsOf(patient));
 	samples.sort();
 	const period = { from: START, to: START + hours * HOUR };
 	const holdMs = samples.holdMs;
@@ -88,7 +92,9 @@ export function reportOf(patient: Case = {}): ReportData {
 	const vitals = VITAL_KEYS.flatMap((vital, i) => {
 		const limit = limits[i] ?? { low: null, high: null, reason: "" };
 		const found = samples.distribution(vital, period, holdMs, limit, CHART_COLUMNS);
-		return found === null ? [] : [{ vital, limit, usual: vital === "pulse_rate" ? null : (usual[vital] ?? null), ...found }];
+		return found === null
+			? []
+			: [{ vital, limit, usual: vital === "pulse_rate" ? null : (usual[vital] ?? null), ...found }];
 	});
 	const observation = patient.observed === false ? {} : { consciousness: "A" as const, oxygen: false };
 	const rows = new Map<number, News2Row>();
@@ -131,7 +137,12 @@ export function reportOf(patient: Case = {}): ReportData {
 						mode: "composed",
 						notice: null,
 						sentences: [
-							{ index: 0, text: "Two episodes of the patient's in 24 hours; both are closed [S1] [S2].", citations: ["S1", "S2"], flags: [] },
+							{
+								index: 0,
+								text: "Two episodes of the patient's in 24 hours; both are closed [S1] [S2].",
+								citations: ["S1", "S2"],
+								flags: [],
+							},
 							{
 								index: 1,
 								text: "Heart rate rose to 140/min at 04:10 [S3].",
@@ -170,7 +181,12 @@ export function episodeOf(more: Partial<EpisodeReport> = {}): EpisodeReport {
 		news2: news2({ ...noVitals(), ...ADULT, spo2: 86, respiratory_rate: 26 }, { consciousness: "A", oxygen: false }),
 		steps: [
 			{ kind: "opened", at: START + 4.2 * HOUR, actor: null, comment: null },
-			{ kind: "acknowledged", at: START + 4.3 * HOUR, actor: { id: "M-2", name: "Nurse Amara" }, comment: "Repositioned, oxygen started, Dr Lindqvist called" },
+			{
+				kind: "acknowledged",
+				at: START + 4.3 * HOUR,
+				actor: { id: "M-2", name: "Nurse Amara" },
+				comment: "Repositioned, oxygen started, Dr Lindqvist called",
+			},
 			{ kind: "closed", at: START + 5.1 * HOUR, actor: null, comment: null },
 		],
 		...more,

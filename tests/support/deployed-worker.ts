@@ -69,7 +69,7 @@ export async function startDeployed(
 						CHAT_LIMIT: { namespace_id: "1004", simple: { limit: 30, period: 60 } },
 					},
 					d1Databases: ["DB", "SEARCH"],
-					r2Buckets: ["LAKE"],
+					r2Buckets: ["LAKE", "REPORTS"],
 					bindings: {
 						LAKE_SEAL_READINGS: 3600,
 						LAKE_SEAL_SECONDS: 3600,
@@ -77,6 +77,7 @@ export async function startDeployed(
 						LAKE_COMPACT_SECONDS: 93600,
 						LAKE_GRACE_SECONDS: 86400,
 						LAKE_RETENTION_DAYS: 730,
+						REPORT_RETENTION_DAYS: 3650,
 						STREAM_GROUP: 5,
 						STREAM_COMMIT_SECONDS: 120,
 						DEVICE_REQUESTS_PER_S: 100,

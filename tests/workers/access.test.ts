@@ -9,6 +9,7 @@ import { accessTokens } from "../../workers/access/access-token.ts";
 import { ROUTES } from "../../workers/index.ts";
 import { sessionCookie } from "../../workers/local/session.ts";
 import { makeFleet } from "./fleet-support.ts";
+import { rowsOf } from "./registry-rows.ts";
 import { call, cookieFor, enrol, ORIGIN, payload } from "./support.ts";
 
 /** A device with a patient and an episode in its ward. */
@@ -17,15 +18,9 @@ async function place(more: { ward?: string } = {}) {
 	const patient = await env.DB.prepare("SELECT surrogate FROM assignments WHERE device_id = ?")
 		.bind(id)
 		.first("surrogate");
-	const episode = crypto.randomUUID();
-	await env.DB.prepare(
-		`INSERT INTO episodes (id, version, device_id, ward_id, channel, rule, status, risk, peak_score, opened_at, updated_at,
-			vitals_at_onset, contributions, sentence) VALUES (?, 1, ?, ?, 'technical', 'battery', 'open', 'MEDIUM', 0, 1, 1, '{}', '[]', '')`,
-	)
-		.bind(episode, id, ward)
-		.run();
+	const { episode, report } = await rowsOf(id, ward, String(patient));
 	const { id: fleet, key: fleetKey } = await makeFleet({ ward });
-	return { id, key, ward, episode, patient: String(patient), fleet, fleetKey };
+	return { id, key, ward, episode, patient: String(patient), report, fleet, fleetKey };
 }
 
 const device = await place();
@@ -38,6 +33,7 @@ const addressOf = (path: string, of = device) =>
 		.replace("/fleets/:id", `/fleets/${of.fleet}`)
 		.replace("/wards/:id", `/wards/${of.ward}`)
 		.replace("/episodes/:id", `/episodes/${of.episode}`)
+		.replace("/reports/:id", `/reports/${of.report}`)
 		.replace(":surrogate", of.patient)
 		.replace(":id", of.id);
 const bodyOf = (method: string) => (method === "GET" ? undefined : {});
@@ -133,7 +129,8 @@ describe("every route of the table", () => {
 		else expect(status).toBe(403);
 	});
 
-	const placed = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode", "patient", "hospital"]);
+	const wardly = new Set("ward device new-device fleet new-fleet episode patient report".split(" "));
+	const placed = new Set([...wardly, "hospital"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			access.roles.map((role) => [method, path, role, placed.has(scope) ? 403 : "what is theirs"] as const),
@@ -144,7 +141,6 @@ describe("every route of the table", () => {
 		else expect([401, 403]).not.toContain(status);
 	});
 
-	const wardly = new Set(["ward", "device", "new-device", "fleet", "new-fleet", "episode", "patient"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>
 			wardly.has(scope) ? access.roles.map((role) => [method, path, role] as const) : [],

@@ -6,9 +6,11 @@ import type { Context } from "hono";
 import { connectRegistry } from "../../registry/connect.ts";
 import { findFleet } from "../../registry/fleets.ts";
 import { findDevicePlace, findEpisodePlace, findPatientWards, type Place } from "../../registry/places.ts";
+import { findReport } from "../../registry/reports.ts";
 import { entryTo, reachOf, type Standing } from "../../registry/standing.ts";
 import type { WardScope } from "../../vitals/members.ts";
 import { FLEET_ID_PATTERN } from "../../vitals/fleets.ts";
+import { REPORT_ID_PATTERN } from "../../vitals/reports.ts";
 import { DEVICE_ID_PATTERN } from "../../vitals/telemetry.ts";
 import type { AppContext } from "../context.ts";
 import { PATIENT_PATTERN, WARD_ID_PATTERN } from "../params.ts";
@@ -31,6 +33,8 @@ export type Scope =
 	| "episode"
 	/** A ward where the patient that `:surrogate` names is, or was last. */
 	| "patient"
+	/** As `patient`, of the report that `:id` names; of a report about nobody, the ward where it was made. */
+	| "report"
 	/** A list: the handler shows `wardsOf(context)` only. A ward that the query names must be one of them. */
 	| "listed"
 	/** The whole hospital: for people who work on all wards. */
@@ -95,11 +99,18 @@ export async function enforceScope(context: Context<AppContext>, scope: Scope, s
 		}
 		case "patient": {
 			const surrogate = context.req.param("surrogate") ?? "";
-			const known = PATIENT_PATTERN.test(surrogate);
-			const wards = known ? await findPatientWards(connectRegistry(context.env.DB), surrogate) : [];
-			const ward = wards.find((id) => entryTo(standing, id) !== null) ?? wards[0];
-			const place = ward === undefined ? null : { wardId: ward, patient: surrogate };
+			const place = PATIENT_PATTERN.test(surrogate) ? await placeOfPatient(context, surrogate) : null;
 			enterPlace(context, standing, place, `patient:${surrogate}`);
+			return;
+		}
+		case "report": {
+			const id = context.req.param("id") ?? "";
+			const report = REPORT_ID_PATTERN.test(id) ? await findReport(connectRegistry(context.env.DB), id) : null;
+			const place =
+				report?.surrogate == null
+					? report && { wardId: report.wardId, patient: null }
+					: await placeOfPatient(context, report.surrogate);
+			enterPlace(context, standing, place, `report:${id}`);
 			return;
 		}
 		default:
@@ -116,6 +127,28 @@ export async function enforceScope(context: Context<AppContext>, scope: Scope, s
 		target.patient = place.patient;
 		requireWard(of, place.wardId);
 	}
+}
+
+/** Where the patient is, or was last: of several wards one that the person may enter. */
+async function placeOfPatient(context: Context<AppContext>, surrogate: string): Promise<Place | null> {
+	const wards = await findPatientWards(connectRegistry(context.env.DB), surrogate);
+	const ward = wards.find((id) => entryTo(context.get("standing"), id) !== null) ?? wards[0];
+	return ward === undefined ? null : { wardId: ward, patient: surrogate };
+}
+
+/**
+ * Refuses what is about a patient who is in none of the person's wards, for handlers that learn of the patient from the body.
+ *
+ * @throws Problem 403
+ */
+export async function requirePatient(context: Context<AppContext>, surrogate: string): Promise<string> {
+	const place = await placeOfPatient(context, surrogate);
+	const target = context.get("target");
+	target.object ??= `patient:${surrogate}`;
+	target.patient = surrogate;
+	if (place === null) throw new Problem("forbidden", OUTSIDE);
+	requireWard(context, place.wardId);
+	return place.wardId;
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Data to a PDF: the sections in their order, head and foot of every page, and the file. */
+import type { ReportPaper, ReportSection } from "../../vitals/reports.ts";
 import type { ReportData } from "./data.ts";
 import { Faces, type FontReader } from "./pdf/faces.ts";
 import { pdfFile } from "./pdf/file.ts";
-import { type Block, Flow, marginal, MARGIN, type Paper, RULE, textsOf } from "./pdf/flow.ts";
+import { type Block, Flow, marginal, MARGIN, RULE, textsOf } from "./pdf/flow.ts";
 import { Typesetter } from "./pdf/typesetter.ts";
 import { closing, DISCLAIMER } from "./sections/closing.ts";
 import { episodes } from "./sections/episodes.ts";
@@ -11,10 +12,6 @@ import { news2Course } from "./sections/news2.ts";
 import { statistics, trends } from "./sections/vitals.ts";
 import { authorsNote, notes, observations, sources, summary } from "./sections/words.ts";
 import { Clock } from "./times.ts";
-
-/** Parts that may be left out. What is always there: the first page's facts, the author's note, and the end. */
-export const SECTIONS = ["summary", "statistics", "trends", "episodes", "news2", "observations", "notes"] as const;
-export type Section = (typeof SECTIONS)[number];
 
 export interface ReportFile {
 	readonly bytes: Uint8Array;
@@ -27,12 +24,12 @@ const MARGINAL_TEXTS = ["0123456789 Page of", DISCLAIMER];
 export async function composeReport(
 	data: ReportData,
 	imprint: Imprint,
-	form: { readonly paper: Paper; readonly sections: readonly Section[] },
+	form: { readonly paper: ReportPaper; readonly sections: readonly ReportSection[] },
 	fonts: FontReader,
 	breathe: () => Promise<void>,
 ): Promise<ReportFile> {
 	const clock = new Clock(data.timeZone);
-	const wanted = (section: Section, blocks: () => Block[]) => (form.sections.includes(section) ? blocks() : []);
+	const wanted = (section: ReportSection, blocks: () => Block[]) => (form.sections.includes(section) ? blocks() : []);
 	const blocks = [
 		...front(data, imprint, clock),
 		...wanted("summary", () => summary(data)),
@@ -49,8 +46,17 @@ export async function composeReport(
 	const faces = new Faces(fonts);
 	const head = `${data.patient ?? data.devices[0]?.id ?? ""} · ${clock.full(data.period.from)} to ${clock.full(data.period.to)}`;
 	// Code points in boxes are hexadecimal.
-	const drawn = ["0123456789ABCDEF:–−.,/% µ°", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", head, imprint.id];
-	await faces.prepare([...blocks.flatMap((block) => textsOf(block, false)), ...drawn, ...MARGINAL_TEXTS], "regular", breathe);
+	const drawn = [
+		"0123456789ABCDEF:–−.,/% µ°",
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+		head,
+		imprint.id,
+	];
+	await faces.prepare(
+		[...blocks.flatMap((block) => textsOf(block, false)), ...drawn, ...MARGINAL_TEXTS],
+		"regular",
+		breathe,
+	);
 	await faces.prepare([...blocks.flatMap((block) => textsOf(block, true)), ...drawn], "bold", breathe);
 
 	const typesetter = new Typesetter(faces);

@@ -129,7 +129,11 @@ export interface ReportData {
 	/** IANA zone in which times are printed. */
 	readonly timeZone: string;
 	/** Null for nobody, and for a patient of whom nobody has said anything: an adult is assumed. */
-	readonly context: { readonly value: PatientContext; readonly by: Signatory | null; readonly at: number | null } | null;
+	readonly context: {
+		readonly value: PatientContext;
+		readonly by: Signatory | null;
+		readonly at: number | null;
+	} | null;
 	readonly limitsValidated: boolean;
 	readonly readings: number;
 	/** Stretches without a reading. */

@@ -39,7 +39,7 @@ export class Samples {
 	}
 
 	/** Takes readings in any order. Those that name another patient are nobody's. */
-	add(readings: readonly StoredReading[]): void {
+	take(readings: readonly StoredReading[]): void {
 		for (const { timestamp, vitals, flags } of readings) {
 			if ((flags & READING_FLAGS.patient_mismatch) !== 0) continue;
 			if (this.#count === this.#times.length) this.#grow();
@@ -50,6 +50,19 @@ export class Samples {
 				const value = vitals[key];
 				(this.#values[i] as Int32Array)[at] = value === null ? MISSING : Math.round(value * STORED_STEPS_PER_UNIT);
 			}
+		}
+	}
+
+	/** Takes what another took. */
+	append(other: Samples): void {
+		for (let i = 0; i < other.#count; i++) {
+			if (this.#count === this.#times.length) this.#grow();
+			const at = this.#count++;
+			const time = other.#times[i] as number;
+			if (at > 0 && time < (this.#times[at - 1] as number)) this.#sorted = false;
+			this.#times[at] = time;
+			for (const [column, values] of this.#values.entries())
+				values[at] = (other.#values[column] as Int32Array)[i] as number;
 		}
 	}
 

@@ -54,13 +54,14 @@ export class Clock {
 	}
 }
 
-/** "35 s", "12 min", "3 h 05 min". */
+/** "35 s", "12 min", "3 h 05 min", "8 days". */
 export function duration(ms: number): string {
 	const seconds = Math.round(ms / 1000);
 	if (seconds < 60) return `${seconds} s`;
 	const minutes = Math.round(seconds / 60);
 	if (minutes < 60) return `${minutes} min`;
 	const hours = Math.floor(minutes / 60);
-	if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, "0")} min`;
-	return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+	const rest = minutes % 60;
+	if (hours < 48) return rest === 0 ? `${hours} h` : `${hours} h ${String(rest).padStart(2, "0")} min`;
+	return hours % 24 === 0 ? `${hours / 24} days` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }

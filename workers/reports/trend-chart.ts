@@ -10,13 +10,13 @@ export const CHART_HEIGHT = 84;
 /** Columns of a chart: a point and a half wide. */
 export const CHART_COLUMNS = 320;
 
-const PLOT = { left: 92, right: 48, top: 8, bottom: 16 } as const;
+const PLOT = { left: 112, right: 46, top: 8, bottom: 16 } as const;
 const BAND: Color = [0.78, 0.86, 0.93];
 const MEDIAN: Color = [0.07, 0.3, 0.5];
 const LIMIT: Color = [0.7, 0.18, 0.14];
 const USUAL: Color = [0.25, 0.5, 0.35];
 const GAP: Color = [0.955, 0.955, 0.955];
-export const RISK_FILL: Readonly<Record<"HIGH" | "MEDIUM" | "LOW", Color>> = {
+const RISK_FILL: Readonly<Record<"HIGH" | "MEDIUM" | "LOW", Color>> = {
 	HIGH: [0.98, 0.87, 0.85],
 	MEDIUM: [0.99, 0.94, 0.83],
 	LOW: [0.95, 0.95, 0.95],
@@ -104,7 +104,10 @@ export function drawTrend(
 			{ color: MUTED, width: 0.5 },
 		);
 		const line = typesetter.line(label, { size: 6.5, weight: "regular", color: MUTED });
-		const left = Math.min(plot.x + plot.width - line.width / 2, Math.max(plot.x - line.width / 2, at(time) - line.width / 2));
+		const left = Math.min(
+			plot.x + plot.width - line.width / 2,
+			Math.max(plot.x - line.width / 2, at(time) - line.width / 2),
+		);
 		page.text(line, left, plot.y + plot.height + 10);
 	}
 
@@ -115,8 +118,12 @@ export function drawTrend(
 	// Beside the plot, not within: nothing may hide a value.
 	const right = plot.x + plot.width + 4;
 	const labels = [
-		...(report.limit.high === null ? [] : [{ value: report.limit.high, text: `limit ${report.limit.high}`, color: LIMIT }]),
-		...(report.limit.low === null ? [] : [{ value: report.limit.low, text: `limit ${report.limit.low}`, color: LIMIT }]),
+		...(report.limit.high === null
+			? []
+			: [{ value: report.limit.high, text: `limit ${report.limit.high}`, color: LIMIT }]),
+		...(report.limit.low === null
+			? []
+			: [{ value: report.limit.low, text: `limit ${report.limit.low}`, color: LIMIT }]),
 		...(report.usual === null
 			? []
 			: [{ value: report.usual, text: `usual ${figure(report.usual, sign.decimals)}`, color: USUAL }]),
@@ -191,7 +198,7 @@ const HOUR_MS = 3600_000;
 const STEPS = [1 / 60, 1 / 12, 0.25, 0.5, 1, 2, 3, 4, 6, 12, 24, 48];
 
 /** Round times of the reader's day; a day's begin is named by its date. */
-export function timeTicks({ from, to }: Span, clock: Clock): { time: number; label: string }[] {
+function timeTicks({ from, to }: Span, clock: Clock): { time: number; label: string }[] {
 	const step = (STEPS.find((hours) => (to - from) / (hours * HOUR_MS) <= 8.5) ?? 96) * HOUR_MS;
 	const shift = clock.offset(from) * 60_000;
 	const ticks = [];

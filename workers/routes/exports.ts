@@ -136,7 +136,9 @@ async function csvResponse({ LAKE }: Env, request: Request, object: CataloguedOb
 			[object],
 			stretch,
 			(place) => rangedObject(LAKE, place),
-			(some) => readings.push(...some),
+			(some) => {
+				readings.push(...some);
+			},
 		);
 	} catch (error) {
 		throw error instanceof MissingObject ? gone() : error;

@@ -12,9 +12,10 @@ export interface Sign {
 }
 
 /** Controls, overrides and isolates of direction, invisible operators, tags, what is private or unassigned by design. */
-const UNPRINTABLE = /^[\p{Cc}\p{Co}\p{Cs}\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/u;
+const UNPRINTABLE =
+	/^[\p{Cc}\p{Co}\p{Cs}\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/u;
 /** Only joins or selects a form: nothing to see where it does not. */
-const JOINERS = /^[\u200c\u200d\ufe00-\ufe0f\u034f]$/u;
+const JOINERS = /^(?:\u200c|\u200d|\u034f|[\ufe00-\ufe0f])$/u;
 const JOINER_CODES = new Set([0x200c, 0x200d, 0x34f]);
 /** Marks on one letter, at most: more would be drawn over the lines above. */
 const MOST_MARKS = 6;

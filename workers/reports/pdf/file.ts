@@ -154,9 +154,7 @@ function structure(context: PDFContext, root: Element, pages: readonly Page[], p
 		const ref = context.nextRef();
 		refs.set(part, ref);
 		const kids = part.kids.map((kid) =>
-			"type" in kid
-				? write(kid, ref)
-				: context.obj({ Type: "MCR", Pg: pageRefs[kid.page] as PDFRef, MCID: kid.mcid }),
+			"type" in kid ? write(kid, ref) : context.obj({ Type: "MCR", Pg: pageRefs[kid.page] as PDFRef, MCID: kid.mcid }),
 		);
 		const dictionary = context.obj({ Type: "StructElem", S: part.type, P: parent, K: kids });
 		if (part.alt !== undefined) dictionary.set(PDFName.of("Alt"), PDFHexString.fromText(part.alt));

@@ -2,11 +2,14 @@
  * Blocks of a document to pages: headings stay with what follows, paragraphs leave no single line behind, tables repeat
  * their heading, nothing leaves the margins.
  */
+import type { ReportPaper } from "../../../vitals/reports.ts";
 import { element, Page, type Element } from "./page.ts";
 import type { Color, Line, Span, TextStyle, Typesetter } from "./typesetter.ts";
 
-export const PAPERS = { a4: [595.28, 841.89], letter: [612, 792] } as const;
-export type Paper = keyof typeof PAPERS;
+const PAPERS: Readonly<Record<ReportPaper, readonly [number, number]>> = {
+	a4: [595.28, 841.89],
+	letter: [612, 792],
+};
 
 /** Points. */
 export const MARGIN = { left: 54, right: 54, top: 66, bottom: 62 } as const;
@@ -16,7 +19,7 @@ export const MUTED: Color = [0.36, 0.41, 0.46];
 export const RULE: Color = [0.8, 0.83, 0.86];
 const HEAD_FILL: Color = [0.945, 0.955, 0.965];
 
-export const BODY = 9;
+const BODY = 9;
 /** Leading as a multiple of the size: Noto Sans has tall and deep letters in some scripts. */
 const LEADING = 1.42;
 /** The baseline lies so far below a line's top, in sizes. */
@@ -51,7 +54,11 @@ export type Block =
 			readonly bar?: Color;
 	  }
 	/** Short facts with their names above, side by side. */
-	| { readonly kind: "facts"; readonly facts: readonly { readonly name: string; readonly value: readonly Inline[] }[]; readonly columns: number }
+	| {
+			readonly kind: "facts";
+			readonly facts: readonly { readonly name: string; readonly value: readonly Inline[] }[];
+			readonly columns: number;
+	  }
 	| {
 			readonly kind: "table";
 			readonly columns: readonly TableColumn[];
@@ -68,7 +75,8 @@ export type Block =
 
 /** All texts of a block that come in that weight: whose letters have to be at hand. */
 export function textsOf(block: Block, bold: boolean): string[] {
-	const of = (content: readonly Inline[]) => content.filter((part) => (part.bold ?? false) === bold).map((part) => part.text);
+	const of = (content: readonly Inline[]) =>
+		content.filter((part) => (part.bold ?? false) === bold).map((part) => part.text);
 	switch (block.kind) {
 		case "heading":
 			return bold ? [block.text] : [];
@@ -95,7 +103,7 @@ export class Flow {
 	readonly #breathe: () => Promise<void>;
 	#y = 0;
 
-	constructor(paper: Paper, typesetter: Typesetter, breathe: () => Promise<void>) {
+	constructor(paper: ReportPaper, typesetter: Typesetter, breathe: () => Promise<void>) {
 		this.#size = PAPERS[paper];
 		this.#typesetter = typesetter;
 		this.#breathe = breathe;
@@ -149,12 +157,10 @@ export class Flow {
 	}
 
 	#lines(content: readonly Inline[], width: number, size: number = BODY, color: Color = INK): Promise<Line[]> {
-		const spans = content.map(
-			(part): Span => ({
-				text: part.text,
-				style: { size: part.size ?? size, weight: part.bold ? "bold" : "regular", color: part.color ?? color },
-			}),
-		);
+		const spans = content.map((part): Span => ({
+			text: part.text,
+			style: { size: part.size ?? size, weight: part.bold ? "bold" : "regular", color: part.color ?? color },
+		}));
 		return this.#typesetter.lines(spans, width, this.#breathe);
 	}
 
@@ -218,8 +224,7 @@ export class Flow {
 			lines = lines.slice(part.length);
 			const top = this.#y;
 			this.#set(part, to, MARGIN.left + inset, this.width - inset);
-			if (bar !== undefined)
-				this.#page.artifact(() => this.#page.rectangle(MARGIN.left, top, 2, this.#y - top, bar));
+			if (bar !== undefined) this.#page.artifact(() => this.#page.rectangle(MARGIN.left, top, 2, this.#y - top, bar));
 			if (lines.length > 0) this.#turn();
 			await this.#breathe();
 		}
@@ -256,7 +261,9 @@ export class Flow {
 		const size = 8.2;
 		const cellLines = (content: readonly Inline[], i: number, color?: Color) =>
 			this.#lines(content, (widths[i] as number) - 2 * CELL.x, size, color);
-		const head = await Promise.all(columns.map((column, i) => cellLines([{ text: column.title, bold: true }], i, MUTED)));
+		const head = await Promise.all(
+			columns.map((column, i) => cellLines([{ text: column.title, bold: true }], i, MUTED)),
+		);
 		const table = element("Table", this.root);
 		const rowHeight = (cells: readonly (readonly Line[])[]) =>
 			Math.max(...cells.map((lines) => lines.reduce((sum, line) => sum + line.size * LEADING, 0)), size * LEADING) +
@@ -300,7 +307,8 @@ export class Flow {
 				const room = this.#size[1] - MARGIN.top - MARGIN.bottom - headHeight;
 				let part: readonly (readonly Line[])[] = cells;
 				// A row is parted only where no page could hold it.
-				if (rowHeight(cells) > room) part = cells.map((lines) => lines.slice(0, Math.floor(room / (size * LEADING)) - 2));
+				if (rowHeight(cells) > room)
+					part = cells.map((lines) => lines.slice(0, Math.floor(room / (size * LEADING)) - 2));
 				if (rowHeight(part) > this.#left) {
 					this.#turn();
 					drawRow(head, null, "TH");

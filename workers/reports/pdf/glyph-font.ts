@@ -32,26 +32,40 @@ export interface DrawnFont {
 	readonly outline: (gid: number) => Path;
 }
 
+/** An outline beside another's origin, in thousandths of an em. */
+export interface GlyphPart {
+	readonly gid: number;
+	readonly x: number;
+	readonly y: number;
+}
+
 /** What is to be embedded, gathered while text is set. */
 export class GlyphFont {
-	readonly #glyphs: { readonly of: DrawnFont; readonly gid: number; readonly glyph: EmbeddedGlyph }[] = [];
-	readonly #known = new Map<DrawnFont, Map<number, EmbeddedGlyph>>();
+	readonly #glyphs: { readonly of: DrawnFont; readonly parts: readonly GlyphPart[]; readonly glyph: EmbeddedGlyph }[] =
+		[];
+	readonly #known = new Map<DrawnFont, Map<string, EmbeddedGlyph>>();
 
 	get glyphs(): readonly EmbeddedGlyph[] {
 		return this.#glyphs.map(({ glyph }) => glyph);
 	}
 
-	/** The glyph `gid` of a font; told for which characters on first use. */
-	use(of: DrawnFont, gid: number, codes: readonly number[]): EmbeddedGlyph {
+	/**
+	 * The glyph `gid` of a font for these characters. One shape may stand for several (a tooth that dots make to one letter or
+	 * another): each is embedded, so that what is copied is what was written.
+	 *
+	 * @param more - parts that stand for nothing by themselves, such as those dots
+	 */
+	use(of: DrawnFont, gid: number, codes: readonly number[], more: readonly GlyphPart[] = []): EmbeddedGlyph {
 		const { font } = of;
 		let ofFont = this.#known.get(of);
 		if (ofFont === undefined) this.#known.set(of, (ofFont = new Map()));
-		let glyph = ofFont.get(gid);
+		const key = `${gid} ${codes.join()} ${more.map(({ gid: part, x, y }) => `${part},${x},${y}`).join(" ")}`;
+		let glyph = ofFont.get(key);
 		if (glyph === undefined) {
 			const advance = Math.round((font.getGlyph(gid).advanceWidth * UNITS) / font.unitsPerEm);
 			glyph = { id: this.#glyphs.length + 1, advance, unicode: String.fromCodePoint(...codes) };
-			ofFont.set(gid, glyph);
-			this.#glyphs.push({ of, gid, glyph });
+			ofFont.set(key, glyph);
+			this.#glyphs.push({ of, parts: [{ gid, x: 0, y: 0 }, ...more], glyph });
 		}
 		return glyph;
 	}
@@ -63,16 +77,25 @@ export class GlyphFont {
 	 */
 	async program(breathe: () => Promise<void>): Promise<Uint8Array> {
 		const outlines = [EMPTY];
-		for (const { of, gid } of this.#glyphs) {
-			outlines.push(outlineOf(of.outline(gid), UNITS / of.font.unitsPerEm));
+		for (const { of, parts } of this.#glyphs) {
+			const scale = UNITS / of.font.unitsPerEm;
+			outlines.push(
+				outlineOf(
+					parts.map((part) => ({ ...part, path: of.outline(part.gid) })),
+					scale,
+				),
+			);
 			if (outlines.length % 8 === 0) await breathe();
 		}
 		return assemble(outlines, [0, ...this.#glyphs.map(({ glyph }) => glyph.advance)]);
 	}
 }
 
-/** A path as a simple glyph: contours of points on and off the curve, as differences. */
-function outlineOf(path: Path, scale: number): Outline {
+/** Paths as one simple glyph: contours of points on and off the curve, as differences. */
+function outlineOf(
+	parts: readonly { readonly path: Path; readonly x: number; readonly y: number }[],
+	scale: number,
+): Outline {
 	const points: { x: number; y: number; on: boolean }[] = [];
 	const ends: number[] = [];
 	const add = (x: number, y: number, on: boolean) =>
@@ -84,18 +107,20 @@ function outlineOf(path: Path, scale: number): Outline {
 		if (first && last && points.length - 1 > start && last.on && first.x === last.x && first.y === last.y) points.pop();
 		if (points.length > start) ends.push(points.length - 1);
 	};
-	for (const { command, args } of path.commands) {
-		const [a = 0, b = 0, c = 0, d = 0] = args;
-		if (command === "moveTo") {
-			close();
-			add(a, b, true);
-		} else if (command === "lineTo") add(a, b, true);
-		else if (command === "quadraticCurveTo") {
-			add(a, b, false);
-			add(c, d, true);
-		} else if (command === "bezierCurveTo") throw new Error("outline: got a cubic curve, expected quadratic ones");
+	for (const { path, x, y } of parts) {
+		for (const { command, args } of path.commands) {
+			const [a = 0, b = 0, c = 0, d = 0] = args.map((value, i) => value + (i % 2 === 0 ? x : y) / scale);
+			if (command === "moveTo") {
+				close();
+				add(a, b, true);
+			} else if (command === "lineTo") add(a, b, true);
+			else if (command === "quadraticCurveTo") {
+				add(a, b, false);
+				add(c, d, true);
+			} else if (command === "bezierCurveTo") throw new Error("outline: got a cubic curve, expected quadratic ones");
+		}
+		close();
 	}
-	close();
 	if (points.length === 0) return EMPTY;
 	const xs = points.map(({ x }) => x);
 	const ys = points.map(({ y }) => y);
@@ -105,7 +130,10 @@ function outlineOf(path: Path, scale: number): Outline {
 	view.setInt16(0, ends.length);
 	for (const [i, value] of box.entries()) view.setInt16(2 + i * 2, value);
 	let at = 10;
-	for (const end of ends) view.setUint16(at, end), (at += 2);
+	for (const end of ends) {
+		view.setUint16(at, end);
+		at += 2;
+	}
 	view.setUint16(at, 0);
 	at += 2;
 	// Bit 0: on the curve. Every difference is written in full: compression makes up for it.
@@ -123,15 +151,9 @@ function outlineOf(path: Path, scale: number): Outline {
 
 function assemble(outlines: readonly Outline[], advances: readonly number[]): Uint8Array {
 	const count = outlines.length;
-	const bounds = outlines.reduce(
-		(all, { box }) => [
-			Math.min(all[0], box[0]),
-			Math.min(all[1], box[1]),
-			Math.max(all[2], box[2]),
-			Math.max(all[3], box[3]),
-		],
-		[0, 0, 0, 0] as [number, number, number, number],
-	);
+	const edge = (i: 0 | 1 | 2 | 3, furthest: typeof Math.min) =>
+		outlines.reduce((value, { box }) => furthest(value, box[i]), 0);
+	const bounds = [edge(0, Math.min), edge(1, Math.min), edge(2, Math.max), edge(3, Math.max)] as const;
 	const head = table(54, (view) => {
 		view.setUint32(0, 0x10000);
 		view.setUint32(4, 0x10000);

@@ -22,7 +22,7 @@ export interface Run {
 	readonly style: TextStyle;
 	/** What it says, in reading order. */
 	readonly text: string;
-	/** In reading order glyphs and text differ: a reader that copies is told the text. */
+	/** The glyphs say it in another order: a reader that copies is told the text. */
 	readonly reordered: boolean;
 	readonly glyphs: readonly PlacedGlyph[];
 	/** A character that is shown as a box: its code point. */
@@ -80,7 +80,8 @@ interface Shaped {
 /** Han, kana, Hangul and their punctuation: a line may end after each. */
 const IDEOGRAPHIC = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uac00-\ud7a3\uff00-\uffef]/u;
 /** What never begins a line, and what never ends one. */
-const NOT_FIRST = /^[\u3001\u3002\u300d\u300f\u3011\u3015\u3017\uff01\uff09\uff0c\uff1a\uff1b\uff1f\uff5d!),.:;?\]}”’»%]/u;
+const NOT_FIRST =
+	/^[\u3001\u3002\u300d\u300f\u3011\u3015\u3017\uff01\uff09\uff0c\uff1a\uff1b\uff1f\uff5d!),.:;?\]}”’»%]/u;
 const NOT_LAST = /^[\u300c\u300e\u3010\u3014\u3016\uff08\uff5b([{“‘«]/u;
 /** A line may end after these within a word. */
 const BREAKING = /[-–—/]$/u;
@@ -94,6 +95,9 @@ const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\xff–—‘’“”•…]*$/;
 const TOKENS = / +|[^ \-–—/]+[-–—/]?|[-–—/]/g;
 /** Letters and marks of scripts that are written from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Scripts from Hebrew on. */
+const SHARED_SHAPES = /[\u0590-\u1cff]/;
 
 const bidi = bidiFactory();
 
@@ -236,7 +240,9 @@ export class Typesetter {
 		let shaped = this.#shaped.get(key);
 		if (shaped === undefined) {
 			const mirrored = rtl ? mirror(text) : text;
-			shaped = isPlain(mirrored, face) ? this.#set(mirrored, face, weight, rtl) : this.#layOut(mirrored, face, weight, rtl);
+			shaped = isPlain(mirrored, face)
+				? this.#set(mirrored, face, weight, rtl)
+				: this.#layOut(mirrored, face, weight, rtl);
 			this.#shaped.set(key, shaped);
 		}
 		return shaped;
@@ -260,17 +266,35 @@ export class Typesetter {
 	/** By the font's own rules of joining, ligatures, marks and kerning. */
 	#layOut(text: string, face: Face, weight: Weight, rtl: boolean): Shaped {
 		const { font } = face;
+		// The library remembers of each glyph what it stood for first; in scripts whose letters share shapes that is wrong later.
+		if (SHARED_SHAPES.test(text)) (font as unknown as { _glyphs: object })._glyphs = {};
 		const run = font.layout(text, undefined, undefined, undefined, rtl ? "rtl" : "ltr");
 		const scale = UNITS / font.unitsPerEm;
-		const glyphs: PlacedGlyph[] = [];
 		let x = 0;
-		for (const [i, { id, codePoints }] of run.glyphs.entries()) {
+		const placed = run.glyphs.flatMap(({ id, codePoints }, i) => {
 			const position = run.positions[i];
-			if (position === undefined) continue;
-			const glyph = this.fonts[weight].use(face, id, codePoints);
-			glyphs.push({ glyph, x: x + position.xOffset * scale, y: position.yOffset * scale });
+			if (position === undefined) return [];
+			const at = { gid: id, codes: codePoints, x: x + position.xOffset * scale, y: position.yOffset * scale };
 			x += position.xAdvance * scale;
+			return [at];
+		});
+		// Parts that stand for no character belong to the letter that was written before them, which lies to the right in Arabic.
+		const groups: (typeof placed)[] = [];
+		for (const part of rtl ? placed.reverse() : placed) {
+			const group = groups.at(-1);
+			if (part.codes.length === 0 && group !== undefined) group.push(part);
+			else groups.push([part]);
 		}
+		if (rtl) groups.reverse();
+		const glyphs = groups.flatMap(([first, ...more]): PlacedGlyph[] => {
+			if (first === undefined) return [];
+			const parts = more.map((part) => ({
+				gid: part.gid,
+				x: Math.round(part.x - first.x),
+				y: Math.round(part.y - first.y),
+			}));
+			return [{ glyph: this.fonts[weight].use(face, first.gid, first.codes, parts), x: first.x, y: first.y }];
+		});
 		return { glyphs, width: x };
 	}
 }
@@ -353,7 +377,10 @@ function compose(pieces: readonly Piece[], base: number, fallbackSize: number): 
 	const runs: Run[] = [];
 	for (const piece of seen) {
 		const { text, width, style, glyphs, box, level, space } = piece;
-		if (!space || glyphs.length > 0) runs.push({ x, width, style, text, glyphs, box, reordered: level % 2 === 1 });
+		// From right to left glyphs lie as they are seen, which readers know to turn; within a syllable they do not.
+		const said = glyphs.map(({ glyph }) => glyph.unicode).join("");
+		const reordered = level % 2 === 0 && box === null && said !== text;
+		if (!space || glyphs.length > 0) runs.push({ x, width, style, text, glyphs, box, reordered });
 		x += width;
 	}
 	const size = Math.max(0, ...pieces.map((piece) => piece.style.size)) || fallbackSize;

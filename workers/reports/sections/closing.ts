@@ -33,7 +33,15 @@ export function closing(data: ReportData, imprint: Imprint, clock: Clock): Block
 			kind: "facts",
 			columns: 1,
 			facts: [
-				{ name: "Report", value: [{ text: `${imprint.id}, generated ${clock.full(imprint.generatedAt)} ${clock.named(imprint.generatedAt)}`, size: 8 }] },
+				{
+					name: "Report",
+					value: [
+						{
+							text: `${imprint.id}, generated ${clock.full(imprint.generatedAt)} ${clock.named(imprint.generatedAt)}`,
+							size: 8,
+						},
+					],
+				},
 				{ name: "SHA-256 of its data", value: [{ text: imprint.hash, size: 8 }] },
 			],
 		},

@@ -24,7 +24,11 @@ export function episodes(data: ReportData, clock: Clock): Block[] {
 	const more =
 		data.moreEpisodes === 0
 			? []
-			: [note(`${data.moreEpisodes} earlier episodes of this period are not listed; the data file and the dashboard have them.`)];
+			: [
+					note(
+						`${data.moreEpisodes} earlier episodes of this period are not listed; the data file and the dashboard have them.`,
+					),
+				];
 	return [
 		{ kind: "heading", level: 1, text: "Episodes" },
 		...(patients.length === 0 ? [note("No episode of the patient's in this period.")] : []),
@@ -64,7 +68,11 @@ function one(episode: EpisodeReport, clock: Clock): Block[] {
 	const ended = closedAt === null ? "open" : `to ${clock.short(closedAt)}, ${duration(closedAt - openedAt)}`;
 	const color = RISK_INK[risk];
 	const lines: Block[] = [
-		{ kind: "heading", level: 2, text: `${clock.short(openedAt)} · ${episode.leadingVital === null ? "Several vital signs" : vitalSign(episode.leadingVital).label}` },
+		{
+			kind: "heading",
+			level: 2,
+			text: `${clock.short(openedAt)} · ${episode.leadingVital === null ? "Several vital signs" : vitalSign(episode.leadingVital).label}`,
+		},
 		{
 			kind: "paragraph",
 			bar: color,
@@ -97,12 +105,15 @@ function one(episode: EpisodeReport, clock: Clock): Block[] {
 			kind: "paragraph",
 			bar: color,
 			after: 0,
-			content: [{ text: "Not acknowledged in this period.", bold: true }],
+			content: [{ text: "Not acknowledged when this was made.", bold: true }],
 		});
 	return [...lines, { kind: "space", height: 5 }];
 }
 
-function contributionText({ vital, share, actual, usual, usualOf, delta }: EpisodeReport["contributions"][number], i: number): Inline[] {
+function contributionText(
+	{ vital, share, actual, usual, usualOf, delta }: EpisodeReport["contributions"][number],
+	i: number,
+): Inline[] {
 	const { label, unit, decimals } = vitalSign(vital);
 	const of = usualOf === "patient" ? "this patient's usual" : "the population's usual";
 	const sign = delta >= 0 ? "+" : "−";

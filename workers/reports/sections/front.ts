@@ -48,13 +48,11 @@ export function front(data: ReportData, imprint: Imprint, clock: Clock): Block[]
 			],
 		},
 		{ kind: "heading", level: 1, text: "At a glance" },
-		...glance(data, clock).map(
-			([name, content]): Block => ({
-				kind: "paragraph",
-				content: [{ text: `${name}  `, bold: true }, ...content],
-				after: 3,
-			}),
-		),
+		...glance(data, clock).map(([name, content]): Block => ({
+			kind: "paragraph",
+			content: [{ text: `${name}  `, bold: true }, ...content],
+			after: 3,
+		})),
 	];
 }
 
@@ -63,7 +61,8 @@ function placeFacts(data: ReportData, clock: Clock) {
 	if (ids.length === 0) return [{ name: "Device", value: [{ text: "None in this period" }] }];
 	const [first] = data.devices;
 	if (ids.length === 1 && first !== undefined) {
-		const since = data.devices.length === 1 && first.from > data.period.from ? ` (since ${clock.short(first.from)})` : "";
+		const since =
+			data.devices.length === 1 && first.from > data.period.from ? ` (since ${clock.short(first.from)})` : "";
 		return [
 			{ name: "Bed and ward", value: [{ text: [first.bed, first.ward].filter((part) => part !== null).join(", ") }] },
 			{ name: "Device", value: [{ text: first.id + since }] },
@@ -108,7 +107,11 @@ function glance(data: ReportData, clock: Clock): [string, Inline[]][] {
 			[
 				{ text: `${news2Text(latest.last)} at the end of the period` },
 				...(highest >= 0 && when !== undefined
-					? [{ text: `; highest complete score ${highest}, between ${clock.short(when.from)} and ${clock.time(when.to)}` }]
+					? [
+							{
+								text: `; highest complete score ${highest}, between ${clock.short(when.from)} and ${clock.time(when.to)}`,
+							},
+						]
 					: [{ text: "; never complete in this period" }]),
 				{ text: "." },
 			],

@@ -1,9 +1,10 @@
 /** The course of the early warning score. What is incomplete is shown as incomplete, never as a number that looks whole. */
+import { vitalSign } from "../../../vitals/catalogue.ts";
 import type { News2, News2Parameter } from "../../../vitals/news2.ts";
 import type { ReportData } from "../data.ts";
 import { type Block, type Inline, MUTED } from "../pdf/flow.ts";
 import type { Clock } from "../times.ts";
-import { RISK_INK } from "../trend-chart.ts";
+import { figure, RISK_INK } from "../trend-chart.ts";
 
 const BANDS: Readonly<Record<NonNullable<News2["band"]>, string>> = {
 	low: "low",
@@ -11,11 +12,13 @@ const BANDS: Readonly<Record<NonNullable<News2["band"]>, string>> = {
 	medium: "medium",
 	high: "high",
 };
+/** In a table's cell. */
+const SHORT_BANDS: typeof BANDS = { ...BANDS, "low-medium": "low, a 3" };
 /** The columns, in the chart's own order. */
 const PARAMETERS: readonly (readonly [News2Parameter, string])[] = [
 	["respiratory_rate", "RR"],
 	["spo2", "SpO2"],
-	["oxygen", "Air or O2"],
+	["oxygen", "Air/O2"],
 	["systolic_pressure", "SYS"],
 	["pulse", "Pulse"],
 	["consciousness", "ACVPU"],
@@ -43,10 +46,10 @@ export function news2Course(data: ReportData, clock: Clock): Block[] {
 		{
 			kind: "table",
 			columns: [
-				{ title: "Until", width: 16 },
-				...PARAMETERS.map(([, title]) => ({ title, width: 12, align: "right" as const })),
-				{ title: "Score", width: 20, align: "right" },
-				{ title: "Highest", width: 10, align: "right" },
+				{ title: "Until", width: 20 },
+				...PARAMETERS.map(([, title]) => ({ title, width: 13, align: "right" as const })),
+				{ title: "Score", width: 30, align: "right" },
+				{ title: "Highest", width: 13, align: "right" },
 			],
 			rows: rows.map(({ to, last, highest }) => [
 				[{ text: clock.short(to) }],
@@ -76,17 +79,27 @@ function part({ parameters }: News2, name: News2Parameter): Inline[] {
 	const found = parameters[name];
 	if (found === null) return [{ text: "–" }];
 	const { value, points } = found;
-	const shown = typeof value === "boolean" ? (value ? "O2" : "air") : String(value);
+	const shown =
+		typeof value === "boolean"
+			? value
+				? "O2"
+				: "air"
+			: typeof value === "number"
+				? figure(value, name === "temperature" ? vitalSign("temperature").decimals : 0)
+				: value;
 	const style = points === 3 ? { bold: true, color: RISK_INK.HIGH } : {};
-	return [{ text: shown, ...style }, { text: ` (${points})`, color: MUTED, size: 7 }];
+	return [
+		{ text: shown, ...style },
+		{ text: ` (${points})`, color: MUTED, size: 7 },
+	];
 }
 
 function scoreCell({ score, band, partial, known, of }: News2): Inline[] {
 	if (score === null)
-		return [{ text: `at least ${partial}` }, { text: `\n${known} of ${of} inputs`, color: MUTED, size: 7 }];
+		return [{ text: `at least ${partial}` }, { text: `  ${known} of ${of} inputs`, color: MUTED, size: 7 }];
 	const color = band === "high" ? RISK_INK.HIGH : band === "medium" ? RISK_INK.MEDIUM : null;
 	return [
 		{ text: String(score), bold: true, ...(color === null ? {} : { color }) },
-		{ text: `\n${band === null ? "" : BANDS[band]}`, color: MUTED, size: 7 },
+		{ text: `  ${band === null ? "" : SHORT_BANDS[band]}`, color: MUTED, size: 7 },
 	];
 }

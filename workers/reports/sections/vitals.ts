@@ -16,16 +16,26 @@ export function statistics(data: ReportData, clock: Clock): Block[] {
 		{
 			kind: "table",
 			columns: [
-				{ title: "Vital sign", width: 24 },
-				{ title: "Values", width: 9, align: "right" },
-				{ title: "Latest", width: 11, align: "right" },
-				{ title: "Median (quartiles)", width: 18, align: "right" },
-				{ title: "Lowest", width: 15, align: "right" },
-				{ title: "Highest", width: 15, align: "right" },
-				{ title: "Limits", width: 12, align: "right" },
-				{ title: "Beyond", width: 14, align: "right" },
+				{ title: "Vital sign", width: 25 },
+				{ title: "Values", width: 10, align: "right" },
+				{ title: "Latest", width: 15, align: "right" },
+				{ title: "Median", width: 14, align: "right" },
+				{ title: "Lowest", width: 16, align: "right" },
+				{ title: "Highest", width: 16, align: "right" },
+				{ title: "Limits", width: 13, align: "right" },
+				{ title: "Beyond", width: 13, align: "right" },
 			],
 			rows: data.vitals.map((report) => row(report, clock)),
+		},
+		{
+			kind: "paragraph",
+			content: [
+				{
+					text: "Below each median its quartiles. Beyond: time at or beyond a limit in force.",
+					color: MUTED,
+					size: 7.5,
+				},
+			],
 		},
 	];
 }
@@ -37,7 +47,10 @@ function row(report: VitalReport, clock: Clock): Inline[][] {
 	const when = (time: number): Inline => ({ text: `\n${clock.short(time)}`, color: MUTED, size: 7 });
 	const { low, high } = report.limit;
 	return [
-		[{ text: label, bold: true }, { text: `\n${unit}`, color: MUTED, size: 7 }],
+		[
+			{ text: label, bold: true },
+			{ text: `\n${unit}`, color: MUTED, size: 7 },
+		],
 		[{ text: report.n.toLocaleString("en-GB") }],
 		[{ text: value(report.latest), bold: true }, when(report.latestAt)],
 		[
@@ -46,13 +59,16 @@ function row(report: VitalReport, clock: Clock): Inline[][] {
 		],
 		[{ text: value(report.min) }, when(report.minAt)],
 		[{ text: value(report.max) }, when(report.maxAt)],
-		[{ text: low === null && high === null ? "none" : `${low ?? ""} – ${high ?? ""}` }],
-		[
-			beyond === 0
-				? { text: "0" }
-				: { text: duration(beyond), bold: true, color: RISK_INK.HIGH },
-		],
+		[{ text: limitText(low, high) }],
+		[beyond === 0 ? { text: "0" } : { text: duration(beyond), bold: true, color: RISK_INK.HIGH }],
 	];
+}
+
+/** At or beyond these. */
+function limitText(low: number | null, high: number | null): string {
+	if (low === null && high === null) return "none";
+	if (low === null) return `high ${high}`;
+	return high === null ? `low ${low}` : `${low} – ${high}`;
 }
 
 export function trends(data: ReportData, clock: Clock): Block[] {
@@ -76,13 +92,11 @@ export function trends(data: ReportData, clock: Clock): Block[] {
 			],
 			after: 2,
 		},
-		...data.vitals.map(
-			(report): Block => ({
-				kind: "figure",
-				height: CHART_HEIGHT,
-				alt: trendInWords(report, frame),
-				draw: (page, typesetter, x, y, width) => drawTrend(page, typesetter, { x, y, width }, report, frame),
-			}),
-		),
+		...data.vitals.map((report): Block => ({
+			kind: "figure",
+			height: CHART_HEIGHT,
+			alt: trendInWords(report, frame),
+			draw: (page, typesetter, x, y, width) => drawTrend(page, typesetter, { x, y, width }, report, frame),
+		})),
 	];
 }

@@ -10,9 +10,7 @@ export function summary({ narrative }: ReportData): Block[] {
 	const flagged = narrative.sentences.filter(({ flags }) => flags.length > 0).length;
 	return [
 		{ kind: "heading", level: 1, text: "Summary" },
-		...narrative.sentences.map(
-			(sentence): Block => ({ kind: "paragraph", after: 2, content: sentenceText(sentence) }),
-		),
+		...narrative.sentences.map((sentence): Block => ({ kind: "paragraph", after: 2, content: sentenceText(sentence) })),
 		{
 			kind: "paragraph",
 			content: [
@@ -54,23 +52,34 @@ function sentenceText({ text, flags }: AnswerSentence): Inline[] {
 }
 
 /** Markdown's marks of emphasis and lists are not for paper. */
-const plain = (text: string) => text.replaceAll("**", "").replace(/^#+\s/, "").replace(/^[-*]\s/, "• ");
+const plain = (text: string) =>
+	text
+		.replaceAll("**", "")
+		.replace(/^#+\s/, "")
+		.replace(/^[-*]\s/, "• ");
 
 export function sources({ narrative }: ReportData): Block[] {
 	if (narrative === null || narrative.sources.length === 0) return [];
 	return [
 		{ kind: "heading", level: 1, text: "Sources of the summary" },
-		...narrative.sources.map(
-			({ id, title }): Block => ({
-				kind: "paragraph",
-				after: 1,
-				content: [{ text: `[${id}]  `, bold: true, size: 8 }, { text: title, size: 8 }],
-			}),
-		),
+		...narrative.sources.map(({ id, title }): Block => ({
+			kind: "paragraph",
+			after: 1,
+			content: [
+				{ text: `[${id}]  `, bold: true, size: 8 },
+				{ text: title, size: 8 },
+			],
+		})),
 	];
 }
 
-const LEVELS = { A: "Alert", C: "New confusion", V: "Responds to voice", P: "Responds to pain", U: "Unresponsive" } as const;
+const LEVELS = {
+	A: "Alert",
+	C: "New confusion",
+	V: "Responds to voice",
+	P: "Responds to pain",
+	U: "Unresponsive",
+} as const;
 
 export function observations({ observations: made }: ReportData, clock: Clock): Block[] {
 	if (made.length === 0) return [];
@@ -100,12 +109,10 @@ export function notes({ notes: kept }: ReportData, clock: Clock): Block[] {
 		if (own.length === 0) return [];
 		return [
 			{ kind: "heading", level: 1, text: KINDS[kind] },
-			...own.map(
-				({ at, author, text }): Block => ({
-					kind: "paragraph",
-					content: [{ text: `${clock.short(at)} · ${author.name}\n`, color: MUTED, size: 7.5 }, { text }],
-				}),
-			),
+			...own.map(({ at, author, text }): Block => ({
+				kind: "paragraph",
+				content: [{ text: `${clock.short(at)} · ${author.name}\n`, color: MUTED, size: 7.5 }, { text }],
+			})),
 		];
 	});
 }

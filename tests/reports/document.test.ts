@@ -1,0 +1,148 @@
+import { extractText, getDocumentProxy, getMeta } from "unpdf";
+import { describe, expect, it } from "vitest";
+import { REPORT_SECTIONS, type ReportPaper } from "../../vitals/reports.ts";
+import { composeReport } from "../../workers/reports/compose.ts";
+import type { ReportData } from "../../workers/reports/data.ts";
+import { adult, child, chronicLung, packagedFonts, reportOf } from "./report-data.ts";
+
+const IMPRINT = { id: "R-0A1B2C3D4E5F6071", hash: "ab".repeat(32), generatedAt: Date.parse("2026-11-27T06:10:00Z") };
+/** Margins, and the strips above and below in which only head and foot stand. */
+const LEFT = 54;
+const HEAD = 50;
+const FOOT = 50;
+
+async function made(data: ReportData, paper: ReportPaper = "a4") {
+	const form = { paper, sections: REPORT_SECTIONS };
+	const { bytes, pages } = await composeReport(data, IMPRINT, form, packagedFonts, async () => {});
+	const document = await getDocumentProxy(bytes.slice());
+	const { text } = await extractText(document, { mergePages: false });
+	return { bytes, pages, document, texts: text, text: text.join("\n").replaceAll(/\s+/g, " ") };
+}
+
+/** Every piece of text with where it stands, from the page's lower left corner. */
+async function pieces({ document }: Awaited<ReturnType<typeof made>>) {
+	const found = [];
+	for (let number = 1; number <= document.numPages; number++) {
+		const page = await document.getPage(number);
+		const [, , width, height] = page.view as [number, number, number, number];
+		for (const item of (await page.getTextContent()).items) {
+			if (!("str" in item) || item.str.trim() === "") continue;
+			const [, , , , x, y] = item.transform as [number, number, number, number, number, number];
+			found.push({ number, text: item.str, x, y, right: x + item.width, width, height });
+		}
+	}
+	return found;
+}
+
+const PARAGRAPH =
+	"The patient was seen on the morning round and felt well; breathing was unlaboured, the skin warm and dry, and no pain was reported at rest or on movement.";
+
+describe("the document", () => {
+	it("holds a patient's day: figures, episodes and their reasons, the score, what is doubted, and page numbers", async () => {
+		const { text, texts, pages } = await made(adult());
+		expect(texts).toHaveLength(pages);
+		for (const [i, page] of texts.entries()) expect(page).toContain(`Page ${i + 1} of ${pages}`);
+		for (const words of [
+			"P-0123456789AB",
+			"Bed 4, Ward A",
+			"Europe/Berlin (UTC+01:00)",
+			"High risk · unlike this patient's baseline",
+			"(−11 from this patient's usual, 97; 62 % of the rise)",
+			"by Nurse Amara: “Repositioned, oxygen started, Dr Lindqvist called”",
+			"Not acknowledged when this was made.",
+			"140/min at 04:10 [S3]. [unsupported] No source has a heart rate of 140/min.",
+			"highest complete score 7",
+			IMPRINT.hash,
+		])
+			expect(text).toContain(words);
+	});
+
+	it("shows an incomplete score as incomplete, a child's as not applicable, and scale 2 by name", async () => {
+		const lung = (await made(chronicLung())).text;
+		expect(lung).toContain("Scale 2 (target 88–92 %)");
+		expect(lung).toContain("incomplete: at least");
+		expect(lung).not.toMatch(/highest complete score \d/);
+		const small = (await made(child(), "letter")).text;
+		expect(small).toContain("NEWS2 does not apply under 16 years");
+		expect(small).toContain("2–3 years");
+	});
+
+	it("says of an empty period that it is empty, on one page", async () => {
+		const { text, pages } = await made(reportOf({ silent: [[0, 99]] }));
+		expect(text).toContain("No reading in this period.");
+		expect(pages).toBe(1);
+	});
+
+	it.each(["a4", "letter"] as const)("keeps twenty pages of words within the margins of %s", async (paper) => {
+		const note = Array.from({ length: 480 }, (_, i) => `${i + 1}. ${PARAGRAPH}`).join("\n");
+		const result = await made(adult({ note }), paper);
+		expect(result.pages).toBeGreaterThanOrEqual(20);
+		for (const { text, number, x, y, right, width, height } of await pieces(result)) {
+			const where = `page ${number}: ${text}`;
+			expect(x, where).toBeGreaterThanOrEqual(LEFT - 1);
+			expect(right, where).toBeLessThanOrEqual(width - LEFT + 1);
+			if (y > height - HEAD || y < FOOT) expect(text, where).toMatch(/Clinical report|BioStream|R-0A1B|Page|Decision/);
+		}
+		const seen = result.text;
+		for (const number of [1, 200, 480]) expect(seen).toContain(`${number}. The patient was seen`);
+	});
+
+	it("repeats the heading of a table that goes on, and leaves no line of a paragraph alone", async () => {
+		const result = await made(adult());
+		const heads = result.texts.filter((page) => /Until\s+RR/.test(page));
+		const rows = result.texts.filter((page) => /\d \(0\)/.test(page));
+		expect(heads.length).toBe(rows.length);
+		const long = await made(adult({ note: Array.from({ length: 60 }, () => `${PARAGRAPH} ${PARAGRAPH}`).join("\n") }));
+		for (const page of long.texts.slice(1, -1)) {
+			const lines = page.split("\n").filter((line) => /patient was seen|breathing|reported at rest/.test(line));
+			// A paragraph of three or four lines begins or ends a page with two of them at least.
+			expect(lines.at(0) ?? "").not.toMatch(/^movement\.$/);
+		}
+	});
+
+	it("is titled, in English, dated, and has a structure with figures in words", async () => {
+		const result = await made(adult());
+		const { info } = await getMeta(result.document);
+		expect(info).toMatchObject({ Title: `Clinical report ${IMPRINT.id}`, Language: "en-GB", IsXFAPresent: false });
+		const tree = (await (await result.document.getPage(2)).getStructTree()) as unknown;
+		const shape = JSON.stringify(tree);
+		for (const role of ["Figure", "H1", "P"]) expect(shape).toContain(`"role":"${role}"`);
+		expect(shape).toContain("Chart of heart rate from 26 Nov 2026, 07:00");
+		const mark = await result.document.getMarkInfo();
+		expect(mark).toMatchObject({ Marked: true });
+	});
+
+	it("is the same to the byte for the same data", async () => {
+		expect((await made(adult())).bytes).toEqual((await made(adult())).bytes);
+	});
+});
+
+describe("scripts", () => {
+	it.each([
+		["Greek and Cyrillic", "Ο ασθενής είναι σταθερός. Пациент стабилен."],
+		["Central European and Vietnamese", "Zażółć gęślą jaźń; tình trạng ổn định."],
+		["Chinese", "患者病情稳定，心率78次/分。"],
+		["Japanese and Korean", "患者さんは安定しています。 환자는 안정적입니다."],
+	])("%s are set and can be copied", async (_, note) => {
+		const { text } = await made(reportOf({ hours: 1, note }));
+		expect(text.replaceAll(" ", "")).toContain(note.replaceAll(" ", ""));
+	});
+
+	it("Devanagari is set in syllables, and says so to readers that ask", async () => {
+		const result = await made(reportOf({ hours: 1, note: "रोगी स्थिर है" }));
+		// The sign of the vowel i stands before the letters after which it is said.
+		expect(result.text.replaceAll(" ", "")).toContain("रोगीिस्थर");
+	});
+
+	it("Arabic and Hebrew can be copied word by word, figures in their own order", async () => {
+		const { text } = await made(reportOf({ hours: 1, note: "المريض مستقر 78 في الدقيقة\nהחולה יציב, דופק 78" }));
+		for (const word of ["المريض", "مستقر", "الدقيقة", "החולה", "יציב", "78"]) expect(text).toContain(word);
+	});
+
+	it("what cannot be set is a box with its code point: emoji, controls, overrides", async () => {
+		const { text } = await made(reportOf({ hours: 1, note: "a 😀 b \u0007 c \u202e d" }));
+		expect(text.replaceAll(" ", "")).toContain("1F600");
+		expect(text.replaceAll(" ", "")).toContain("0007");
+		expect(text.replaceAll(" ", "")).toContain("202E");
+	});
+});
