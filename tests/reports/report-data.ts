@@ -10,8 +10,8 @@ import { Samples } from "../../workers/reports/samples.ts";
 import { CHART_COLUMNS } from "../../workers/reports/trend-chart.ts";
 import { readFont } from "../../scripts/report-fonts.ts";
 
-export const START = Date.parse("2026-11-26T06:00:00Z");
-export const HOUR = 3600_000;
+const START = Date.parse("2026-11-26T06:00:00Z");
+const HOUR = 3600_000;
 
 /** The fonts from their packages, as the build puts them beside the dashboard. */
 export const packagedFonts: FontReader = async (name) => readFont(name);
@@ -49,7 +49,7 @@ const random = (seed: number) => {
 	return x - Math.floor(x);
 };
 
-export function readingsOf(patient: Case): StoredReading[] {
+function readingsOf(patient: Case): StoredReading[] {
 	const { hours = 24, everyMs = 10_000, usual = ADULT, silent = [], course } = patient;
 	const readings: StoredReading[] = [];
 	for (let time = START, seq = 1; time < START + hours * HOUR; time += everyMs, seq++) {
@@ -161,7 +161,7 @@ export function reportOf(patient: Case = {}): ReportData {
 	};
 }
 
-export function episodeOf(more: Partial<EpisodeReport> = {}): EpisodeReport {
+function episodeOf(more: Partial<EpisodeReport> = {}): EpisodeReport {
 	return {
 		id: "11111111-1111-4111-8111-111111111111",
 		deviceId: "WEARABLE-007",
