@@ -126,7 +126,7 @@ export class Faces {
 
 async function openFace(name: string, bytes: Uint8Array | null): Promise<Face> {
 	if (bytes === null) throw new MissingFont(name);
-	const font = create((isWoff(bytes) ? await fromWoff(bytes) : bytes) as unknown as Buffer) as Font;
+	const font = create(isWoff(bytes) ? await fromWoff(bytes) : bytes);
 	if (!("wght" in font.variationAxes)) return { name, font, shaped: true, outline: (gid) => font.getGlyph(gid).path };
 	return { name, font, shaped: false, outline: variedOutline(font as VariableFont) };
 }
