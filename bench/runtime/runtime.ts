@@ -6,10 +6,12 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { convertV4MiniflareOptions, Miniflare } from "miniflare";
+import { convertV4MiniflareOptions, Miniflare, Response } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ROOT } from "../../scripts/bootstrap.mjs";
 import { freePort } from "../../scripts/local-app.ts";
+import { readFont } from "../../scripts/report-fonts.ts";
+import { REPORT_FONT_PATH } from "../../workers/reports/fonts.ts";
 import { bundle, CONFIG_PATH } from "./bundle.ts";
 
 /** Away from the ports of `npm start` and of the tests. */
@@ -76,9 +78,16 @@ export async function startProduct(
 	const options = {
 		...rest,
 		durableObjects: objects ?? durableObjects,
+		// The letters of reports, where the dashboard need not be built.
+		serviceBindings: { ...(rest["serviceBindings"] as object | undefined), ASSETS: answerFont },
 		bindings: { ...(bindings as object), ...SECRETS, ...UNLIMITED, ...vars },
 	};
 	return startWorker(entry, storage, options, true, inspected);
+}
+
+function answerFont(request: { readonly url: string }): Response {
+	const bytes = readFont(new URL(request.url).pathname.slice(REPORT_FONT_PATH.length));
+	return bytes === null ? new Response(null, { status: 404 }) : new Response(bytes);
 }
 
 /** A Worker of a few lines with one Durable Object class bound as `FLOOR`. */

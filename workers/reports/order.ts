@@ -34,7 +34,10 @@ export async function placeOrder(context: Context<AppContext>, request: CheckedR
 	const { env } = context;
 	const registry = connectRegistry(env.DB);
 	const now = Date.now();
-	const named = request.message === null ? null : await readMessage(env, context.get("standing"), request.message, now);
+	const named =
+		request.message === null
+			? null
+			: await readMessage(env, context.get("standing"), request.message, { zone: request.timeZone, now });
 	const subject = subjectOf(request, named);
 	const { deviceId } = subject;
 	const present = await timeAt(env, deviceId ?? (await deviceOf(env, subject.patient)), now);
@@ -82,7 +85,7 @@ function subjectOf({ deviceId, patient, message }: CheckedRequest, named: Named 
 		throw complaint(
 			"message",
 			"missing",
-			"The message names nobody: say which device, bed or patient the report is about",
+			`${named.unclear ?? "The message names nobody."} Say which device, bed or patient the report is about.`,
 		);
 	if (others.length > 0 || more.length > 0 || (device !== undefined && person !== undefined)) {
 		const names = [...named.devices.map(({ id, as }) => (as === id ? id : `${as} (${id})`)), ...named.patients];
