@@ -139,16 +139,16 @@ function reading(first: number, second: number) {
 /** How long a small request takes, asked again and again while `work` lasts. */
 async function waits(call: Call, work: () => Promise<unknown>): Promise<{ longest: number; median: number }> {
 	const times: number[] = [];
-	let over = false;
+	const state = { over: false };
 	const asking = (async () => {
-		while (!over) {
+		while (!state.over) {
 			const start = performance.now();
 			await (await call("GET", "/api/v1/me")).arrayBuffer();
 			times.push(performance.now() - start);
 		}
 	})();
 	await work();
-	over = true;
+	state.over = true;
 	await asking;
 	times.sort((a, b) => a - b);
 	return { longest: times.at(-1) ?? 0, median: times[times.length >> 1] ?? 0 };
