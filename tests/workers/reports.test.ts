@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { connectRegistry } from "../../registry/connect.ts";
 import { findReport, listReports } from "../../registry/reports.ts";
-import type { Page } from "../../vitals/api.ts";
+import type { Anomaly, Page } from "../../vitals/api.ts";
 import type { ErasureAnswer } from "../../vitals/patients.ts";
 import { reportKey, type ReportEntry } from "../../vitals/reports.ts";
 import { deleteExpired, expiredBefore, keepReport } from "../../workers/reports/store.ts";
@@ -67,12 +67,11 @@ describe("a report", () => {
 
 	it("shows episodes with their reasons, and who acknowledged them, when and how", async () => {
 		const { id } = await watched({ spo2: 70 });
-		const [episode] = (
-			(await (await call("GET", `/api/v1/anomalies?device=${id}`, { role: "clinician" })).json()) as Page<{
-				episode_id: string;
-				version: number;
-			}>
-		).data;
+		const newest = async () => {
+			const response = await call("GET", `/api/v1/anomalies?device=${id}`, { role: "clinician" });
+			return ((await response.json()) as Page<Anomaly>).data[0];
+		};
+		const episode = await newest();
 		const comment = "Probe reseated <b>at once</b>";
 		const { episode_id, version } = episode!;
 		const acknowledged = await call("POST", `/api/v1/episodes/${episode_id}/acknowledge`, {
@@ -80,7 +79,8 @@ describe("a report", () => {
 			body: { version, comment },
 		});
 		expect(acknowledged.status).toBe(200);
-		await patientOn(id);
+		// The registry hears of it a moment later.
+		await eventually(async () => (await newest())?.acknowledged_at);
 		const text = await textOf(await generate({ device_id: id }));
 		expect(text).toContain("High risk · beyond an absolute limit");
 		expect(text).toMatch(/Why Oxygen saturation 70 %/);
