@@ -68,7 +68,7 @@ describe("a report", () => {
 	it("shows episodes with their reasons, and who acknowledged them, when and how", async () => {
 		const { id } = await watched({ spo2: 70 });
 		const newest = async () => {
-			const response = await call("GET", `/api/v1/anomalies?device=${id}`, { role: "clinician" });
+			const response = await call("GET", `/api/v1/anomalies?device=${id}&channel=physiological`, { role: "clinician" });
 			return ((await response.json()) as Page<Anomaly>).data[0];
 		};
 		const episode = await newest();
