@@ -32,8 +32,14 @@ async function getJson<T>(path: string): Promise<T> {
 		throw new ApiError(0, "", null);
 	}
 	if (response.ok) return (await response.json()) as T;
+	throw await requestError(response);
+}
+
+/** What a request that brought no usable answer throws; `null` where nothing came at all. */
+export async function requestError(response: Response | null): Promise<ApiError> {
+	if (response === null) return new ApiError(0, "", null);
 	const problem = await readProblem(response);
-	throw new ApiError(response.status, problem?.detail ?? problem?.title ?? "", problem?.correlation_id ?? null);
+	return new ApiError(response.status, problem?.detail ?? problem?.title ?? "", problem?.correlation_id ?? null);
 }
 
 async function readProblem(response: Response): Promise<Partial<ProblemDetails> | null> {

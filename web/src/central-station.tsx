@@ -1,8 +1,23 @@
-import { createEffect, createMemo, createSelector, createSignal, Match, on, onCleanup, Show, Switch } from "solid-js";
+import {
+	createEffect,
+	createMemo,
+	createSelector,
+	createSignal,
+	lazy,
+	Match,
+	on,
+	onCleanup,
+	Show,
+	Suspense,
+	Switch,
+} from "solid-js";
 import type { Me } from "../../vitals/api.ts";
 import { createAcknowledger } from "./acknowledger.ts";
+import { createAssistantDoor } from "./assistant/door.ts";
+import type { ReportSubject } from "./assistant/report-dialog.tsx";
 import { fetchOverview } from "./api.ts";
 import { BedGrid } from "./components/bed-grid.tsx";
+import type { BedActions } from "./components/bed-sector.tsx";
 import { CountStrip, OVERVIEW_EVERY_MS } from "./components/count-strip.tsx";
 import { EpisodeQueue } from "./components/episode-queue.tsx";
 import { GlassNotice } from "./components/glass-notice.tsx";
@@ -15,10 +30,15 @@ import { createRefreshed } from "./refresh.ts";
 import { isAcknowledged } from "./state/bedside.ts";
 import { timeFormats } from "./state/format.ts";
 import { bedMatches, compareEpisodes, neighbour } from "./state/ordering.ts";
+import { deviceTime } from "./state/ward-state.ts";
 import { createStation } from "./station.ts";
 import { texts } from "./texts.ts";
 import { createTrendPainter } from "./trend-painter.ts";
 import { createWardChoice } from "./ward-choice.ts";
+
+/** Loaded when they are first opened. */
+const AssistantPanel = lazy(() => import("./assistant/panel.tsx"));
+const ReportDialog = lazy(() => import("./assistant/report-dialog.tsx"));
 
 /** How long a bed that was jumped to stays marked, in ms. */
 const LOCATED_MS = 2500;
@@ -65,6 +85,24 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 		forgetLocated = setTimeout(() => setLocated(null), LOCATED_MS);
 	};
 
+	const assistant = createAssistantDoor();
+	const [reported, setReported] = createSignal<ReportSubject | null>(null);
+	const nameOf = (deviceId: string) => {
+		const label = station.ward.beds[deviceId]?.bed.label ?? deviceId;
+		return label === deviceId ? label : `${label} (${deviceId})`;
+	};
+	const report = (deviceId: string) => {
+		const bed = station.ward.beds[deviceId];
+		const now = bed === undefined ? station.now() : deviceTime(bed, station.now());
+		setReported({ deviceId, label: bed?.bed.label ?? deviceId, patient: bed?.bed.patient ?? null, now });
+	};
+	/** What can be done about a bed beside looking at it; null for those who may not. */
+	const bedActions: BedActions = {
+		ask: (deviceId) => assistant.show(texts.ask.bed(nameOf(deviceId))),
+		askWhy: (deviceId) => assistant.show(texts.ask.why(nameOf(deviceId))),
+		report: acknowledger.allowed ? report : null,
+	};
+
 	// One sector is reachable with Tab, the others with j and k: a thousand beds are not a thousand stops.
 	const [focused, setFocused] = createSignal<string | null>(null);
 	const isTabStop = createSelector(() => {
@@ -100,9 +138,15 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 				next: () => move(1),
 				previous: () => move(-1),
 				acknowledge,
+				ask: () => {
+					const device = focusedDevice();
+					if (device === null) assistant.show();
+					else if (focusedEpisode() === null) bedActions.ask(device);
+					else bedActions.askWhy(device);
+				},
 				help: () => setHelpOpen(true),
 			},
-			() => shortcuts() && !helpOpen(),
+			() => shortcuts() && !helpOpen() && reported() === null,
 		),
 	);
 
@@ -121,6 +165,7 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 				times={times}
 				onTheme={painter.invalidate}
 				onHelp={() => setHelpOpen(true)}
+				onAsk={() => assistant.show()}
 			/>
 			<Show when={props.me.role === "admin"}>
 				<GlassNotice station={station} times={times} toSignIn={props.toSignIn} />
@@ -142,6 +187,7 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 								times={times}
 								locate={locate}
 								acknowledger={acknowledger}
+								askWhy={bedActions.askWhy}
 							/>
 						</Show>
 						<Show when={station.ward.order.length > 0} fallback={<NoDevices ward={wardName()} />}>
@@ -156,6 +202,7 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 								isLocated={isLocated}
 								isTabStop={isTabStop}
 								onFocus={setFocused}
+								actions={bedActions}
 							/>
 						</Show>
 					</Match>
@@ -168,6 +215,25 @@ export function CentralStation(props: { me: Me; toSignIn: () => boolean; checkSe
 				shortcuts={shortcuts()}
 				setShortcuts={setShortcuts}
 			/>
+			<Suspense>
+				<Show when={assistant.open()}>
+					<AssistantPanel
+						door={assistant}
+						wardName={wardName()}
+						times={times}
+						doors={{
+							bed: (deviceId) => (station.ward.beds[deviceId] === undefined ? null : () => locate(deviceId)),
+							report: bedActions.report,
+						}}
+						toSignIn={props.toSignIn}
+					/>
+				</Show>
+				<Show when={reported()} keyed>
+					{(subject) => (
+						<ReportDialog subject={subject} times={times} close={() => setReported(null)} toSignIn={props.toSignIn} />
+					)}
+				</Show>
+			</Suspense>
 			<div class="unseen" role="alert" aria-live="assertive" aria-atomic="true">
 				{station.announcement()}
 			</div>

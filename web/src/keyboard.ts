@@ -5,6 +5,7 @@ export interface KeyActions {
 	next(): void;
 	previous(): void;
 	acknowledge(): void;
+	ask(): void;
 	help(): void;
 }
 
@@ -37,6 +38,8 @@ function actionOf(key: string, actions: KeyActions): (() => void) | null {
 			return actions.previous;
 		case "a":
 			return actions.acknowledge;
+		case "q":
+			return actions.ask;
 		case "?":
 			return actions.help;
 		default:

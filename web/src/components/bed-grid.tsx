@@ -5,7 +5,7 @@ import type { BedState } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
 import type { TrendPainter } from "../trend-painter.ts";
 import { createViewportWatch } from "../viewport-watch.ts";
-import { BedSector } from "./bed-sector.tsx";
+import { type BedActions, BedSector } from "./bed-sector.tsx";
 
 /** The sectors, in an order that no alarm changes, and the search above them. */
 export function BedGrid(props: {
@@ -19,6 +19,7 @@ export function BedGrid(props: {
 	isLocated: (deviceId: string) => boolean;
 	isTabStop: (deviceId: string) => boolean;
 	onFocus: (deviceId: string) => void;
+	actions: BedActions;
 }) {
 	const viewport = createViewportWatch();
 	onCleanup(() => viewport.dispose());
@@ -79,6 +80,7 @@ export function BedGrid(props: {
 								located={props.isLocated(bed.bed.deviceId)}
 								tabStop={props.isTabStop(bed.bed.deviceId)}
 								onFocus={props.onFocus}
+								actions={props.actions}
 							/>
 						)}
 					</For>

@@ -12,11 +12,19 @@ import { texts } from "../texts.ts";
 import type { TrendPainter } from "../trend-painter.ts";
 import type { ViewportWatch } from "../viewport-watch.ts";
 import { BedMarks } from "./bed-marks.tsx";
-import { BatteryShape, PriorityShape } from "./icons.tsx";
+import { AskShape, BatteryShape, PriorityShape, ReportShape } from "./icons.tsx";
 import { Pressure, Sparkline, Vital } from "./numerics.tsx";
 
 /** Charge in per cent below which the battery is marked. */
 const LOW_BATTERY = 20;
+
+/** What can be done about a bed beside looking at it. */
+export interface BedActions {
+	ask(deviceId: string): void;
+	askWhy(deviceId: string): void;
+	/** Null for those who make no reports. */
+	readonly report: ((deviceId: string) => void) | null;
+}
 
 /** One bed: whose, how they are, what is wrong, and how much of it is still true. */
 export function BedSector(props: {
@@ -30,6 +38,7 @@ export function BedSector(props: {
 	/** The one sector that Tab reaches. */
 	tabStop: boolean;
 	onFocus: (deviceId: string) => void;
+	actions: BedActions;
 }) {
 	const deviceId = props.bed.bed.deviceId;
 	const { station } = props;
@@ -71,7 +80,13 @@ export function BedSector(props: {
 					</Show>
 				</header>
 				<Show when={near()}>
-					<Body bed={props.bed} episodes={episodes()} station={station} painter={props.painter} />
+					<Body
+						bed={props.bed}
+						episodes={episodes()}
+						station={station}
+						painter={props.painter}
+						actions={props.actions}
+					/>
 				</Show>
 			</article>
 		</li>
@@ -93,7 +108,45 @@ function HeadDetails(props: { bed: BedState; station: Station; times: TimeFormat
 	);
 }
 
-function Body(props: { bed: BedState; episodes: readonly Episode[]; station: Station; painter: TrendPainter }) {
+function Actions(props: { bed: BedState; actions: BedActions }) {
+	const deviceId = () => props.bed.bed.deviceId;
+	const about = () => texts.ask.aboutBed(props.bed.bed.label);
+	const report = () => texts.ask.report(props.bed.bed.label);
+	return (
+		<span class="bed-actions">
+			<button
+				type="button"
+				class="bed-action"
+				aria-label={about()}
+				title={about()}
+				onClick={() => props.actions.ask(deviceId())}
+			>
+				<AskShape />
+			</button>
+			<Show when={props.actions.report}>
+				{(open) => (
+					<button
+						type="button"
+						class="bed-action"
+						aria-label={report()}
+						title={report()}
+						onClick={() => open()(deviceId())}
+					>
+						<ReportShape />
+					</button>
+				)}
+			</Show>
+		</span>
+	);
+}
+
+function Body(props: {
+	bed: BedState;
+	episodes: readonly Episode[];
+	station: Station;
+	painter: TrendPainter;
+	actions: BedActions;
+}) {
 	const state = createMemo(() => staleness(props.bed.receivedAt, props.station.now()));
 	const connected = () => props.station.status().kind === "open";
 	const loss = createMemo(() =>
@@ -142,6 +195,7 @@ function Body(props: { bed: BedState; episodes: readonly Episode[]; station: Sta
 						<Show when={props.bed.bed.clockRate !== 1}> ×{props.bed.bed.clockRate}</Show>
 					</span>
 				</Show>
+				<Actions bed={props.bed} actions={props.actions} />
 			</footer>
 		</>
 	);

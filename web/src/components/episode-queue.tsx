@@ -18,7 +18,7 @@ import {
 import { deviceTime } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
 import { Acknowledgement } from "./acknowledgement.tsx";
-import { PriorityShape } from "./icons.tsx";
+import { AskShape, PriorityShape } from "./icons.tsx";
 
 /** Bars shown per episode. */
 const CONTRIBUTIONS_SHOWN = 3;
@@ -30,6 +30,7 @@ export function EpisodeQueue(props: {
 	times: TimeFormats;
 	locate: (deviceId: string) => void;
 	acknowledger: Acknowledger;
+	askWhy: (deviceId: string) => void;
 }) {
 	const ids = (channel: Episode["channel"]) =>
 		props.episodes.filter((episode) => episode.channel === channel).map((episode) => episode.id);
@@ -42,6 +43,7 @@ export function EpisodeQueue(props: {
 			times={props.times}
 			locate={props.locate}
 			acknowledger={props.acknowledger}
+			askWhy={props.askWhy}
 		/>
 	);
 	return (
@@ -83,6 +85,7 @@ function QueueEntry(props: {
 	times: TimeFormats;
 	locate: (deviceId: string) => void;
 	acknowledger: Acknowledger;
+	askWhy: (deviceId: string) => void;
 }) {
 	// The row outlives its episode by the moment in which the list takes it out: it then keeps what it had.
 	const episode = createMemo<Episode>((before) => props.station.ward.episodes[props.id] ?? (before as Episode));
@@ -138,7 +141,17 @@ function QueueEntry(props: {
 					· <span class="entry-elapsed">{since()}</span>
 					<Show when={bed() !== undefined && bed()?.bed.clockRate !== 1}> · {texts.queue.simulatedTime}</Show>
 				</p>
-				<Acknowledgement episode={episode()} label={label()} acknowledger={props.acknowledger} times={props.times} />
+				<div class="entry-actions">
+					<Acknowledgement episode={episode()} label={label()} acknowledger={props.acknowledger} times={props.times} />
+					<button
+						type="button"
+						class="button entry-ask"
+						aria-label={texts.ask.whyOf(label())}
+						onClick={() => props.askWhy(episode().deviceId)}
+					>
+						<AskShape /> {texts.ask.whyShort}
+					</button>
+				</div>
 			</div>
 		</li>
 	);

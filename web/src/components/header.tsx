@@ -4,7 +4,7 @@ import type { LiveStatus } from "../live/live.ts";
 import { chooseTheme, currentTheme } from "../preferences.ts";
 import type { TimeFormats } from "../state/format.ts";
 import { texts } from "../texts.ts";
-import { ProductMark, ThemeShape } from "./icons.tsx";
+import { AskShape, ProductMark, ThemeShape } from "./icons.tsx";
 
 export function Header(props: {
 	me: Me;
@@ -16,6 +16,8 @@ export function Header(props: {
 	now: number;
 	times: TimeFormats;
 	onTheme?: () => void;
+	/** Without it there is no assistant to ask. */
+	onAsk?: () => void;
 	/** Without it there is no help to open. */
 	onHelp?: () => void;
 }) {
@@ -41,6 +43,17 @@ export function Header(props: {
 				<Show when={props.status}>{(status) => <ConnectionState status={status()} />}</Show>
 			</Show>
 			<div class="top-end">
+				<Show when={props.onAsk}>
+					<button
+						type="button"
+						class="button ask-button"
+						title={texts.ask.title}
+						aria-keyshortcuts="q"
+						onClick={() => props.onAsk?.()}
+					>
+						<AskShape /> {texts.ask.open}
+					</button>
+				</Show>
 				<time class="clock" dateTime={new Date(props.now).toISOString()}>
 					<span class="clock-day">{props.times.day(props.now)}</span>
 					<span class="clock-time">{props.times.clock(props.now)}</span>

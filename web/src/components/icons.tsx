@@ -49,3 +49,29 @@ export function ThemeShape() {
 		</svg>
 	);
 }
+
+export function CloseShape() {
+	return (
+		<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+			<path d="M4.5 4.5l11 11M15.5 4.5l-11 11" />
+		</svg>
+	);
+}
+
+/** A speech bubble: the assistant. */
+export function AskShape() {
+	return (
+		<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+			<path d="M3 4.2h14v9.6H9.4L5.4 17v-3.2H3Z" />
+		</svg>
+	);
+}
+
+/** A sheet with lines: a report. */
+export function ReportShape() {
+	return (
+		<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+			<path d="M4.5 2.5h8l3 3v12h-11ZM7 8.5h6M7 11.5h6M7 14.5h4" />
+		</svg>
+	);
+}
