@@ -8,6 +8,8 @@ import { CORRECTIONS, FROZEN } from "./frozen.ts";
 import { loadWorld, whatIsThere } from "./loading.ts";
 import { QUESTIONS } from "./questions/all.ts";
 import { attachWorld, startWorld } from "./runtime.ts";
+import { groundingFigures } from "./grounding-tally.ts";
+import { HELD_OUT_QUERIES, recallAtFive, TUNING_QUERIES } from "./search-queries.ts";
 import { setHash } from "./set-hash.ts";
 import { failures, figuresOf, table } from "./summary.ts";
 
@@ -51,7 +53,14 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		}
 		const judged = await askAll(app, loaded, asked, progress);
 		const hash = setHash();
-		const figures = figuresOf(judged, hash);
+		const queries = [...TUNING_QUERIES, ...HELD_OUT_QUERIES];
+		const found = await app.search(queries.map(({ query }) => query));
+		const recall = {
+			recall_at_5: round(recallAtFive(queries, found)),
+			recall_at_5_held_out: round(recallAtFive(HELD_OUT_QUERIES, found.slice(TUNING_QUERIES.length))),
+			recall_n: queries.length,
+		};
+		const figures = { ...figuresOf(judged, hash), ...recall, ...groundingFigures() };
 		const failed = failures(judged, answers === undefined);
 		if (failed !== "") process.stdout.write(`${failed}\n\n`);
 		process.stdout.write(`${table(figures)}\n`);
@@ -64,6 +73,8 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		await app.stop();
 	}
 }
+
+const round = (value: number) => Math.round(value * 10_000) / 10_000;
 
 const plain = (_: string, value: unknown) => (value instanceof RegExp ? value.source : value);
 

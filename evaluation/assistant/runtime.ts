@@ -14,6 +14,8 @@ export interface WorldApp {
 	readonly url: string;
 	/** Sets the world's clock; `catchUp` names those whose timers are to ring if they are due by it. */
 	setTime(now: number, catchUp?: { devices: readonly string[]; wards: readonly string[] }): Promise<void>;
+	/** Ids of the first five passages that the search finds for each query. */
+	search(queries: readonly string[]): Promise<string[][]>;
 	/** Requests as a demo person, who signs in anew: sessions end while the world's days pass. */
 	as(person: string): Promise<Ask>;
 	stop(): Promise<void>;
@@ -54,6 +56,7 @@ export function attachWorld(url: string): WorldApp {
 		setTime: async (now, catchUp = { devices: [], wards: [] }) => {
 			await send(`${url}/api/world/clock`, "POST", { now, ...catchUp });
 		},
+		search: async (queries) => (await (await send(`${url}/api/world/search`, "POST", queries)).json()) as string[][],
 		as: async (person) => {
 			const signedIn = await send(`${url}/sign-in`, "POST", { person });
 			const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";

@@ -4,6 +4,7 @@ import { onWorldTime, setWorldTime } from "./clock.ts";
 import { DeviceMonitor as ProductMonitor, WardStation as ProductStation } from "../../../workers/local.ts";
 import product from "../../../workers/local.ts";
 import type { ObjectEnv } from "../../../durable-objects/env.ts";
+import { search } from "../../../workers/assistant/search/search.ts";
 import type { Env } from "../../../workers/env.ts";
 
 export * from "../../../workers/local.ts";
@@ -41,9 +42,21 @@ interface Order {
 	readonly wards: readonly string[];
 }
 
+/** Ids of the first five passages of each query, by the search that answers rest on. */
+async function searchAll(env: Env, queries: readonly string[]): Promise<string[][]> {
+	const found: string[][] = [];
+	for (const query of queries) {
+		const hits = await search(env, { query, kinds: ["passage"], wards: "all", limit: 5 });
+		found.push(hits.map(({ key }) => key.slice("passage:".length)));
+	}
+	return found;
+}
+
 export default {
 	async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
-		if (!new URL(request.url).pathname.startsWith(CONTROL)) return product.fetch(request, env, context);
+		const { pathname } = new URL(request.url);
+		if (!pathname.startsWith(CONTROL)) return product.fetch(request, env, context);
+		if (pathname === `${CONTROL}search`) return Response.json(await searchAll(env, await request.json()));
 		const { now, devices, wards } = (await request.json()) as Order;
 		setWorldTime(now);
 		const monitors = env.DEVICE_MONITOR as unknown as DurableObjectNamespace<DeviceMonitor>;
