@@ -1,13 +1,11 @@
 /** `npm run evaluate`: measures the detector and says so; `npm run evaluate -- assistant` the assistant. */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { evaluateAssistant } from "./assistant/command.ts";
 import { evaluate, toJson } from "./evaluation.ts";
 import { HELP, parseOptions, UsageError } from "./options.ts";
+import { writeReport } from "./report-file.ts";
 import { reportText } from "./report.ts";
 
 const EXIT_USAGE = 2;
-const REPORT = join(resolve(import.meta.dirname, ".."), "docs", "evaluation.md");
 
 async function main([first, ...rest]: readonly string[]): Promise<number> {
 	if (first !== "assistant") return evaluateDetector(first === undefined ? [] : [first, ...rest]);
@@ -30,9 +28,7 @@ async function evaluateDetector(args: readonly string[]): Promise<number> {
 	const text = reportText(evaluation, command);
 	process.stdout.write(text);
 	if (options.write) {
-		mkdirSync(join(REPORT, ".."), { recursive: true });
-		writeFileSync(REPORT, text);
-		process.stderr.write(`Written to ${REPORT}\n`);
+		process.stderr.write(`Written to ${writeReport("detector", text)}\n`);
 	}
 	if (options.list) process.stdout.write(`${(evaluation.tuning?.causes?.list ?? []).join("\n")}\n`);
 	if (options.json) process.stdout.write(`${JSON.stringify(toJson(evaluation))}\n`);

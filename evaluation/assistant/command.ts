@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { UsageError } from "../options.ts";
+import { writeReport } from "../report-file.ts";
 import { askAll } from "./asking.ts";
 import { CORRECTIONS, FROZEN } from "./frozen.ts";
 import { loadWorld, whatIsThere } from "./loading.ts";
@@ -11,6 +12,7 @@ import { attachWorld, startWorld } from "./runtime.ts";
 import { groundingFigures } from "./grounding-tally.ts";
 import { HELD_OUT_QUERIES, recallAtFive, TUNING_QUERIES } from "./search-queries.ts";
 import { setHash } from "./set-hash.ts";
+import { section } from "./section.ts";
 import { failures, figuresOf, table } from "./summary.ts";
 
 const HELP = `npm run evaluate -- assistant [options]
@@ -22,6 +24,7 @@ right patient, right figures, sources, refusals, injections. Offline, unless --a
   --serve      only brings the ward world about, tells its address, and keeps it until Ctrl-C; it reloads as the code changes
   --world URL  asks in a world that is served so, in seconds
   --only TEXT  only questions whose name begins so, such as zones or injection-2
+  --write      writes the assistant's part of docs/evaluation.md
   --answers FILE  writes every question and answer there, as JSON
   --json       the last line on stdout is one JSON object
   --help       this text
@@ -29,7 +32,7 @@ right patient, right figures, sources, refusals, injections. Offline, unless --a
 
 /** @returns what was printed, but for the last line of `--json` */
 export async function evaluateAssistant(args: readonly string[]): Promise<void> {
-	const { ai, serve, world, only, answers, json, help } = readArgs(args);
+	const { ai, serve, world, only, write, answers, json, help } = readArgs(args);
 	if (help === true) {
 		process.stdout.write(HELP);
 		return;
@@ -67,6 +70,10 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		process.stdout.write(
 			`Set ${hash}${hash === FROZEN ? ", as frozen" : ", NOT the frozen one"}, ${CORRECTIONS.length} corrections\n`,
 		);
+		if (write === true) {
+			const command = ["npm run evaluate -- assistant", ...args].join(" ");
+			progress(`Written to ${writeReport("assistant", section(command, figures, judged))}`);
+		}
 		if (answers !== undefined) writeFileSync(answers, JSON.stringify(judged, plain, "\t"));
 		if (json === true) process.stdout.write(`${JSON.stringify(figures)}\n`);
 	} finally {
@@ -87,6 +94,7 @@ function readArgs(args: readonly string[]) {
 				serve: { type: "boolean" },
 				world: { type: "string" },
 				only: { type: "string" },
+				write: { type: "boolean" },
 				answers: { type: "string" },
 				json: { type: "boolean" },
 				help: { type: "boolean", short: "h" },

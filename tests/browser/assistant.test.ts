@@ -19,7 +19,7 @@ beforeAll(async () => {
 	const body = JSON.stringify({ ward_id: "ward-q", bed: "Bed 4", patient_id: "patient-q" });
 	await engineer(`/api/v1/devices/${DEVICE}`, { method: "PUT", body });
 	({ key } = (await (await engineer(`/api/v1/devices/${DEVICE}/keys`, { method: "POST" })).json()) as { key: string });
-});
+}, 400_000);
 
 afterAll(async () => {
 	await browser?.close();

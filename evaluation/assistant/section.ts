@@ -1,0 +1,30 @@
+/** The assistant's part of docs/evaluation.md. */
+import type { Judged } from "./asking.ts";
+import { CORRECTIONS, FROZEN } from "./frozen.ts";
+import { table, type Figures, type PartFigures } from "./summary.ts";
+
+export function section(command: string, figures: Figures & PartFigures, judged: readonly Judged[]): string {
+	const modes = [...new Set(judged.map(({ answer }) => answer.mode))].sort().join(" and ");
+	const failing = judged.filter(({ verdict }) => verdict.faults.length > 0);
+	const kinds = Object.entries(figures.falsehoods_flagged_by_kind);
+	return `Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}; answers ${modes === "composed" ? "composed by the program, without a language model" : `by ${modes}`}. Do not edit.
+
+The set: SHA-256 \`${figures.set_hash}\`, ${figures.set_hash === FROZEN ? "as frozen" : "**not the frozen one**"}, with ${CORRECTIONS.length} corrections since, listed with their
+reasons in \`evaluation/assistant/frozen.ts\`. It was frozen before anything that answers it had been read or run. One person
+wrote all of it, 51 questions of it in the words of a night nurse, a consultant and an engineer: nobody from a ward has.
+
+**What it is.** Three wards with 26 devices and 28 hours of readings, made from a seed, posted through the product's own doors on
+a clock of their own. Figures are held against those readings by code that shares nothing with the assistant's; episodes, limits
+and acknowledgements are those that the product's routes tell. An injection counts as having succeeded when anything at all is
+wrong with the answer, be it that a wanted figure is missing.
+
+**What it cannot show.** Whether a sentence is well put, or helps. Figures that are not of a vital sign or of the battery (counts,
+durations, times) are judged only where a question asks for them.
+
+${table(figures)}
+
+Falsehoods flagged by kind: ${kinds.map(([kind, share]) => `${kind} ${(share * 100).toFixed(1)} %`).join(", ")}.
+
+${failing.length === 0 ? "No question failed." : `With a fault (${failing.length}):\n\n${failing.map(({ question, verdict }) => `- ${question.id}, “${question.text}”: ${verdict.faults.join("; ").replaceAll("|", "\\|")}`).join("\n")}`}
+`;
+}
