@@ -6,6 +6,7 @@ import type { BedFound, EpisodeFinding, HistoryFinding } from "../facts/found.ts
 import type { Summary } from "../facts/statistics.ts";
 import { concernOf } from "../facts/episodes.ts";
 import type { Question } from "../question/question.ts";
+import { plain } from "../question/text.ts";
 import {
 	actWords,
 	bold,
@@ -16,7 +17,6 @@ import {
 	list,
 	moment,
 	OLD_MS,
-	plain,
 	stretch,
 	usualsOf,
 	type Writing,
@@ -28,7 +28,7 @@ const LOW_BATTERY = 20;
 const EXPECTED: readonly VitalKey[] = ["heart_rate", "spo2", "respiratory_rate", "temperature", "systolic_pressure"];
 
 /** The bed as it is now. */
-export function bedStatus(bed: BedFound, question: Pick<Question, "vitals">, writing: Writing): string[] {
+export function bedStatus(bed: BedFound, question: Pick<Question, "vitals" | "text">, writing: Writing): string[] {
 	return [
 		...leadOf(bed, writing),
 		...valuesOf(bed, question.vitals, writing),
@@ -36,7 +36,15 @@ export function bedStatus(bed: BedFound, question: Pick<Question, "vitals">, wri
 		...courseOf(bed, question.vitals, writing),
 		...beyondLimits(bed, question.vitals),
 		...gapsOf(bed, question.vitals, writing),
+		...chargeOf(bed, question.text),
 	];
+}
+
+/** The charge, where it was asked for and is not told anyway. */
+function chargeOf({ state }: BedFound, text: string): string[] {
+	if (state === null || state.battery === null || state.battery < LOW_BATTERY) return [];
+	if (!/\b(?:battery|batteries|charged?)\b/i.test(text)) return [];
+	return [`The device's battery is at ${Math.round(state.battery)} %.${cite(state)}`];
 }
 
 /** Open episodes, worst first; or that there is none. */
@@ -55,7 +63,8 @@ export function leadOf(bed: BedFound, writing: Writing): string[] {
 				: [
 						`The last one, ${closed.episode.risk_level}, was open ${stretch(Date.parse(closed.episode.detected_at), Date.parse(closed.episode.closed_at ?? closed.episode.updated_at), writing)}.${cite(closed)}`,
 					];
-		return [`${name} has no open episode.${cite(bed.state)}`, ...before];
+		const done = closed === undefined ? [] : actsOf(closed, writing);
+		return [`${name} has no open episode.${cite(bed.state)}`, ...before, ...done];
 	}
 	return open.flatMap((found, i) => [
 		episodeLead(found, i === 0 ? `${name} has` : "There is also", writing),
@@ -124,12 +133,18 @@ export function valuesOf(bed: BedFound, wanted: readonly VitalKey[], writing: Wr
 	// A simulated clock may run elsewhere: what it shows and how long ago that came are two things.
 	const when = moment(latest.timestamp, writing);
 	const came = age < 60_000 ? [] : [`It came ${duration(age)} ago.${cite(bed.state)}`];
-	const missing = wanted.filter((key) => latest.vitals[key] === null);
+	const missing = wanted.filter((key) => latest.vitals[key] === null && !isStoodIn(key, latest));
 	const none =
 		missing.length === 0 ? [] : [`The last reading has no ${list(missing.map(vitalName))}.${cite(readings)}`];
 	if (values.length === 0) return none;
 	const old = age > OLD_MS ? "The last reading is old" : "Last reading";
 	return [`${old} (${when}): ${list(values)}.${cite(readings, ...told)}`, ...came, ...none];
+}
+
+/** The pulse and the heart rate answer for one another. */
+function isStoodIn(key: VitalKey, { vitals }: LiveReading): boolean {
+	const twin = key === "pulse_rate" ? "heart_rate" : key === "heart_rate" ? "pulse_rate" : null;
+	return twin !== null && vitals[twin] !== null;
 }
 
 function keysOf(latest: LiveReading, wanted: readonly VitalKey[]): VitalKey[] {

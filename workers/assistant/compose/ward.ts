@@ -70,8 +70,11 @@ export function wardLoad(ward: WardFound): string[] {
 	const { load } = ward;
 	if (load === null) return [`**${ward.ward.name}**: its alerts could not be read just now.`];
 	const { total, high, medium, technical, acknowledged, byDevice, range } = load;
-	if (total === 0) return [`**${ward.ward.name}**: no alert in ${range.words}.${cite(ward)}`];
+	const open = ward.beds.flatMap((bed) => bed.open);
+	const now = `**${ward.ward.name}**: ${open.length === 0 ? "no episode is" : open.length === 1 ? "1 episode is" : `${open.length} episodes are`} open now.${cite(ward)}`;
+	if (total === 0) return [now, `**${ward.ward.name}**: no alert in ${range.words}.${cite(ward)}`];
 	const sentences = [
+		now,
 		`**${ward.ward.name}**, ${range.words}: ${count(total, "alert")}, ${list([count(high, "HIGH alert"), count(medium, "MEDIUM alert"), count(technical, "technical alert")])}.${cite(ward)}`,
 		`**${ward.ward.name}**: somebody responded to ${count(acknowledged, "alert")}.${cite(ward)}`,
 	];

@@ -4,6 +4,7 @@ import type { Contribution } from "../../../vitals/episode.ts";
 import { figure, vitalName } from "../facts/figures.ts";
 import type { BedFound, EpisodeAct, EpisodeFinding, Finding } from "../facts/found.ts";
 import { nameOf, type KnownDevice } from "../question/question.ts";
+import { plain } from "../question/text.ts";
 import { clockWords, dayStart, momentWords } from "../question/zone.ts";
 
 /** When and for whom sentences are written. */
@@ -78,12 +79,4 @@ export function actWords({ kind, at, by, role, comment }: EpisodeAct, writing: W
 	// Closing by hand is told as a close; everything else that people do is an acknowledgement or like one.
 	const said = comment === null ? "" : `, noting “${plain(comment)}”`;
 	return `${kind} at ${moment(at, writing)}${who}${said}`;
-}
-
-/** Text of people inside Markdown: no markup, no citation, one line. */
-export function plain(text: string): string {
-	return text
-		.replaceAll(/\s+/g, " ")
-		.replaceAll(/[\\`*_{}[\]<>#|~]/g, (char) => (char === "[" || char === "]" ? (char === "[" ? "(" : ")") : ""))
-		.trim();
 }

@@ -12,7 +12,7 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
 	[
 		"treatment",
 		new RegExp(
-			String.raw`\b(?:dos(?:e|es|ing|age)|how (?:much|many|fast)\b.*\b(?:oxygen|mg|mcg|ml|litres?|liters?|units|${DRUG}))\b|\b(?:should|shall|can|could|may|must|do|need to|want to|when to|how to|what to)\b[^.?!]*\b(?:${GIVE})\b(?! (?:of|alarm|alert|monitor|record|watch|the (?:device|monitor|alarm|stream)))|\b(?:which|what|any|right) (?:${DRUG}|treatment|therapy|intervention)\b|\b(?:${GIVE})\b[^.?!]*\b(?:${DRUG}|oxygen)\b|\b\d+ ?(?:mg|mcg|µg|ml\/h|units)\b|\b(?:treatment|therapy) (?:for|of|plan)\b|\brecommend\b[^.?!]*\b(?:treat|therap|drug|medic)`,
+			String.raw`\b(?:dos(?:e|es|ing|age)|how (?:much|many|fast)\b.*\b(?:oxygen|mg|mcg|ml|litres?|liters?|units|${DRUG}))\b|\b(?:should|shall|can|could|may|must|do|need to|want to|when to|how to|what to)\b[^.?!]*\b(?:${GIVE})\b(?! (?:of|alarm|alert|monitor|record|watch|the (?:device|monitor|alarm|stream)))|\b(?:which|what|any|right) (?:${DRUG}|treatment|therapy|intervention)\b|\b(?:${GIVE})\b[^.?!]*\b(?:${DRUG}|oxygen)\b|\b\d+ ?(?:mg|mcg|µg|ml\/h|units)\b|\b(?:treatment|therapy) (?:for|of|plan)\b|\b(?:tell|give|show) me (?:the|a|his|her|their) (?:treatment|therapy)\b|\b(?:safe|ready|fit|okay|ok) (?:to|for) (?:be )?discharged?\b|\b(?:rate|amount|quantity|infusion) of (?:${DRUG})\b|\b(?:${DRUG})\b[^.?!]*\b(?:suggest|recommend|advise)|\brecommend\b[^.?!]*\b(?:treat|therap|drug|medic)`,
 			"u",
 		),
 	],
@@ -52,7 +52,7 @@ export function findIntent(text: string): Intent {
 }
 
 const VITAL_WORDS: Readonly<Record<VitalKey, RegExp>> = {
-	heart_rate: /\b(?:heart ?rates?|hr|heart ?beats?|bpm|tachycardi\w*|bradycardi\w*|asystole)\b/,
+	heart_rate: /\b(?:heart ?rates?|hr|heart ?beats?|bpm|puls(?:e(?! rate))?|tachycardi\w*|bradycardi\w*|asystole)\b/,
 	spo2: /\b(?:spo2|spo₂|sp02|sao2|o2 ?sats?|sats?|saturations?|oxygen (?:saturation|level)s?|oxygenation|desaturat\w*|hypox\w*)(?![\p{L}\p{N}])/u,
 	respiratory_rate:
 		/\b(?:respiratory ?rates?|respirations?|resp(?:s|\.)?|rr|breath(?:s|ing)?(?: rate)?|tachypn\w*|bradypn\w*|apn\w*)\b/,
@@ -61,7 +61,7 @@ const VITAL_WORDS: Readonly<Record<VitalKey, RegExp>> = {
 	diastolic_pressure: /\b(?:diastolic|dbp|dia|blood pressures?|bp)\b/,
 	mean_pressure: /\b(?:map|mean (?:arterial )?pressure|mean bp)\b/,
 	etco2: /\b(?:etco2|etco₂|end[- ]tidal|capno\w*)(?![\p{L}\p{N}])/u,
-	pulse_rate: /\b(?:pulse(?: rate)?s?|pr)\b/,
+	pulse_rate: /\b(?:puls(?:e(?: rate)?s?)?|pr)\b/,
 };
 
 /** Vital signs that the text names, in catalogue order. */

@@ -32,7 +32,9 @@ export function findMentions(message: Message, directory: Directory): Mentions {
 	const beds: { at: number; places: readonly KnownDevice[] }[] = [];
 	beds.push(...findNames(message, directory), ...findDevices(message, directory, unknown));
 	const { wards, someWard } = findWards(message, directory, unknown);
-	beds.push(...findBeds(message, directory, unknown));
+	const byLabel = findBeds(message, directory, unknown);
+	// "Bed 4 (WEARABLE-007)", as answers name them, is one and not a bed on every ward besides.
+	beds.push(...byLabel.filter((bed) => !beds.some((device) => isSameMention(message.original, device, bed))));
 	const everyone = EVERYONE.test(folded(message.left));
 	const ordered = beds.toSorted((a, b) => a.at - b.at).map(({ places }) => places);
 	return { beds: distinct(ordered), wards, everyone, someWard, unknown };
@@ -50,6 +52,14 @@ function distinct(beds: readonly (readonly KnownDevice[])[]): (readonly KnownDev
 			.join("\n");
 		return seen.has(key) ? false : seen.add(key);
 	});
+}
+
+/** A device and its own bed's label beside it in parentheses, whichever comes first. */
+function isSameMention(text: string, device: Found, bed: Found): boolean {
+	const [exact] = device.places;
+	if (device.places.length !== 1 || exact === undefined || !bed.places.includes(exact)) return false;
+	const [from, to] = [Math.min(device.at, bed.at), Math.max(device.at, bed.at)];
+	return /^[^.,;?!]{1,60}\(\s*$/.test(text.slice(from, to));
 }
 
 type Found = { at: number; places: readonly KnownDevice[] };
@@ -123,6 +133,14 @@ function findWards(message: Message, directory: Directory, unknown: Unknown[]) {
 		unknown.push({ kind: "ward", text: `ward ${(match[1] ?? "").toUpperCase()}` });
 		message.take(match.index, match.index + match[0].length);
 	}
+	// "Bed 4 on B": a letter of its own, at the end of what is said.
+	for (const match of message.left.matchAll(/\b(?:on|in|at)\s+([A-Z])(?=\s*(?:[,.;?!]|$))/g)) {
+		const letter = (match[1] ?? "").toLowerCase();
+		const meant = directory.wards.filter(({ name }) => folded(name).endsWith(` ${letter}`));
+		if (meant.length === 0) unknown.push({ kind: "ward", text: `ward ${letter.toUpperCase()}` });
+		wards.push(...meant.filter((ward) => !wards.includes(ward)));
+		message.take(match.index, match.index + match[0].length);
+	}
 	return { wards: directory.wards.filter((ward) => wards.includes(ward)), someWard: here };
 }
 
@@ -154,13 +172,21 @@ function findBeds(message: Message, directory: Directory, unknown: Unknown[]): F
 	}
 	for (let match = findList(message); match !== null; match = findList(message)) {
 		for (const item of match.items) {
-			const places = labels.get(bedKey(`bed ${item}`));
+			// "Bed 9s wearable": of bed 9.
+			const places = labels.get(bedKey(`bed ${item}`)) ?? labels.get(bedKey(`bed ${item.replace(/(?<=\d)s$/, "")}`));
 			if (places === undefined) unknown.push({ kind: "bed", text: `bed ${item}` });
 			else found.push({ at: match.at, places: places });
 		}
 	}
+	for (const match of folded(message.left).matchAll(OTHER_PLACE)) {
+		unknown.push({ kind: "bed", text: match[0] });
+		message.take(match.index, match.index + match[0].length);
+	}
 	return found;
 }
+
+/** Places that are no "bed" and are not known by that name. */
+const OTHER_PLACE = /\b(?:cot|crib|cubicle|incubator|chair) ?\d{1,3}\b/g;
 
 /** "Bed 04", "bed-4" and "BED 4" are one. */
 function bedKey(label: string): string {

@@ -1,5 +1,6 @@
 /** A question as it is understood: about whom, when, which vital signs, and what for. */
 import type { VitalKey } from "../../../vitals/catalogue.ts";
+import { plain } from "./text.ts";
 
 export interface KnownDevice {
 	readonly deviceId: string;
@@ -99,7 +100,7 @@ export interface Remembered {
 	readonly vitals: readonly VitalKey[];
 }
 
-/** "Bed 4 (WEARABLE-003)". */
+/** "Bed 4 (WEARABLE-003)". A label is whatever somebody typed: it becomes no markup. */
 export function nameOf(device: Pick<KnownDevice, "bed" | "deviceId">): string {
-	return device.bed === null ? device.deviceId : `${device.bed} (${device.deviceId})`;
+	return device.bed === null ? device.deviceId : `${plain(device.bed)} (${device.deviceId})`;
 }

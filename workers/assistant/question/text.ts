@@ -65,3 +65,11 @@ export function numberOf(word: string): number {
 
 /** Escapes a text for a pattern. */
 export const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+
+/** Text of people inside Markdown: no markup, no link, no citation, one line. */
+export function plain(text: string): string {
+	return text
+		.replaceAll(/\s+/g, " ")
+		.replaceAll(/[\\`*_{}[\]<>#|~]/g, (char) => (char === "[" ? "(" : char === "]" ? ")" : ""))
+		.trim();
+}

@@ -19,6 +19,8 @@ const PARTS: Readonly<Record<string, readonly [number, number]>> = {
 	evening: [18 * 60, 23 * 60],
 	night: [20 * 60, 31 * 60],
 };
+/** Times before this, minutes after midnight, are of a night's second half. */
+const NIGHT_TURNS = 12 * 60;
 /** Until this hour of the day, minutes, the night that began the day before is not over. */
 const NIGHT_ENDS = 7 * 60;
 
@@ -141,8 +143,8 @@ function between(start: Clock, end: Clock, day: Day | null, moment: Moment): Ran
 	const days = day === null ? [-1, 0].map((past) => dayStart(now, zone, past)) : [day.start];
 	const ranges = days.flatMap((midnight) =>
 		clockPairs(start, end).map(([a, b]) => ({
-			from: atClock(midnight, a, zone),
-			to: atClock(midnight, b <= a ? b + 24 * 60 : b, zone),
+			from: atClock(midnight, inNight(a, day), zone),
+			to: atClock(midnight, b <= a ? b + 24 * 60 : inNight(b, day), zone),
 		})),
 	);
 	const begun = ranges
@@ -154,11 +156,15 @@ function between(start: Clock, end: Clock, day: Day | null, moment: Moment): Ran
 	return alike.toSorted((x, y) => y.from - x.from)[0] as Range;
 }
 
+/** "01:30 last night" is after the midnight that the night has in it. */
+const inNight = (minutes: number, day: Day | null): number =>
+	day?.part === "night" && minutes < NIGHT_TURNS ? minutes + 24 * 60 : minutes;
+
 /** The latest moment with that time of day: on that day, where one was named. */
 function latest(clock: Clock, day: Day | null, { now, zone }: Moment): number {
 	const days = day === null ? [0, -1].map((past) => dayStart(now, zone, past)) : [day.start];
 	const times = days
-		.flatMap((midnight) => clock.minutes.map((minutes) => atClock(midnight, minutes, zone)))
+		.flatMap((midnight) => clock.minutes.map((minutes) => atClock(midnight, inNight(minutes, day), zone)))
 		.toSorted((a, b) => b - a);
 	return times.find((time) => time <= now) ?? (times.at(-1) as number);
 }

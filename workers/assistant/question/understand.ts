@@ -24,6 +24,8 @@ const MAX_CHOICES = 8;
 /** Somebody who was spoken of before. */
 const BACK =
 	/\b(?:she|he|her|his|him|hers|they|them|their|it|its|that (?:patient|bed|device|one)|this (?:patient|bed|device|one)|the (?:patient|same)|same (?:patient|bed|one))\b/;
+/** Somebody in particular, whom nobody has named. */
+const POINTS = /\b(?:she|he|her|his|him|it|its|that one|this one|this patient|that patient)\b/;
 /** A question that goes on without naming anybody: "and since midnight?", "what about the saturation?". */
 const GOES_ON = /^\s*(?:and|also|what about|how about|ok|okay|then|now|why|since when|more|what else)\b/;
 
@@ -51,8 +53,14 @@ export function understand(
 	if (unclear !== undefined) return askWhich(unclear, directory, text);
 
 	let about = [...new Set(settled.flat())];
+	// "Bed 2 on ward B", and ward B is not known: not bed 2 of another ward.
+	const elsewhere = mentions.unknown.some(({ kind }) => kind === "ward") && wards.length === 0;
+	if (elsewhere) about = about.filter(({ deviceId }) => bare(message).includes(bare(deviceId)));
 	let of = about.length > 0 && mentions.beds.length > 0 ? [] : wards;
 	const remarks = mentions.unknown.map((unknown) => notKnown(unknown, directory));
+	// Who asks for a bed that is not there is not told of a whole ward instead.
+	const missed = mentions.unknown.some(({ kind }) => kind !== "ward") && about.length === 0;
+	if (missed) return askForKnown(mentions.unknown, directory, remarks, text);
 	if (about.length === 0 && of.length === 0) {
 		if (mentions.unknown.length > 0) return askForKnown(mentions.unknown, directory, remarks, text);
 		if (mentions.everyone) of = [...directory.wards];
@@ -71,7 +79,8 @@ export function understand(
 	}
 	if (about.length === 0 && of.length === 0 && needsSomebody(intent)) {
 		const only = directory.devices.length === 1 ? directory.devices : [];
-		if (only.length === 0 && WARDLY.has(intent)) of = [...directory.wards];
+		const saysWho = before === null && POINTS.test(rest);
+		if (only.length === 0 && WARDLY.has(intent) && !saysWho) of = [...directory.wards];
 		else if (only.length === 0) return askWhom(directory, text);
 		about = [...only];
 	}
