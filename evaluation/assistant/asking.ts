@@ -33,7 +33,8 @@ export async function askAll(
 		let conversation: string | undefined;
 		for (const message of question.before ?? []) {
 			await app.setTime(END);
-			({ conversation_id: conversation } = await chat(person, question, message, conversation));
+			const before = await chat(person, question, message, conversation).catch(unanswered);
+			conversation = before.conversation_id === "" ? undefined : before.conversation_id;
 		}
 		await app.setTime(END);
 		const start = performance.now();
