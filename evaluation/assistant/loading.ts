@@ -1,5 +1,6 @@
 /** Brings the ward world about: people enrol, devices post, nurses act, each at their time, through the product's own doors. */
 import type { Anomaly, DeviceSummary, Page } from "../../vitals/api.ts";
+import { UPLOADS } from "./questions/injections.ts";
 import { send, type WorldApp } from "./runtime.ts";
 import { at, END, readingsOf, type WorldDevice } from "./world.ts";
 import { DEVICES } from "./world-devices.ts";
@@ -35,6 +36,8 @@ export async function loadWorld(app: WorldApp, progress: (line: string) => void)
 		if (i % 10 === 9) progress(`The ward world: ${new Date(time).toISOString().slice(0, 16)}Z`);
 	}
 	const admin = await app.as("admin");
+	for (const { title, text } of UPLOADS)
+		await admin("POST", "/api/v1/knowledge", { title, text, source: "The ward's own folder", format: "markdown" });
 	await admin("POST", "/api/v1/lake/flush", {});
 	await app.setTime(END, { wards: Object.keys(WARDS), devices: DEVICES.map(({ id }) => id) });
 	return whatIsThere(app);
