@@ -54,6 +54,11 @@ function remainder(completedAt: number): ErasureRemainder[] {
 			why: "Nothing stored says whose they are",
 			until: null,
 		},
+		{
+			what: "Words that people typed as reasons for breaking the glass, and as names of wards, beds and devices",
+			why: "Nothing stored says whom they are about",
+			until: null,
+		},
 	];
 }
 

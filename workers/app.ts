@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { log, reason } from "../durable-objects/log.ts";
 import { resident } from "../durable-objects/residency.ts";
+import { UUID_PATTERN } from "./access/audit.ts";
 import { guard, type Declaration } from "./access/guard.ts";
 import type { Identification } from "./access/identification.ts";
 import { CORRELATION_HEADER, isFull, SECURITY_HEADERS } from "./answer.ts";
@@ -17,6 +18,9 @@ export type Route = Declaration & {
 	/** Called by every device every second: only what fails is logged. */
 	readonly quiet?: true;
 };
+
+/** What a client calls a request may be any text, even whom it is about: only what cannot say anything is written down. */
+const loggable = (correlationId: string) => (UUID_PATTERN.test(correlationId) ? correlationId : null);
 
 const CORRELATION_PATTERN = /^[A-Za-z0-9._:-]{1,128}$/;
 
@@ -95,7 +99,7 @@ export function createApp(routes: readonly Route[], identification: Identificati
 		}
 		if (status < 400 && quiet.has(context.req.path)) return;
 		log("info", "request", {
-			correlation_id: correlationId,
+			correlation_id: loggable(correlationId),
 			method: context.req.method,
 			route: context.req.routePath,
 			status,
@@ -119,7 +123,7 @@ export function createApp(routes: readonly Route[], identification: Identificati
 	app.onError((error, context) => {
 		const correlationId = context.get("correlationId");
 		if (error instanceof Problem) return error.toResponse(correlationId);
-		log("error", "request.failed", { correlation_id: correlationId, reason: reason(error) });
+		log("error", "request.failed", { correlation_id: loggable(correlationId), reason: reason(error) });
 		return failure(error).toResponse(correlationId);
 	});
 

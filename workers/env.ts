@@ -83,6 +83,14 @@ export function configurationFaults(env: Env): string[] {
 	const faults: string[] = SECRETS.filter((name) => (env[name] ?? "").length < MIN_SECRET_LENGTH).map(
 		(name) => `the secret ${name} is missing or shorter than ${MIN_SECRET_LENGTH} characters`,
 	);
+	const secrets = new Map<string, string>();
+	for (const name of SECRETS) {
+		const secret = env[name] ?? "";
+		const other = secrets.get(secret);
+		// One that is stolen must not open what another guards.
+		if (secret !== "" && other !== undefined) faults.push(`the secrets ${other} and ${name} must not be the same`);
+		secrets.set(secret, name);
+	}
 	for (const name of ["DEVICE_ROOT_KEY_ID", "PATIENT_KEY_ID", "LABEL_KEY_ID"] as const) {
 		if (!KEY_ID.test(env[name] ?? "")) faults.push(`the setting ${name} must be 1 to 16 lower-case letters or digits`);
 	}

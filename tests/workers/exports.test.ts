@@ -9,12 +9,15 @@ import {
 	type LakeObjectRow,
 	switchLakeObjects,
 } from "../../registry/lake-catalogue.ts";
-import type { ExportPage } from "../../vitals/api.ts";
+import { addMember, changeMember } from "../../registry/members.ts";
+import type { ExportPage, Page } from "../../vitals/api.ts";
+import type { AuditEntry } from "../../vitals/audit.ts";
 import type { ProblemDetails } from "../../vitals/problem.ts";
 import { isSigned, signedPath } from "../../workers/access/signed-url.ts";
 import { catalogueOf, compact, DAY_MS, deviceAt, fill, HOUR_MS, midnight, withEnv } from "./lake-support.ts";
 import { lakeReadings } from "./monitor-support.ts";
-import { call, ORIGIN } from "./support.ts";
+import { sessionCookie } from "../../workers/local/session.ts";
+import { call, eventually, ORIGIN } from "./support.ts";
 
 // Days of readings take seconds on a busy machine; no test asserts a time.
 vi.setConfig({ testTimeout: 60_000 });
@@ -172,6 +175,45 @@ describe("an export", () => {
 		expect(listed.status).toBe(410);
 		const anew = await exported(body);
 		expect([anew.data.map(({ name }) => name), anew.next_cursor]).toEqual([[target], null]);
+	});
+
+	it("is put down in the audit log, and so is each file that is fetched, to whoever asked for it", async () => {
+		const { data } = await exported({ ...everything, format: "parquet" });
+		const [file] = data;
+		expect((await download(file?.url ?? "")).status).toBe(200);
+		const entries = await eventually(async () => {
+			const response = await call("GET", "/api/v1/audit?limit=50", { role: "admin" });
+			const { data: found } = (await response.json()) as Page<AuditEntry>;
+			return found.some(({ action }) => action === "readings.export_file") && found;
+		});
+		expect(entries).toContainEqual(
+			expect.objectContaining({ action: "readings.export", actor: "admin", object: `devices:${id}`, outcome: "done" }),
+		);
+		expect(entries).toContainEqual(
+			expect.objectContaining({
+				action: "readings.export_file",
+				actor: "admin",
+				role: "admin",
+				object: `lake:${file?.name}`,
+				ward: expect.any(String),
+			}),
+		);
+	});
+
+	it("is over for whoever has its addresses when whoever asked for it may ask no more", async () => {
+		const registry = connectRegistry(env.DB);
+		const wanted = { subject: "idp|export", name: "x", role: "admin", wards: "all" } as const;
+		const member = await addMember(registry, wanted, Date.now() - 1000);
+		const cookie = (await sessionCookie(env, member?.id ?? "")).split(";")[0] as string;
+		const response = await call("POST", "/api/v1/exports", { cookie, body: { ...everything, format: "parquet" } });
+		const [file] = ((await response.json()) as ExportPage).data;
+		expect((await download(file?.url ?? "")).status).toBe(200);
+		await changeMember(registry, member?.id ?? "", { role: "engineer" }, Date.now());
+		expect((await download(file?.url ?? "")).status).toBe(401);
+		await changeMember(registry, member?.id ?? "", { role: "admin", status: "deactivated" }, Date.now());
+		expect((await download(file?.url ?? "")).status).toBe(401);
+		const other = (file?.url ?? "").replace(/by=[^&]+/, "by=admin");
+		expect((await download(other)).status, "in another's name").toBe(401);
 	});
 
 	it("of nothing is an empty list", async () => {

@@ -90,6 +90,12 @@ describe("an identifier or a name", () => {
 		expect((await post(payload(id, { patient_id: IDS[0], timestamp: IDS[0] }))).status).toBe(422);
 		expect((await post(payload(IDS[0], { patient_id: IDS[0] }))).status).toBe(403);
 		await post(payload(id, { patient_id: IDS[0] }), { "x-correlation-id": `bad ${IDS[0]}` });
+		// A client may call its requests what it likes, and is answered so; nobody else is told.
+		for (const path of ["/api/v1/telemetry", "/api/v1/wards", "/api/v1/nothing"]) {
+			const headers = { "x-correlation-id": IDS[0], origin: ORIGIN };
+			const named = await call("POST", path, { role: "admin", body: { patient_id: IDS[0] }, headers });
+			expect(named.headers.get("x-correlation-id")).toBe(IDS[0]);
+		}
 		await batch(stretch(id, 5, { patient_id: IDS[0] }, Date.now() - 7200_000));
 		await batch([payload(id, { patient_id: IDS[0], timestamp: Date.now() + 3 }), { patient_id: IDS[1] }, IDS[2]]);
 		const lines = [JSON.stringify(payload(id, { patient_id: IDS[0] })), `{"patient_id":"${IDS[0]}"`].join("\n");

@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import { AUDIT_LOG_NAME } from "../../durable-objects/audit-log.ts";
 import { log, reason } from "../../durable-objects/log.ts";
+import type { Role } from "../../vitals/api.ts";
 import type { AuditEvent, AuditOutcome } from "../../vitals/audit.ts";
 import type { AppContext } from "../context.ts";
 import type { Env } from "../env.ts";
@@ -22,7 +23,7 @@ export const act = (action: string): AuditRule => ({ action, kind: "action" });
 export const look = (action: string): AuditRule => ({ action, kind: "look" });
 export const quiet = (action: string): AuditRule => ({ action, kind: "quiet" });
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The network of an address: enough to tell the hospital's from another, too little to follow a person. */
 export function networkOf(address: string | null): string | null {
@@ -59,7 +60,7 @@ function eventOf(
 		grant,
 		origin: networkOf(context.req.header("cf-connecting-ip") ?? null),
 		// A client may send any text as its id; only one that cannot say anything is kept for years.
-		correlation: UUID.test(correlation) ? correlation : null,
+		correlation: UUID_PATTERN.test(correlation) ? correlation : null,
 	};
 }
 
@@ -78,6 +79,17 @@ function appendLater(context: Context<AppContext>, event: AuditEvent): void {
 /** Records a look besides the one that the request's own entry is about. */
 export function recordLook(context: Context<AppContext>, action: string, target: Target): void {
 	appendLater(context, eventOf(context, context.get("standing").id, action, "done", target));
+}
+
+/** Records what a signed address gave, to whoever had it made. */
+export function recordByAddress(
+	context: Context<AppContext>,
+	action: string,
+	{ id, role }: { readonly id: string; readonly role: Role },
+	{ object, ward }: { readonly object: string; readonly ward: string },
+): void {
+	const target = { object, ward, patient: null, grant: null };
+	appendLater(context, { ...eventOf(context, id, action, "done", target), role });
 }
 
 /** Records that somebody became a member by the settings alone. */

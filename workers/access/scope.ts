@@ -165,6 +165,15 @@ export function requireWard(context: Context<AppContext>, wardId: string): void 
 	target.grant = entry.grant?.id ?? null;
 }
 
+/**
+ * Refuses what does not exist to a person who does not work on all wards, as what lies in another ward is refused.
+ *
+ * @throws Problem 403
+ */
+export function concealAbsence(context: Context<AppContext>, found: object | null): void {
+	if (found === null && context.get("standing").wards !== "all") throw new Problem("forbidden", OUTSIDE);
+}
+
 /** The wards whose rows the person may see in a list. */
 export function wardsOf(context: Context<AppContext>): WardScope {
 	return reachOf(context.get("standing"));

@@ -8,7 +8,7 @@ import { DEVICE_ID_PATTERN } from "../../vitals/telemetry.ts";
 import { hashClaimCode, newClaimCode, readClaimCode } from "../access/claim-code.ts";
 import { deriveDeviceKey } from "../access/device-key.ts";
 import { limitAddress } from "../access/rate-limit.ts";
-import { requireWard } from "../access/scope.ts";
+import { concealAbsence, requireWard } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
 import type { Env } from "../env.ts";
 import { readObject } from "../body.ts";
@@ -39,7 +39,11 @@ export const createClaims: Handler = async (context) => {
 
 	const registry = connectRegistry(context.env.DB);
 	const fleet = fleetId === null ? null : await findFleet(registry, fleetId);
-	if (fleetId !== null && fleet === null) throw refusal("fleet", "No fleet of that id exists; create it first");
+	if (fleetId !== null) {
+		concealAbsence(context, fleet);
+		if (fleet === null) throw refusal("fleet", "No fleet of that id exists; create it first");
+		requireWard(context, fleet.wardId);
+	}
 	const wardId = body["ward_id"] === undefined && fleet !== null ? fleet.wardId : wardIdParam(body["ward_id"]);
 	if (fleet !== null && fleet.wardId !== wardId) throw refusal("ward_id", "The fleet is in another ward");
 	context.get("target").object = deviceId === null ? `fleet:${fleetId}` : `device:${deviceId}`;

@@ -12,7 +12,7 @@ import { mayWriteAs, shownKey } from "../access/writer.ts";
 import { checkPatientId } from "../../vitals/telemetry.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { patientTags } from "../access/patient-tag.ts";
-import { requireWard, wardsOf } from "../access/scope.ts";
+import { concealAbsence, requireWard, wardsOf } from "../access/scope.ts";
 import type { Env } from "../env.ts";
 import { erasing } from "./patients.ts";
 import type { Handler } from "../context.ts";
@@ -89,6 +89,7 @@ export const enrolDevice: Handler = async (context) => {
 	// Its gateway may write for the device from then on: that, too, is for somebody who works there.
 	const joined = typeof fleetId === "string" ? await findFleet(connectRegistry(context.env.DB), fleetId) : undefined;
 	if (joined === null) {
+		concealAbsence(context, joined);
 		throw validationProblem([{ field: "fleet", code: "bad_format", message: "No fleet of that id exists" }]);
 	}
 	if (joined !== undefined) requireWard(context, joined.wardId);

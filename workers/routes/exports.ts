@@ -3,8 +3,10 @@ import { parseObjectKey } from "../../lake/keys.ts";
 import { readStretch } from "../../lake/range-read.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { type CataloguedObject, findLakeObject, isPageCursor } from "../../registry/lake-catalogue.ts";
+import { findMember } from "../../registry/members.ts";
 import type { ExportFile, ExportPage } from "../../vitals/api.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
+import { recordByAddress } from "../access/audit.ts";
 import { signedPath } from "../access/signed-url.ts";
 import { readObject } from "../body.ts";
 import { rangedResponse, rangeOf } from "../byte-range.ts";
@@ -19,6 +21,8 @@ import { Problem } from "../problem.ts";
 const ADDRESS_LIFE_MS = 3600_000;
 /** Objects in one answer; a compacted day as CSV is up to 24 addresses. */
 const OBJECTS_PER_PAGE = 100;
+/** Devices of an export that the audit log names; what is fetched of them it names one by one. */
+const NAMED_DEVICES = 20;
 /** Devices that one export names. */
 const MAX_DEVICES = 1000;
 const HOUR_MS = 3600_000;
@@ -44,6 +48,10 @@ export const postExport: Handler = async (context) => {
 	if (typeof cursor !== "string" || !isPageCursor(cursor)) {
 		refuse("cursor", "cursor must be the next_cursor of an answer");
 	}
+	const target = context.get("target");
+	target.object =
+		deviceIds === undefined ? `lake:${wardId ?? "all"}` : `devices:${deviceIds.slice(0, NAMED_DEVICES).join(",")}`;
+	target.ward = wardId ?? null;
 	const filter = { deviceIds, wardId, from, to };
 	const { objects, next } = await catalogueAt(context.env, filter, cursor, OBJECTS_PER_PAGE);
 	const expires = Date.now() + ADDRESS_LIFE_MS;
@@ -52,7 +60,8 @@ export const postExport: Handler = async (context) => {
 	for (const object of objects) {
 		const files = format === "parquet" ? [parquetFile(object)] : csvParts(object, from, to);
 		for (const { query, ...file } of files) {
-			data.push({ url: origin + (await signedPath(context.env, FILE_PATH, query, expires)), ...file });
+			const signed = await signedPath(context.env, FILE_PATH, { ...query, by: context.get("standing").id }, expires);
+			data.push({ url: origin + signed, ...file });
 		}
 	}
 	const page: ExportPage = { data, next_cursor: next, expires_at: new Date(expires).toISOString() };
@@ -99,11 +108,21 @@ function timesOf(first: number, last: number): Pick<ExportFile, "first_timestamp
 	return { first_timestamp: new Date(first).toISOString(), last_timestamp: new Date(last).toISOString() };
 }
 
-/** `GET /api/v1/export/file`: one file of an export, or the part of it that a Range asks for. */
+/**
+ * `GET /api/v1/export/file`: one file of an export, or the part of it that a Range asks for. Whoever has the address may
+ * have it as long as whoever asked for it may: to them the audit log puts it down.
+ */
 export const getExportFile: Handler = async (context) => {
 	const key = context.req.query("key") ?? "";
-	const object = await findLakeObject(connectRegistry(context.env.DB), key);
+	const registry = connectRegistry(context.env.DB);
+	const [object, asker] = await Promise.all([
+		findLakeObject(registry, key),
+		findMember(registry, context.req.query("by") ?? ""),
+	]);
+	if (asker === null || asker.status !== "active" || asker.role !== "admin")
+		throw new Problem("unauthenticated", "Whoever asked for this export may not have it any more");
 	if (object === null) throw gone();
+	recordByAddress(context, "readings.export_file", asker, { object: `lake:${key}`, ward: object.wardId });
 	return context.req.query("format") === "csv"
 		? csvResponse(context.env, context.req.raw, object)
 		: parquetResponse(context.env, context.req.raw, object);

@@ -1,5 +1,6 @@
 import { AUDIT_LOG_NAME } from "../../durable-objects/audit-log.ts";
 import { log, reason } from "../../durable-objects/log.ts";
+import { limitAddress } from "../access/rate-limit.ts";
 import type { Handler } from "../context.ts";
 
 /** A dependency that takes longer counts as failed. */
@@ -12,6 +13,8 @@ interface DependencyHealth {
 
 /** `GET /health`: asks each dependency now. 503 when one of them fails. */
 export const getHealth: Handler = async (context) => {
+	// Each answer asks five others, one of them the only audit log.
+	await limitAddress(context.env, context.req.raw);
 	const { DB, LAKE, DEVICE_MONITOR, WARD_STATION, AUDIT_LOG } = context.env;
 	const [database, lake, devices, wards, audit] = await Promise.all([
 		probe("database", () => DB.prepare("SELECT count(*) FROM wards").first()),
