@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { start } from "../../scripts/children.ts";
 import { freePort, migrate, startRuntime, type LocalRuntime } from "../../scripts/local-app.ts";
 
-/** Away from the port that a developer's own `npm start` holds. */
-const FIRST_PORT = 18_787;
+/** Away from the port that a developer's own `npm start` holds, and from those of another run of the tests beside this one. */
+const FIRST_PORT = 18_787 + (process.pid % 250) * 50;
 
 export interface RunningApp {
 	readonly url: string;
@@ -24,8 +24,9 @@ export interface RunningApp {
 export async function startApp(vars: Record<string, string> = {}): Promise<RunningApp> {
 	const room = await mkdtemp(join(tmpdir(), "sentinel-"));
 	const stateDir = join(room, "state");
-	const port = await freePort(FIRST_PORT);
 	await migrate(stateDir);
+	// Only now: what is free is not held meanwhile.
+	const port = await freePort(FIRST_PORT);
 	const boot = () => startRuntime(port, { stateDir, vars, ownGroup: true });
 	let runtime: LocalRuntime | null = await boot();
 	const end = async (signal: "SIGKILL" | "SIGTERM") => {
