@@ -131,7 +131,8 @@ describe("a device that stops", () => {
 		let alarms = 0;
 		for (let hour = 0; hour < 6; hour++) {
 			await ingest(monitorOf(id), [item(Date.now(), 70 + hour)]);
-			await scheduler.wait(30);
+			// Its ward was told with the answer. This comes behind it: the ward is there, and has heard.
+			await stationOf(ward).ping();
 			await evictDurableObject(monitorOf(id));
 			await evictDurableObject(stationOf(ward));
 			alarms += await wait(ward, 3600, 300);
