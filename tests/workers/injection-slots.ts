@@ -12,6 +12,12 @@ export interface Slots {
 	readonly body?: Readonly<Record<string, unknown>>;
 	/** Fields whose text has no rule of its own, so that a payload may be taken. */
 	readonly free?: readonly string[];
+	/** The type of what is answered, where it is not JSON. */
+	readonly answers?: "application/pdf";
+	/** Tries that one person may make of it in a minute; another one goes on. */
+	readonly perPerson?: number;
+	/** By this factor fewer payloads, where each try is much work that no text steers. */
+	readonly fewer?: number;
 }
 
 const FROM = "2026-03-01T00:00:00Z";
@@ -191,6 +197,39 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 		"GET /api/v1/patient-keys": { as: "admin", query: { x: "1" } },
 		"GET /api/v1/erasures": { as: "admin", query: { limit: "2", cursor: "x" } },
 		"GET /api/v1/erasures/:id": { as: "admin", query: { x: "1" } },
+		"POST /api/v1/chat": {
+			as: "clinician",
+			body: { message: "How is everybody?", conversation_id: crypto.randomUUID(), time_zone: "Europe/Amsterdam" },
+			free: ["message"],
+			perPerson: 30,
+		},
+		"GET /api/v1/chat/conversations": { as: "viewer", query: { x: "1" } },
+		"DELETE /api/v1/chat/conversations": { as: "viewer", query: { x: "1" } },
+		"GET /api/v1/chat/conversations/:id": { as: "viewer", query: { x: "1" } },
+		"DELETE /api/v1/chat/conversations/:id": { as: "viewer", query: { x: "1" } },
+		"POST /api/v1/generate-report": {
+			as: "clinician",
+			// A patient would have to be on the device; that nobody is named is taken.
+			body: {
+				message: "A night",
+				device_id: device.id,
+				patient: null,
+				from: FROM,
+				to: TO,
+				time_zone: "UTC",
+				paper: "a4",
+				sections: ["summary"],
+				show_label: false,
+			},
+			free: ["message"],
+			answers: "application/pdf",
+		},
+		"GET /api/v1/reports": {
+			as: "viewer",
+			query: { patient: "P-0123456789AB", limit: "2", cursor: "1_R-0123456789ABCDEF" },
+		},
+		"GET /api/v1/reports/:id": { as: "viewer", query: { x: "1" } },
+		"GET /api/v1/reports/:id/data.csv": { as: "viewer", query: { x: "1" } },
 		"GET /api/v1/knowledge": { as: "viewer", query: { x: "1" } },
 		"GET /api/v1/knowledge/:id": { as: "viewer", query: { x: "1" } },
 		"GET /api/v1/passages/:id": { as: "viewer", query: { x: "1" } },
@@ -212,7 +251,8 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 		},
 		"GET /api/v1/search/status": { as: "admin", query: { x: "1" } },
 		"POST /api/v1/search/refresh": { as: "admin", body: { x: "1" }, free: ["x"] },
-		"POST /api/v1/search/rebuild": { as: "admin", query: { x: "1" } },
+		// Nothing of the request is read, and each empties and fills the whole index.
+		"POST /api/v1/search/rebuild": { as: "admin", query: { x: "1" }, fewer: 6 },
 		"GET /api/v1/audit/export": { as: "admin", query: { after: "999999" } },
 		"GET /api/v1/audit/heads": { as: "admin", query: { limit: "2", cursor: "2026-03-01" } },
 	};

@@ -52,10 +52,11 @@ interface Attempt {
 function attemptsOn(route: Route, slots: Slots): Attempt[] {
 	const attempts: Attempt[] = [];
 	let slot = 0;
+	const stride = STRIDE * (slots.fewer ?? 1);
 	const each = (make: (payload: Payload) => Attempt, always?: PayloadKind) => {
 		const turn = slot++;
 		for (const [i, one] of PAYLOADS.entries())
-			if ((i + turn) % STRIDE === 0 || one.kind === always) attempts.push(make(one));
+			if ((i + turn) % stride === 0 || (one.kind === always && slots.fewer === undefined)) attempts.push(make(one));
 	};
 	const path = addressOf(route.path);
 	const asked = (query: Record<string, string>) => {
@@ -119,7 +120,7 @@ function attemptsOn(route: Route, slots: Slots): Attempt[] {
 	const sendable = PAYLOADS.filter(({ text }) => /^[\x20-\x7e]*$/.test(text));
 	for (const [k, header] of HEADERS.entries()) {
 		for (const [i, { text }] of sendable.entries()) {
-			if ((i + k + path.length) % (STRIDE * 4) !== 0) continue;
+			if ((i + k + path.length) % (stride * 4) !== 0) continue;
 			attempts.push({ what: header, path, body, headers: { [header]: text }, field: null, free: true });
 		}
 	}
@@ -127,15 +128,18 @@ function attemptsOn(route: Route, slots: Slots): Attempt[] {
 }
 
 /** What is wrong with the answer, `null` when nothing is. */
-function faultOf(attempt: Attempt, status: number, headers: Headers, text: string): string | null {
+function faultOf(slots: Slots, attempt: Attempt, { status, headers }: Response, text: string): string | null {
 	if (status >= 500) return `${status}: ${text}`;
+	if (status === 429) return "was not looked at: too many";
 	if (status === 101 || status === 204 || status === 303) return null;
 	if (headers.get("x-content-type-options") !== "nosniff") return "without nosniff";
 	if ((headers.get("content-security-policy") ?? "").includes("unsafe")) return "with an unsafe policy";
 	if (headers.has("set-cookie")) return "sets a cookie";
 	const type = headers.get("content-type") ?? "";
 	if (status < 400) {
-		if (!/^application\/(json|x-ndjson)\b/.test(type)) return `answered as ${type}`;
+		const expected =
+			slots.answers === undefined ? /^application\/(json|x-ndjson)\b/.test(type) : type === slots.answers;
+		if (!expected) return `answered as ${type}`;
 		return attempt.free || attempt.field === null ? null : `was taken: ${status}`;
 	}
 	if (!type.startsWith("application/problem+json")) return `${status} answered as ${type}`;
@@ -149,8 +153,17 @@ function faultOf(attempt: Attempt, status: number, headers: Headers, text: strin
 	return fields.some((field) => about.some((name) => field.startsWith(name))) ? null : `422 names ${fields.join(", ")}`;
 }
 
+let tries = 0;
+
+/** Whoever the route lets in; one after the other, where each may ask only so often. */
+async function cookieOf({ as, perPerson }: Slots): Promise<string | undefined> {
+	if (as === "device" || as === "nobody") return undefined;
+	if (perPerson === undefined) return cookies.get(as);
+	return cookieFor(as, [device.ward, `ward-${Math.floor(tries++ / perPerson)}`]);
+}
+
 async function run(route: Route, slots: Slots, attempt: Attempt): Promise<string | null> {
-	const cookie = slots.as === "device" || slots.as === "nobody" ? undefined : cookies.get(slots.as);
+	const cookie = await cookieOf(slots);
 	const batch = route.path.endsWith("/batch") && typeof attempt.body === "object" && !Array.isArray(attempt.body);
 	const response = await call(route.method, attempt.path, {
 		...(cookie === undefined ? {} : { cookie }),
@@ -161,7 +174,7 @@ async function run(route: Route, slots: Slots, attempt: Attempt): Promise<string
 	response.webSocket?.accept();
 	response.webSocket?.close(1000);
 	const text = response.webSocket === null ? await response.text() : "";
-	return faultOf(attempt, response.status, response.headers, text);
+	return faultOf(slots, attempt, response, text);
 }
 
 const count = async (table: string) =>
@@ -205,7 +218,7 @@ describe("hostile text", () => {
 				}
 			}
 			expect(faults.slice(0, 20), `${faults.length} of ${attempts.length}`).toEqual([]);
-			expect(attempts.length).toBeGreaterThan(PAYLOADS.length / STRIDE);
+			expect(attempts.length).toBeGreaterThan(PAYLOADS.length / STRIDE / (slots.fewer ?? 1));
 		},
 	);
 
