@@ -11,7 +11,7 @@ export function section(command: string, figures: Figures & PartFigures, judged:
 
 The set: SHA-256 \`${figures.set_hash}\`, ${figures.set_hash === FROZEN ? "as frozen" : "**not the frozen one**"}, with ${CORRECTIONS.length} corrections since, listed with their
 reasons in \`evaluation/assistant/frozen.ts\`. It was frozen before anything that answers it had been read or run. One person
-wrote all of it, 51 questions of it in the words of a night nurse, a consultant and an engineer: nobody from a ward has.
+wrote all of it, 55 questions of it in the words of a night nurse, a consultant and an engineer: nobody from a ward has.
 
 **What it is.** Three wards with 26 devices and 28 hours of readings, made from a seed, posted through the product's own doors on
 a clock of their own. Figures are held against those readings by code that shares nothing with the assistant's; episodes, limits
