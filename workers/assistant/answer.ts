@@ -105,15 +105,15 @@ export async function* answer(prepared: Prepared, outlasting: Outlasting): Async
 	}
 }
 
-function* askBack(
+async function* askBack(
 	prepared: Prepared,
 	{ sentence, choices, text }: Extract<Understanding, { kind: "ask-back" }>,
 	outlasting: Outlasting,
-): Generator<ChatEvent> {
+): AsyncGenerator<ChatEvent> {
 	yield { type: "sentence", sentence: { index: 0, text: sentence, citations: [], flags: [] } };
 	if (choices.length > 0) yield { type: "choices", choices };
 	const about = prepared.before?.about ?? { devices: [], wards: [], range: null, intent: "status", vitals: [] };
-	keep(prepared, outlasting, { question: text, reply: sentence, mode: "composed", about, found: null });
+	await keep(prepared, outlasting, { question: text, reply: sentence, mode: "composed", about, found: null });
 	yield { type: "done", notice: COMPOSED, flagged: 0, disclaimer: DISCLAIMER };
 }
 
@@ -155,7 +155,7 @@ async function* answered(prepared: Prepared, question: Question, outlasting: Out
 		intent: question.intent,
 		vitals: question.vitals,
 	};
-	keep(prepared, outlasting, { question: question.text, reply: textOf(sentences), mode, about, found });
+	await keep(prepared, outlasting, { question: question.text, reply: textOf(sentences), mode, about, found });
 	const flagged = sentences.reduce((sum, { flags }) => sum + flags.length, 0);
 	yield { type: "done", notice, flagged, disclaimer: DISCLAIMER };
 }
@@ -201,28 +201,31 @@ function sentenceOf(text: string, index: number, found: Found, check: Checker): 
 
 const lost = (what: string) => (error: unknown) => log("warn", what, { reason: reason(error) });
 
-/** Remembers the turn after the answer. One that is lost costs a follow-up, not an answer. */
+/**
+ * Remembers the turn, before the answer says that it is done: a question that follows at once finds it. One that is lost costs a
+ * follow-up, not an answer; a reader who goes meanwhile costs nothing.
+ */
 function keep(
 	{ asking, before, conversationId, settings }: Prepared,
 	{ waitUntil }: Outlasting,
 	turn: { question: string; reply: string; mode: AnswerMode; about: Remembered; found: Found | null },
-): void {
+): Promise<void> {
 	const { found, ...said } = turn;
 	const sources = found?.sources ?? [];
 	const patients = sources.flatMap(({ patient }) => (patient === null ? [] : [patient]));
 	const inWards = (found?.wards ?? []).flatMap(({ beds }) => beds.flatMap(({ device }) => device.patient ?? []));
 	const wards = sources.flatMap(({ wardId }) => (wardId === null ? [] : [wardId]));
-	waitUntil(
-		remember(asking.env, before, {
-			id: conversationId,
-			memberId: asking.standing.id,
-			...said,
-			patients: [...patients, ...inWards],
-			wards,
-			now: asking.now,
-			memoryHours: settings.memoryHours,
-		}).catch(lost("assistant.turn_lost")),
-	);
+	const kept = remember(asking.env, before, {
+		id: conversationId,
+		memberId: asking.standing.id,
+		...said,
+		patients: [...patients, ...inWards],
+		wards,
+		now: asking.now,
+		memoryHours: settings.memoryHours,
+	}).catch(lost("assistant.turn_lost"));
+	waitUntil(kept);
+	return kept;
 }
 
 function answerSource({ id, kind, title, deviceId, from, to, text, target }: Source): AnswerSource {

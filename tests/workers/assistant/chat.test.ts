@@ -40,6 +40,15 @@ describe("a question to the assistant", () => {
 		expect(values?.citations).toContain(readings?.id);
 	});
 
+	it("that follows at once, without naming anybody, is about whom the one before was about", async () => {
+		const { id } = await bed("ward-chat", "Bed 3");
+		const before = await ask(`Status of ${id}?`);
+		const { body } = await ask("and the saturation?", { conversation_id: before.body.conversation_id });
+		expect(body.choices).toBeNull();
+		expect(body.conversation_id).toBe(before.body.conversation_id);
+		expect(body.reply).toContain("SpO₂ 97 %");
+	});
+
 	it("leads with the open episode, since when it is open, and that nobody has acknowledged it", async () => {
 		const { id } = await bed("ward-chat", "Bed 2", { heart_rate: 25 });
 		await eventually(async () => (await monitorOf(id).watch(0)).episodes.length > 0);

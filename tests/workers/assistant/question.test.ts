@@ -259,6 +259,8 @@ describe("what a question wants", () => {
 		["how many alarms did bed 1 have?", "alarm-load"],
 		["what does NEWS2 mean?", "how-to"],
 		["how do I change the leads?", "how-to"],
+		["what has to be done at a NEWS2 of 7?", "how-to"],
+		["which alarms have priority?", "how-to"],
 		["should I give bed 1 oxygen?", "treatment"],
 		["what dose of morphine for bed 1?", "treatment"],
 		["can we start noradrenaline on bed 1", "treatment"],

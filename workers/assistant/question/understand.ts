@@ -24,6 +24,9 @@ const MAX_CHOICES = 8;
 /** Somebody who was spoken of before. */
 const BACK =
 	/\b(?:she|he|her|his|him|hers|they|them|their|it|its|that (?:patient|bed|device|one)|this (?:patient|bed|device|one)|the (?:patient|same)|same (?:patient|bed|one))\b/;
+/** Words of guidelines: a question with them that names nobody is answered from those. */
+const GENERAL =
+	/\b(?:news ?2?|early warning|parameters?|scale [12]|alarms?|priorit\w+|probes?|cuffs?|electrodes?|batter\w+|charger|checklist|procedure|pregnan\w*|limits?|acknowledg\w*)\b/;
 /** Somebody in particular, whom nobody has named. */
 const POINTS = /\b(?:she|he|her|his|him|it|its|that one|this one|this patient|that patient)\b/;
 /** A question that goes on without naming anybody: "and since midnight?", "what about the saturation?". */
@@ -77,7 +80,8 @@ export function understand(
 			of = directory.wards.filter(({ id }) => before.wards.includes(id));
 		}
 	}
-	if (about.length === 0 && of.length === 0 && needsSomebody(intent)) {
+	const general = intent === "status" && vitals.length === 0 && !POINTS.test(rest) && GENERAL.test(rest);
+	if (about.length === 0 && of.length === 0 && needsSomebody(intent) && !general) {
 		const only = directory.devices.length === 1 ? directory.devices : [];
 		const saysWho = before === null && POINTS.test(rest);
 		if (only.length === 0 && WARDLY.has(intent) && !saysWho) of = [...directory.wards];
@@ -91,7 +95,12 @@ export function understand(
 	if (!directory.complete) remarks.push("Not every device could be looked through for this question.");
 	const followsUp = mentions.beds.length === 0 && about.length > 0;
 	const question: Question = {
-		intent: followsUp ? continued(intent, before, rest, vitals.length > 0) : intent,
+		intent:
+			general && about.length === 0 && of.length === 0
+				? "how-to"
+				: followsUp
+					? continued(intent, before, rest, vitals.length > 0)
+					: intent,
 		about,
 		wards: of,
 		range: range ?? (followsUp && GOES_ON.test(rest) ? (before?.range ?? null) : null),
