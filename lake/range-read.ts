@@ -3,8 +3,9 @@
  * row groups whose statistics overlap it are fetched.
  */
 import type { AsyncBuffer } from "hyparquet";
+import { VITAL_KEYS, type VitalKey } from "../vitals/catalogue.ts";
 import type { StoredReading } from "../vitals/reading.ts";
-import { type LakeRowGroup, openLakeFile } from "./read.ts";
+import { type LakeRowGroup, type OpenLakeFile, openLakeFile, type StoredCells } from "./read.ts";
 
 /** Row groups of a file that follow one another are fetched in one request of up to so many bytes. */
 const RUN_BYTES = 2 * 1024 * 1024;
@@ -80,6 +81,61 @@ export async function* walkStretch(
 	}
 }
 
+/** What was measured, and of whom, in one row group: columns instead of an object for each reading. */
+export interface ColdColumns {
+	/** Rows that lie in the stretch, in file order; they index the columns. */
+	readonly rows: readonly number[];
+	/** Milliseconds since the epoch, UTC. */
+	readonly times: ArrayLike<number>;
+	readonly patients: ArrayLike<string | null>;
+	readonly flags: ArrayLike<number>;
+	/** In 32 bits: exact when rounded to the catalogue's hundredths. */
+	readonly vitals: Readonly<Record<VitalKey, ArrayLike<number | null>>>;
+}
+
+/**
+ * As `readStretch`, by columns.
+ *
+ * @param use - waited for before the next row group is decoded, of whatever file: who yields in it yields after each
+ */
+export async function readStretchColumns(
+	places: readonly LakeFilePlace[],
+	stretch: Stretch,
+	open: (place: LakeFilePlace) => AsyncBuffer,
+	use: (part: ColdColumns) => void | Promise<void>,
+): Promise<void> {
+	let decoded = Promise.resolve();
+	await eachGroup(places, stretch, open, async (file, group, fetched) => {
+		decoded = decoded.then(async () => use(await columnsWithin(file, group, fetched, stretch)));
+		await decoded;
+	});
+}
+
+async function columnsWithin(
+	file: OpenLakeFile,
+	group: LakeRowGroup,
+	fetched: AsyncBuffer,
+	{ from, to, belowSeq }: Stretch,
+): Promise<ColdColumns> {
+	const names = ["timestamp", "patient", "flags", ...VITAL_KEYS] as const;
+	const columns = await file.columns(group, names, fetched);
+	// 64-bit numbers are dear, and mostly the whole group is below.
+	const seqs: StoredCells | null = group.lastSeq < belowSeq ? null : (await file.columns(group, ["seq"], fetched)).seq;
+	const times = columns.timestamp as ArrayLike<number>;
+	const rows: number[] = [];
+	for (let row = 0; row < times.length; row++) {
+		const time = times[row] as number;
+		if (time >= from && time < to && (seqs === null || Number(seqs[row]) < belowSeq)) rows.push(row);
+	}
+	return {
+		rows,
+		times,
+		patients: columns.patient as ArrayLike<string | null>,
+		flags: columns.flags as ArrayLike<number>,
+		vitals: columns as Record<VitalKey, ArrayLike<number | null>>,
+	};
+}
+
 /**
  * Reads the whole stretch in no particular order: several files at a time, and row groups that follow one another in
  * one request.
@@ -92,15 +148,27 @@ export async function readStretch(
 	open: (place: LakeFilePlace) => AsyncBuffer,
 	use: (readings: readonly StoredReading[]) => void | Promise<void>,
 ): Promise<void> {
-	const waiting = places.filter((place) => overlaps(place, stretch));
 	const within = isWithin(stretch);
+	await eachGroup(places, stretch, open, async (file, group, fetched) =>
+		use((await file.read(group, fetched)).readings.filter(within)),
+	);
+}
+
+/** Fetches the row groups that overlap the stretch. */
+async function eachGroup(
+	places: readonly LakeFilePlace[],
+	stretch: Stretch,
+	open: (place: LakeFilePlace) => AsyncBuffer,
+	take: (file: OpenLakeFile, group: LakeRowGroup, fetched: AsyncBuffer) => Promise<void>,
+): Promise<void> {
+	const waiting = places.filter((place) => overlaps(place, stretch));
 	const work = async () => {
 		for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
 			const bytes = open(place);
 			const file = await openLakeFile(bytes, place.footerBytes);
 			for (const run of runs(wantedGroups(file.groups, stretch.from, stretch.to))) {
 				const fetched = await fetchOnce(bytes, run);
-				for (const group of run) await use((await file.read(group, fetched)).readings.filter(within));
+				for (const group of run) await take(file, group, fetched);
 			}
 		}
 	};

@@ -6,7 +6,13 @@
 import type { AsyncBuffer } from "hyparquet";
 import { type HistoryQuery, inTime, isAfter, type ReadingPosition } from "../durable-objects/device/history.ts";
 import { isOf, type Whose } from "../durable-objects/device/whose.ts";
-import { type LakeFilePlace, readStretch, walkStretch } from "../lake/range-read.ts";
+import {
+	type ColdColumns,
+	type LakeFilePlace,
+	readStretch,
+	readStretchColumns,
+	walkStretch,
+} from "../lake/range-read.ts";
 import { Trend, type TrendSum } from "../lake/trend.ts";
 import type { PatientKnowledge } from "../durable-objects/device/knowledge.ts";
 import { connectRegistry } from "../registry/connect.ts";
@@ -105,14 +111,20 @@ export function trendBetween(
 /** Readings of the device's object taken in one answer: an hour at 1 Hz, 1 MB. */
 const HOT_PAGE = 3600;
 
+/** Takes readings as they come: of the device's object as objects, of the lake by columns, of which `rows` are wanted. */
+export interface ReadingReceiver {
+	take(readings: readonly StoredReading[]): void | Promise<void>;
+	takeColumns(part: ColdColumns): void | Promise<void>;
+}
+
 /**
- * Every reading of the stretch, in no particular order, some hundreds at a time: for what need not hold all of them.
+ * Every reading of the stretch, in no particular order, some thousands at a time: for what need not hold all of them.
  *
  * @param about - surrogate of the patient of whom more is asked
  * @param begin - makes the receiver; made anew where the history moved under the reader, what the one before got is void
  * @returns what the last receiver is, and what the device knows of the patient
  */
-export function eachReading<T extends { take(readings: readonly StoredReading[]): void | Promise<void> }>(
+export function eachReading<T extends ReadingReceiver>(
 	env: Env,
 	deviceId: string,
 	{ from, to, whose }: Stretch,
@@ -133,15 +145,20 @@ export function eachReading<T extends { take(readings: readonly StoredReading[])
 			await receiver.take(page);
 		}
 		const wanted = isOf(whose);
-		await readStretch(
+		await readStretchColumns(
 			places,
 			{ from, to, belowSeq: hot.firstSeq },
 			(place) => rangedObject(env.LAKE, place),
-			(readings) => receiver.take(readings.filter(wanted)),
+			(part) => receiver.takeColumns({ ...part, rows: part.rows.filter((row) => wanted(personAt(part, row))) }),
 		);
 		return { receiver, known: hot.known };
 	});
 }
+
+const personAt = ({ patients, times }: ColdColumns, row: number) => ({
+	patient: patients[row] ?? null,
+	timestamp: times[row] as number,
+});
 
 async function parts(env: Env, deviceId: string, query: HistoryQuery) {
 	const registry = connectRegistry(env.DB);

@@ -9,7 +9,7 @@ export interface Whose {
 }
 
 /** Keeps the readings that are `whose`. */
-export function isOf(whose: Whose | undefined): (reading: StoredReading) => boolean {
+export function isOf(whose: Whose | undefined): (reading: Pick<StoredReading, "patient" | "timestamp">) => boolean {
 	if (whose === undefined) return () => true;
 	const { patient, nobodySince = Infinity } = whose;
 	return (reading) => (reading.patient === null ? reading.timestamp >= nobodySince : reading.patient === patient);

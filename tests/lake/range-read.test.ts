@@ -2,7 +2,7 @@ import type { AsyncBuffer } from "hyparquet";
 import { beforeAll, describe, expect, it } from "vitest";
 import { toCsv } from "../../lake/csv.ts";
 import { encodeReadings, initParquet } from "../../lake/parquet.ts";
-import { type LakeFilePlace, readStretch, walkStretch } from "../../lake/range-read.ts";
+import { type LakeFilePlace, readStretch, readStretchColumns, walkStretch } from "../../lake/range-read.ts";
 import { inMemory, openLakeFile } from "../../lake/read.ts";
 import { footerBytes } from "../../lake/stitch.ts";
 import { Trend } from "../../lake/trend.ts";
@@ -99,6 +99,35 @@ describe("a cold hour of a day at 1 Hz", () => {
 		});
 		expect(seqs.size).toBe(day.length);
 		expect(bucket.requests).toHaveLength(2);
+	});
+
+	it("gives by columns what it gives by readings, whether the object has part of a row group or none of it", async () => {
+		const day = fromMidnight(3 * 3600);
+		const { bytes } = await dayFile(day);
+		const bucket = bucketOf({ day: { bytes, readings: day } });
+		const part = { from: DAY + 1_000_000, to: DAY + 2.5 * HOUR_MS, belowSeq: (day[8000] as StoredReading).seq };
+		for (const stretch of [part, { ...part, belowSeq: Infinity }]) {
+			const found: unknown[] = [];
+			await readStretchColumns(bucket.places, stretch, bucket.open, ({ rows, times, patients, flags, vitals }) => {
+				for (const row of rows) {
+					const values = VITAL_KEYS.map((key) => {
+						const value = vitals[key][row] ?? null;
+						return value === null ? null : Math.round(value * 100);
+					});
+					found.push([times[row], patients[row] ?? null, flags[row], ...values]);
+				}
+			});
+			const wanted = await walk(bucket, stretch);
+			expect(wanted.length).toBeGreaterThan(6000);
+			expect(found).toEqual(
+				wanted.map(({ timestamp, patient, flags, vitals }) => [
+					timestamp,
+					patient,
+					flags,
+					...VITAL_KEYS.map((key) => (vitals[key] === null ? null : Math.round(vitals[key] * 100))),
+				]),
+			);
+		}
 	});
 
 	it("finds its footer when the catalogue does not know how long it is", async () => {

@@ -1,14 +1,13 @@
 /**
  * Long work in one isolate that others share: it lets them have a turn every so often. By count and not by the clock, which
- * stands still in a Worker while it computes.
+ * stands still in a Worker while it computes. A timer lets other requests in; a promise that is settled already does not. Nor
+ * may turns be too many: beside somebody who asks and asks, each costs the length of an answer.
  */
 
-/** Steps between two turns. A step is a file, a block, or some glyphs: milliseconds. */
-const STEPS = 2;
-
-export function breather(): () => Promise<void> {
-	let steps = 0;
+/** @param steps - so many between two turns: of readings a row group is a step, of pages a block or some glyphs */
+export function breather(steps: number): () => Promise<void> {
+	let taken = 0;
 	return async () => {
-		if (++steps % STEPS === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+		if (++taken % steps === 0) await new Promise((resolve) => setTimeout(resolve, 0));
 	};
 }

@@ -2,6 +2,7 @@
 import type { PatientKnowledge } from "../../durable-objects/device/knowledge.ts";
 import { limitsOf } from "../../durable-objects/device/knowledge.ts";
 import { scoreAt } from "../../durable-objects/device/early-warning.ts";
+import type { ColdColumns } from "../../lake/range-read.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { findMember } from "../../registry/members.ts";
 import { assignmentsOf, findPatient, type PatientRow } from "../../registry/patients.ts";
@@ -134,7 +135,11 @@ async function readingsOf(env: Env, patient: string | null, watches: readonly Wa
 				own.take(readings);
 				await breathe();
 			};
-			return { own, take };
+			const takeColumns = async (part: ColdColumns) => {
+				own.takeColumns(part);
+				await breathe();
+			};
+			return { own, take, takeColumns };
 		});
 		samples.append(answer.receiver.own);
 		if (answer.known !== null) known.push(answer.known);

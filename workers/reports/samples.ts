@@ -2,6 +2,7 @@
  * A patient's readings of a period, packed: a day at 1 Hz is 86,400 rows, of which the exact median is asked and every
  * minute's score. 44 bytes a reading.
  */
+import type { ColdColumns } from "../../lake/range-read.ts";
 import { STORED_STEPS_PER_UNIT, VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
 import { noVitals, READING_FLAGS, type StoredReading, type VitalValues } from "../../vitals/reading.ts";
 import type { Span, TrendPoint } from "./data.ts";
@@ -42,28 +43,39 @@ export class Samples {
 	take(readings: readonly StoredReading[]): void {
 		for (const { timestamp, vitals, flags } of readings) {
 			if ((flags & READING_FLAGS.patient_mismatch) !== 0) continue;
-			if (this.#count === this.#times.length) this.#grow();
-			const at = this.#count++;
-			if (at > 0 && timestamp < (this.#times[at - 1] as number)) this.#sorted = false;
-			this.#times[at] = timestamp;
-			for (const [i, key] of VITAL_KEYS.entries()) {
-				const value = vitals[key];
-				(this.#values[i] as Int32Array)[at] = value === null ? MISSING : Math.round(value * STORED_STEPS_PER_UNIT);
-			}
+			const at = this.#next(timestamp);
+			for (let i = 0; i < VITAL_KEYS.length; i++)
+				(this.#values[i] as Int32Array)[at] = stored(vitals[VITAL_KEYS[i] as VitalKey]);
+		}
+	}
+
+	/** As `take`, of columns of the lake. */
+	takeColumns({ rows, times, flags, vitals }: ColdColumns): void {
+		const own = rows.filter((row) => ((flags[row] as number) & READING_FLAGS.patient_mismatch) === 0);
+		const begin = this.#count;
+		for (const row of own) this.#next(times[row] as number);
+		for (let i = 0; i < VITAL_KEYS.length; i++) {
+			const values = this.#values[i] as Int32Array;
+			const cells = vitals[VITAL_KEYS[i] as VitalKey];
+			for (let at = 0; at < own.length; at++) values[begin + at] = stored(cells[own[at] as number] ?? null);
 		}
 	}
 
 	/** Takes what another took. */
 	append(other: Samples): void {
-		for (let i = 0; i < other.#count; i++) {
-			if (this.#count === this.#times.length) this.#grow();
-			const at = this.#count++;
-			const time = other.#times[i] as number;
-			if (at > 0 && time < (this.#times[at - 1] as number)) this.#sorted = false;
-			this.#times[at] = time;
-			for (const [column, values] of this.#values.entries())
-				values[at] = (other.#values[column] as Int32Array)[i] as number;
-		}
+		const begin = this.#count;
+		for (let i = 0; i < other.#count; i++) this.#next(other.#times[i] as number);
+		for (const [column, values] of this.#values.entries())
+			values.set((other.#values[column] as Int32Array).subarray(0, other.#count), begin);
+	}
+
+	/** Makes room for one reading more; its place. */
+	#next(time: number): number {
+		if (this.#count === this.#times.length) this.#grow();
+		const at = this.#count++;
+		if (at > 0 && time < (this.#times[at - 1] as number)) this.#sorted = false;
+		this.#times[at] = time;
+		return at;
 	}
 
 	/** Orders what was taken by time. Ask nothing before. */
@@ -132,9 +144,17 @@ export class Samples {
 				stretch = here;
 			}
 			present[n++] = value;
-			if (value < min) [min, minAt] = [value, time];
-			if (value > max) [max, maxAt] = [value, time];
-			[latest, latestAt] = [value, time];
+			// Pairs taken apart would be made and thrown away for every reading.
+			if (value < min) {
+				min = value;
+				minAt = time;
+			}
+			if (value > max) {
+				max = value;
+				maxAt = time;
+			}
+			latest = value;
+			latestAt = time;
 			const held = Math.min(holdMs, (i + 1 < this.#count ? (this.#times[i + 1] as number) : to) - time);
 			if (value <= low) belowMs += held;
 			if (value >= high) aboveMs += held;
@@ -185,6 +205,9 @@ export class Samples {
 		});
 	}
 }
+
+/** As it is packed: whole hundredths. */
+const stored = (value: number | null): number => (value === null ? MISSING : Math.round(value * STORED_STEPS_PER_UNIT));
 
 function pointOf(sorted: Int32Array, at: number): TrendPoint {
 	const unit = (value: number) => value / STORED_STEPS_PER_UNIT;

@@ -37,6 +37,8 @@ import { erasing } from "./patients.ts";
 const FILE_NAME = "clinical_report.pdf";
 /** Readings in one part of the data file: an hour at 1 Hz. */
 const PAGE = 3600;
+/** Steps between two turns of others: those of pages are shorter. */
+const STEPS = { gather: 2, compose: 6 } as const;
 
 type Context = Parameters<Handler>[0];
 
@@ -45,10 +47,9 @@ export const generateReport: Handler = async (context) => {
 	const { env } = context;
 	const request = checkReportRequest(await readObject(context.req.raw));
 	const { order, wardId } = await placeOrder(context, request);
-	const breathe = breather();
-	const data = await gatherReport(env, order, breathe);
+	const data = await gatherReport(env, order, breather(STEPS.gather));
 	const imprint = { id: newReportId(), hash: await sha256(JSON.stringify(data)), generatedAt: Date.now() };
-	const { bytes, pages } = await compose(env, data, imprint, request, breathe);
+	const { bytes, pages } = await compose(env, data, imprint, request, breather(STEPS.compose));
 	const row: ReportRow = {
 		id: imprint.id,
 		version: REPORT_VERSION,

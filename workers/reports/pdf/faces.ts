@@ -28,9 +28,13 @@ export class MissingFont extends Error {
 	override name = "MissingFont";
 }
 
-/** The assets of this deployment as a font reader. */
+const readers = new WeakMap<object, FontReader>();
+
+/** The assets of this deployment as a font reader: the same for all its reports, so that faces stay open between them. */
 export function assetFonts(assets: { fetch(input: string): Promise<Response> }): FontReader {
-	return async (name) => {
+	const known = readers.get(assets);
+	if (known !== undefined) return known;
+	const reader: FontReader = async (name) => {
 		const response = await assets.fetch(`https://assets.invalid${REPORT_FONT_PATH}${name}`);
 		// What is not there is answered with the dashboard's page.
 		const found = response.ok && !(response.headers.get("content-type") ?? "").startsWith("text/html");
@@ -38,7 +42,16 @@ export function assetFonts(assets: { fetch(input: string): Promise<Response> }):
 		await response.body?.cancel();
 		return null;
 	};
+	readers.set(assets, reader);
+	return reader;
 }
+
+const SIMPLE_NAMES: ReadonlySet<string> = new Set(SIMPLE_FACES.flatMap(({ regular, bold }) => [regular, bold]));
+/**
+ * Faces that stay open in the isolate, by what read them: those of the catalogue, 720 KB in all. Open ones and no promises of
+ * them: a request may not wait for what another fetches.
+ */
+const kept = new WeakMap<FontReader, Map<string, Face>>();
 
 /** Faces that are open, and which of them has a character. */
 export class Faces {
@@ -117,7 +130,18 @@ export class Faces {
 		return index;
 	}
 
-	#load(name: string): Promise<Face> {
+	async #load(name: string): Promise<Face> {
+		if (!SIMPLE_NAMES.has(name)) return this.#fetched(name);
+		let faces = kept.get(this.#read);
+		if (faces === undefined) kept.set(this.#read, (faces = new Map()));
+		let face = faces.get(name);
+		// The library remembers of each glyph what it stood for first: for another report that is nothing.
+		if (face !== undefined) (face.font as unknown as { _glyphs: object })._glyphs = {};
+		else faces.set(name, (face = await this.#fetched(name)));
+		return face;
+	}
+
+	#fetched(name: string): Promise<Face> {
 		const open = this.#open.get(name) ?? this.#read(name).then((bytes) => openFace(name, bytes));
 		this.#open.set(name, open);
 		return open;
