@@ -101,7 +101,7 @@ describe("readings of a stretch of time", () => {
 		await fill(stub, at, start, start + HOUR_MS, 60_000, 30);
 		await withEnv(stub, { DB: new Proxy(env.DB, { get: () => down }) });
 		// More than the object keeps after they are in the lake.
-		const sent = await fill(stub, at, start + HOUR_MS, start + HOUR_MS + 6_000_000, 1000, 600);
+		const sent = await fill(stub, at, start + HOUR_MS, start + HOUR_MS + 9_000_000, 1000, 600);
 		expect((await catalogueOf(other)).current).toHaveLength(2);
 		const found = await timesBetween(other, start, start + DAY_MS);
 		expect(found).toHaveLength(60 + sent.length);
@@ -120,7 +120,8 @@ describe("readings of a stretch of time", () => {
 	it("are asked for again when an object went meanwhile; when it is really gone the answer is 503, not 500", async () => {
 		const start = midnight(3);
 		const { id: other, stub, at } = await deviceAt(start);
-		await fill(stub, at, start, start + 5_000_000, 1000, 500);
+		// More than the object keeps after they are in the lake.
+		await fill(stub, at, start, start + 9_000_000, 1000, 500);
 		await env.LAKE.delete((await catalogueOf(other)).current);
 		const response = await call("GET", `/api/v1/devices/${other}/readings?from=${start}`, { role: "viewer" });
 		expect(response.status).toBe(503);

@@ -6,6 +6,8 @@ import { ROUTES } from "../../workers/index.ts";
 import { nameOf, PAYLOADS, type Payload, type PayloadKind } from "../support/payloads.ts";
 import { placesIn, slotsOf, withValue, type Slots } from "./injection-slots.ts";
 import { streaming } from "./stream-support.ts";
+// What makes a report is loaded with the first one. Here many begin at once, and the test runner's loader answers one of them only.
+import "../../workers/reports/compose.ts";
 import { call, cookieFor, enrol, eventually, monitorOf, ORIGIN } from "./support.ts";
 
 /** A slot gets every so manieth payload, the next slot the ones beside them: a route of that many slots meets all. */
