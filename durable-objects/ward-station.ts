@@ -30,8 +30,10 @@ const HEARD_BEFORE_ALARM_MS = 15_000;
 const ASK_AT_ONCE = 40;
 /** A device that has not answered in this time is asked again in the next round: it must not hold up the others. */
 const ANSWER_MS = 5_000;
-/** Devices that were not heard in time are asked no more often than this: they wait for each other. */
+/** A device that has not answered, or is new here, is asked after this. */
 const LISTEN_MS = 20_000;
+/** Devices that are to be asked within this of each other are asked together: an alarm costs a row. */
+const TOGETHER_MS = 5_000;
 
 /** `leases`: while somebody watches. `silence`: while a device is waited for. */
 type Timer = "leases" | "silence";
@@ -214,13 +216,18 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	async #listen(): Promise<void> {
 		const now = Date.now();
 		await someAtATime(this.#watchlist.due(this.#deviceIds(), now), (id) => this.#askWhetherSilent(id));
-		// One that has not answered is due still.
-		this.#listenAgain(now + LISTEN_MS);
+		const ids = this.#deviceIds();
+		const unanswered = new Set(this.#watchlist.due(ids, now));
+		if (unanswered.size > 0) this.#scheduler.atLatest("silence", now + LISTEN_MS);
+		this.#listenAgain(
+			now + TOGETHER_MS,
+			ids.filter((id) => !unanswered.has(id)),
+		);
 	}
 
-	/** Sets the timer for the device that is due first, `earliest` at the soonest. */
-	#listenAgain(earliest: number): void {
-		const next = this.#watchlist.next(this.#deviceIds(), Date.now());
+	/** Sets the timer for the one of `ids` that is due first, `earliest` at the soonest. */
+	#listenAgain(earliest: number, ids = this.#deviceIds()): void {
+		const next = this.#watchlist.next(ids, Date.now());
 		if (next !== null) this.#scheduler.atLatest("silence", Math.max(next, earliest));
 	}
 

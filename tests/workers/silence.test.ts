@@ -1,6 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ingest, item, series } from "./monitor-support.ts";
 import { falseClock, openAt, pass, post, silences, spyOn, wait } from "./silence-support.ts";
 import { numbered, streaming } from "./stream-support.ts";
@@ -298,6 +298,23 @@ describe("who is not waited for", () => {
 		await wait(ward, 80);
 		expect(await openAt(id)).toMatchObject([{ rule: "silence", version: 1 }]);
 	});
+
+	it.each([0, 4, 68, 70, 71])(
+		"and one that then posts for six seconds is missed within 80 s, whenever they are: %i s into the ward's minute",
+		async (second) => {
+			vi.setSystemTime(Math.ceil(Date.now() / 72_000) * 72_000 + second * 1000);
+			const { id, ward } = await enrol({ ward: "ward-closed", patient_id: `PATIENT-CLOSED-${second}` });
+			await post(id);
+			await wait(ward, 80);
+			const [episode] = await openAt(id);
+			const path = `/api/v1/episodes/${episode?.id}/close`;
+			expect((await call("POST", path, { role: "clinician", body: { version: 1 } })).status).toBe(200);
+			await wait(ward, 200, 20);
+			await post(id, 6);
+			await wait(ward, 80);
+			expect(await openAt(id)).toMatchObject([{ rule: "silence", version: 1 }]);
+		},
+	);
 
 	it("but a device that posts and was never given to a patient is", async () => {
 		const { id, ward } = await enrol({ ward: "ward-nobody" });
