@@ -1,10 +1,14 @@
-import { Match, Switch } from "solid-js";
+import { A, Route, Router } from "@solidjs/router";
+import { For, Match, type ParentProps, Show, Switch } from "solid-js";
 import type { Me } from "../../vitals/api.ts";
 import { fetchMe, SIGN_IN_PATH, signInAddress } from "./api.ts";
-import { CentralStation } from "./central-station.tsx";
-import { EngineerView } from "./components/engineer-view.tsx";
 import { LoadFailure, Loading } from "./components/notices.tsx";
+import { useDesk } from "./desk.ts";
+import { EngineerShell } from "./engineer-shell.tsx";
+import { pagesFor } from "./pages.ts";
 import { createRefreshed, type Refreshed } from "./refresh.ts";
+import { Shell } from "./shell.tsx";
+import { texts } from "./texts.ts";
 
 /** How often the session is looked at, in ms; sooner while the server does not answer. */
 const SESSION_CHECK_MS = 5 * 60_000;
@@ -21,12 +25,7 @@ export function App() {
 	const me: Refreshed<Me> = createRefreshed(fetchMe, () => (me.error() ? RETRY_MS : SESSION_CHECK_MS), toSignIn);
 	return (
 		<Switch fallback={<Loading />}>
-			<Match when={me.value()?.role === "engineer" && me.value()}>
-				{(person) => <EngineerView me={person()} toSignIn={toSignIn} />}
-			</Match>
-			<Match when={me.value()}>
-				{(person) => <CentralStation me={person()} toSignIn={toSignIn} checkSession={me.again} />}
-			</Match>
+			<Match when={me.value()}>{(person) => <Pages me={person()} toSignIn={toSignIn} checkSession={me.again} />}</Match>
 			<Match when={me.error()} keyed>
 				{(error) => (
 					<main class="notice-page">
@@ -35,5 +34,44 @@ export function App() {
 				)}
 			</Match>
 		</Switch>
+	);
+}
+
+function Pages(props: { me: Me; toSignIn: () => boolean; checkSession: () => void }) {
+	const pages = pagesFor(props.me.role);
+	const root = (page: ParentProps) => (
+		<Show
+			when={props.me.role === "engineer"}
+			fallback={
+				<Shell me={props.me} pages={pages} toSignIn={props.toSignIn} checkSession={props.checkSession}>
+					{page.children}
+				</Shell>
+			}
+		>
+			<EngineerShell me={props.me} pages={pages} toSignIn={props.toSignIn}>
+				{page.children}
+			</EngineerShell>
+		</Show>
+	);
+	return (
+		// Links out of the dashboard, such as reports, are the browser's.
+		<Router root={root} explicitLinks>
+			<For each={pages}>{({ path, component }) => <Route path={path} component={component} />}</For>
+			<Route path="*" component={NoSuchPage} />
+		</Router>
+	);
+}
+
+function NoSuchPage() {
+	const { to } = useDesk();
+	return (
+		<main class="page" id="content" tabindex="-1">
+			<section class="notice">
+				<h2>{texts.pages.noneTitle}</h2>
+				<A class="button button-strong" href={to("/")}>
+					{texts.pages.home}
+				</A>
+			</section>
+		</main>
 	);
 }

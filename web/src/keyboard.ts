@@ -15,7 +15,7 @@ export interface KeyActions {
  * @param wanted - asked at each key: false while shortcuts are off or a dialog is open
  * @returns what stops listening
  */
-export function listenToKeys(actions: KeyActions, wanted: () => boolean): () => void {
+export function listenToKeys(actions: Partial<KeyActions>, wanted: () => boolean): () => void {
 	const onKey = (event: KeyboardEvent) => {
 		if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !wanted()) return;
 		if (event.target instanceof Element && event.target.closest("input, select, textarea, [contenteditable]")) return;
@@ -28,7 +28,7 @@ export function listenToKeys(actions: KeyActions, wanted: () => boolean): () => 
 	return () => document.removeEventListener("keydown", onKey);
 }
 
-function actionOf(key: string, actions: KeyActions): (() => void) | null {
+function actionOf(key: string, actions: Partial<KeyActions>): (() => void) | undefined {
 	switch (key) {
 		case "/":
 			return actions.search;
@@ -43,7 +43,7 @@ function actionOf(key: string, actions: KeyActions): (() => void) | null {
 		case "?":
 			return actions.help;
 		default:
-			return null;
+			return undefined;
 	}
 }
 

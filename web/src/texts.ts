@@ -34,10 +34,17 @@ const newsBandTexts: Record<News2Band, string> = {
 
 export const texts = {
 	product: "BioStream Sentinel",
-	skip: "Skip to the beds",
+	skip: "Skip to the content",
 	rules: ruleTexts,
 	roles: roleTexts,
 	risks: riskTexts,
+	pages: {
+		navigation: "Pages",
+		beds: "Beds",
+		devices: "Devices",
+		noneTitle: "There is no such page",
+		home: "To the start page",
+	},
 	header: {
 		ward: "Ward",
 		theme: (next: "light" | "dark") => `Switch to the ${next} theme`,
@@ -185,7 +192,6 @@ export const texts = {
 		announce: (bed: string, sentence: string) => `High alarm, ${bed}: ${sentence}`,
 	},
 	engineer: {
-		skip: "Skip to the devices",
 		title: "Devices",
 		purpose: "Engineers look after devices and see no patient's values.",
 		tableOf: (ward: string) => `Devices in ${ward}`,
@@ -210,6 +216,7 @@ export const texts = {
 		watching: "This page notices by itself.",
 	},
 	loading: "Loading the ward…",
+	loadingPage: "Loading the page…",
 	error: {
 		title: "The dashboard could not load",
 		network: "The server does not answer. Check the network; this page keeps trying.",

@@ -49,3 +49,8 @@ export function createWardChoice(toSignIn: () => boolean): WardChoice {
 	};
 	return { wards, wardId, wardName, choose };
 }
+
+/** The address of a page of this dashboard about the ward. */
+export function inWard(path: string, wardId: string | null): string {
+	return wardId === null ? path : `${path}?${new URLSearchParams({ ward: wardId })}`;
+}

@@ -34,7 +34,7 @@ export function BedGrid(props: {
 		event.currentTarget.blur();
 	};
 	return (
-		<section class="beds" id="beds" tabindex="-1" aria-labelledby="beds-title">
+		<section class="beds" aria-labelledby="beds-title">
 			<div class="beds-head">
 				<h2 id="beds-title">{texts.beds.title}</h2>
 				<span class="beds-count" role="status">

@@ -1,4 +1,5 @@
-import { createSignal, Index, Show } from "solid-js";
+import { A } from "@solidjs/router";
+import { createSignal, For, Index, Show } from "solid-js";
 import type { Me, WardSummary } from "../../../vitals/api.ts";
 import type { LiveStatus } from "../live/live.ts";
 import { chooseTheme, currentTheme } from "../preferences.ts";
@@ -6,11 +7,20 @@ import type { TimeFormats } from "../state/format.ts";
 import { texts } from "../texts.ts";
 import { AskShape, ProductMark, ThemeShape } from "./icons.tsx";
 
+export interface PageLink {
+	readonly path: string;
+	/** `null` for a page that is reached from another. */
+	readonly label: string | null;
+}
+
 export function Header(props: {
 	me: Me;
 	wards: readonly WardSummary[];
 	wardId: string | null;
 	chooseWard: (id: string) => void;
+	pages: readonly PageLink[];
+	/** The address of a page. */
+	to: (path: string) => string;
 	/** `null` where nothing is live. */
 	status: LiveStatus | null;
 	now: number;
@@ -42,6 +52,7 @@ export function Header(props: {
 				</label>
 				<Show when={props.status}>{(status) => <ConnectionState status={status()} />}</Show>
 			</Show>
+			<Navigation pages={props.pages} to={props.to} />
 			<div class="top-end">
 				<Show when={props.onAsk}>
 					<button
@@ -74,6 +85,23 @@ export function Header(props: {
 				<Account me={props.me} />
 			</div>
 		</header>
+	);
+}
+
+function Navigation(props: { pages: readonly PageLink[]; to: (path: string) => string }) {
+	const named = () => props.pages.filter(({ label }) => label !== null);
+	return (
+		<Show when={named().length > 1}>
+			<nav class="pages" aria-label={texts.pages.navigation}>
+				<For each={named()}>
+					{({ path, label }) => (
+						<A class="page-link" href={props.to(path)} end>
+							{label}
+						</A>
+					)}
+				</For>
+			</nav>
+		</Show>
 	);
 }
 

@@ -41,6 +41,18 @@ export function SkeletonBeds() {
 	);
 }
 
+/** While a page's own code is on its way. */
+export function SkeletonPage() {
+	return (
+		<main class="page" id="content" tabindex="-1" aria-busy="true">
+			<p class="unseen" role="status">
+				{texts.loadingPage}
+			</p>
+			<div class="skeleton skeleton-line" aria-hidden="true" />
+		</main>
+	);
+}
+
 export function LoadFailure(props: { error: ApiError; retry: () => void }) {
 	return (
 		<section class="notice" role="alert">

@@ -1,61 +1,38 @@
-/** What an engineer sees: counts and devices. Opens no live connection, which would carry patients' values. */
-import { createMemo, createSignal, For, Match, onCleanup, Show, Switch } from "solid-js";
-import type { DeviceSummary, Me } from "../../../vitals/api.ts";
-import { fetchDevices, fetchOverview } from "../api.ts";
-import { createRefreshed } from "../refresh.ts";
-import { type TimeFormats, timeFormats } from "../state/format.ts";
-import { compareLabels } from "../state/ordering.ts";
-import { texts } from "../texts.ts";
-import { createWardChoice } from "../ward-choice.ts";
-import { OVERVIEW_EVERY_MS, OverviewCounts } from "./count-strip.tsx";
-import { Header } from "./header.tsx";
-import { LoadFailure, NoDevices, NoWards } from "./notices.tsx";
+/** An engineer's home page: the devices of a ward. */
+import { createMemo, For, Match, Show, Switch } from "solid-js";
+import type { DeviceSummary } from "../../vitals/api.ts";
+import { fetchDevices } from "./api.ts";
+import { LoadFailure, NoDevices, NoWards } from "./components/notices.tsx";
+import { useDesk } from "./desk.ts";
+import { createRefreshed } from "./refresh.ts";
+import type { TimeFormats } from "./state/format.ts";
+import { compareLabels } from "./state/ordering.ts";
+import { texts } from "./texts.ts";
 
 /** How often the ward's devices are asked for, in ms. */
 const DEVICES_EVERY_MS = 30_000;
 /** Devices listed at most. */
 const DEVICES_SHOWN = 500;
 
-export function EngineerView(props: { me: Me; toSignIn: () => boolean }) {
-	const times = timeFormats();
-	const overview = createRefreshed(fetchOverview, () => OVERVIEW_EVERY_MS, props.toSignIn);
-	const { wards, wardId, wardName, choose } = createWardChoice(props.toSignIn);
-	const [now, setNow] = createSignal(Date.now());
-	const ticker = setInterval(() => setNow(Date.now()), 1000);
-	onCleanup(() => clearInterval(ticker));
+/** The devices of the ward. */
+export function DevicesPage() {
+	const { times, wards, wardId, wardName, toSignIn } = useDesk();
 	return (
-		<>
-			<a class="skip" href="#devices">
-				{texts.engineer.skip}
-			</a>
-			<Header
-				me={props.me}
-				wards={wards.value() ?? []}
-				wardId={wardId()}
-				chooseWard={choose}
-				status={null}
-				now={now()}
-				times={times}
-			/>
-			<section class="counts counts-alone" aria-label={texts.counts.region}>
-				<OverviewCounts overview={overview} times={times} />
-			</section>
-			<main class="devices" id="devices" tabindex="-1">
-				<h2>{texts.engineer.title}</h2>
-				<p class="devices-purpose">{texts.engineer.purpose}</p>
-				<Switch fallback={<Loading />}>
-					<Match when={wards.value() === null && wards.error()} keyed>
-						{(error) => <LoadFailure error={error} retry={wards.again} />}
-					</Match>
-					<Match when={wards.value()?.length === 0}>
-						<NoWards />
-					</Match>
-					<Match when={wardId()} keyed>
-						{(id) => <WardDevices ward={id} name={wardName()} times={times} toSignIn={props.toSignIn} />}
-					</Match>
-				</Switch>
-			</main>
-		</>
+		<main class="devices" id="content" tabindex="-1">
+			<h2>{texts.engineer.title}</h2>
+			<p class="devices-purpose">{texts.engineer.purpose}</p>
+			<Switch fallback={<Loading />}>
+				<Match when={wards.value() === null && wards.error()} keyed>
+					{(error) => <LoadFailure error={error} retry={wards.again} />}
+				</Match>
+				<Match when={wards.value()?.length === 0}>
+					<NoWards />
+				</Match>
+				<Match when={wardId()} keyed>
+					{(id) => <WardDevices ward={id} name={wardName()} times={times} toSignIn={toSignIn} />}
+				</Match>
+			</Switch>
+		</main>
 	);
 }
 

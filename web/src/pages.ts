@@ -1,0 +1,24 @@
+/** The dashboard's pages: where they are, who sees them, and how they are named in the navigation. */
+import type { Component } from "solid-js";
+import type { Role } from "../../vitals/api.ts";
+import { BEDSIDE_ROLES } from "../../vitals/members.ts";
+import { BedsPage } from "./beds-page.tsx";
+import type { PageLink } from "./components/header.tsx";
+import { DevicesPage } from "./devices-page.tsx";
+import { texts } from "./texts.ts";
+
+export interface DashboardPage extends PageLink {
+	readonly roles: readonly Role[];
+	readonly component: Component;
+}
+
+/** In the order of the navigation. All but the first of each role are loaded when they are opened: `lazy(() => import(…))`. */
+const PAGES: readonly DashboardPage[] = [
+	{ path: "/", roles: BEDSIDE_ROLES, label: texts.pages.beds, component: BedsPage },
+	{ path: "/", roles: ["engineer"], label: texts.pages.devices, component: DevicesPage },
+];
+
+/** What somebody of `role` may open. The server decides about what is in it. */
+export function pagesFor(role: Role): readonly DashboardPage[] {
+	return PAGES.filter(({ roles }) => roles.includes(role));
+}
