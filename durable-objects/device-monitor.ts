@@ -10,6 +10,7 @@ import { setClock } from "./device/clock.ts";
 import { takeAction, type EpisodeAction, type EpisodeResult } from "./device/episode-actions.ts";
 import type { ChartEntry } from "./device/early-warning.ts";
 import { Erasures, type ErasureProgress } from "./device/erasure.ts";
+import { firmwareEar } from "./device/firmware.ts";
 import type { HistoryQuery, HotHistory } from "./device/history.ts";
 import type { IngestRequest, IngestResult } from "./device/ingest.ts";
 import { Intake } from "./device/intake.ts";
@@ -19,8 +20,7 @@ import type { UpkeepResult } from "./device/lake-upkeep.ts";
 import type { KeyRing, ShownKey } from "./device/key-ring.ts";
 import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
-import { assignmentRow, bedOf, changedAssignments } from "./device/profile.ts";
-import type { DeviceProfile, Enrolment } from "./device/profile.ts";
+import { assignmentRow, bedOf, changedAssignments, type DeviceProfile, type Enrolment } from "./device/profile.ts";
 import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
@@ -54,6 +54,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #pace: Pace;
 	readonly #keys: Keys;
 	readonly #care: CareWatch;
+	readonly #hearFirmware: (version: string | undefined) => void;
 	#profile: DeviceProfile | null;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
@@ -76,12 +77,16 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		});
 		const profileNow = () => this.#profile;
 		const own = { env: () => this.env, profile: profileNow, journal: this.#journal };
-		this.#care = new CareWatch({
+		const desk = {
 			...own,
-			keepProfile: (profile) => this.#keepProfile(profile),
-			note: (events) => this.#note(events),
-			commit: () => this.#tryCommit(),
+			keepProfile: (profile: DeviceProfile) => this.#keepProfile(profile),
+			note: (events: readonly EpisodeEvent[]) => this.#note(events),
 			deliver: () => ctx.waitUntil(this.#post.deliver()),
+		};
+		this.#hearFirmware = firmwareEar({ ...desk, tell: (row) => this.#post.owe("firmware", row) });
+		this.#care = new CareWatch({
+			...desk,
+			commit: () => this.#tryCommit(),
 			remind: (due) => this.#scheduler.atLatest("care", due),
 		});
 		this.#profile = this.#journal.profile;
@@ -107,10 +112,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const shows = { reading: () => this.#view.live(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
 		this.#line = new WardLine({ ...own, ...shows }, this.#silence);
 		this.#bedside = {
-			...own,
+			...desk,
 			intake: this.#intake,
 			saveProfile: (profile) => this.#saveProfile(profile),
-			note: (events) => this.#note(events),
 			tellContext: (row) => this.#post.owe("patients", row),
 			tellRewrapping: (letter) => this.#post.owe("identifiers", letter),
 		};
@@ -125,6 +129,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			line: this.#line,
 			commit: () => this.#commit(),
 			tagsOf: (patientId) => patientTags(env, patientId),
+			hearFirmware: this.#hearFirmware,
 		});
 		this.#post.resume();
 	}
@@ -148,10 +153,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#tryCommit();
 	}
 
-	/**
-	 * Enrols the device, or changes its ward, bed or patient.
-	 * @returns when that was by the device's clock, and the newest reading's time, `null` when it has none
-	 */
+	/** Enrols the device, or changes its ward, bed or patient. Returns when, by its clock, and the newest reading's time. */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
 		this.#tryCommit();
 		const at = enrol(this.#bedside, this.#silence, this.#post, enrolment);
@@ -191,6 +193,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		const wait = this.#pace.admit(request.items.length, now);
 		if (wait !== null) return { outcome: "too_fast", retryAfter: wait };
 		try {
+			this.#hearFirmware(request.firmware);
 			const results = this.#intake.accept(request.items, now);
 			this.#commit();
 			const stored = results.filter((result) => result.kind === "stored").length;
@@ -277,11 +280,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		return this.#view.snapshot();
 	}
 
-	/**
-	 * Its ward has not heard of this device in time. When there was no reading either, an episode opens.
-	 *
-	 * @returns when to ask again (wall time); `null` for not until something is heard
-	 */
+	/** Its ward has not heard of it in time: an episode may open. Returns when to ask again; `null` for not until it is heard. */
 	checkSilence(): number | null {
 		// Nothing that a dead device had sent may be lost.
 		this.#tryCommit();
@@ -314,7 +313,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	}
 
 	status(): DeviceStatus {
-		return statusOf(this.#journal, this.#post, this.#intake);
+		return statusOf(this.#bedside, this.#post, this.#silence, this.#stream);
 	}
 
 	override async alarm(): Promise<void> {

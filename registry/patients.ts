@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { AssignmentRow, PatientTags, Rewrapping } from "../vitals/identity.ts";
 import type { PatientContext } from "../vitals/patient-context.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
-import { within } from "./places.ts";
+import { findPatientWards, within } from "./places.ts";
 import { assignments, devices, patientIdentifiers, patients } from "./schema.ts";
 
 /**
@@ -125,6 +125,34 @@ export async function assignmentsOf(
 		.innerJoin(devices, eq(devices.id, assignments.deviceId))
 		.where(eq(assignments.surrogate, surrogate))
 		.orderBy(desc(assignments.startedAt), asc(assignments.deviceId));
+}
+
+/**
+ * Who wore the device, newest first; `before` is the start of the last one of the page before. `wards` are those where
+ * the patient is now, or was last.
+ */
+export async function wearersOf(
+	registry: Registry,
+	deviceId: string,
+	before: number,
+	limit: number,
+): Promise<(AssignmentRow & { readonly wards: readonly string[] })[]> {
+	const rows = await registry
+		.select()
+		.from(assignments)
+		.where(and(eq(assignments.deviceId, deviceId), lt(assignments.startedAt, before)))
+		.orderBy(desc(assignments.startedAt))
+		.limit(limit);
+	const wards = new Map<string, readonly string[]>();
+	for (const surrogate of new Set(rows.map((row) => row.surrogate)))
+		wards.set(surrogate, await findPatientWards(registry, surrogate));
+	return rows.map(({ surrogate, startedAt, endedAt }) => ({
+		deviceId,
+		surrogate,
+		startedAt,
+		endedAt,
+		wards: wards.get(surrogate) ?? [],
+	}));
 }
 
 /** What a clinician said of a patient. */

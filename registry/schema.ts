@@ -120,6 +120,11 @@ export const devices = sqliteTable(
 		fleetId: text("fleet_id").references(() => fleets.id),
 		simulated: integer("simulated", { mode: "boolean" }).notNull(),
 		enrolledAt: integer("enrolled_at").notNull(),
+		/** What engineers call it, to find it by; in the order in which they gave them. */
+		tags: text("tags", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
+		/** What the device itself last said that it runs, and when its object heard of it; null while it has not. */
+		firmware: text("firmware"),
+		firmwareAt: integer("firmware_at"),
 	},
 	(table) => [index("devices_ward").on(table.wardId)],
 );

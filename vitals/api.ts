@@ -123,6 +123,70 @@ export interface DeviceSummary {
 	readonly patient: string | null;
 	readonly simulated: boolean;
 	readonly enrolled_at: string;
+	/** What engineers call it, to find it by. */
+	readonly tags: readonly string[];
+	/** What the device last said that it runs; `null` while it has said nothing. */
+	readonly firmware: { readonly version: string; readonly reported_at: string } | null;
+}
+
+/** What a device's object knows of it at this moment. */
+export interface DeviceSeen {
+	/** When something was last received from it, by the edge's clock; `null` before the first reading. */
+	readonly at: string | null;
+	/** Whether a stream of it is open. */
+	readonly connected: boolean;
+	/** Per cent of charge, as last told. */
+	readonly battery_level: number | null;
+	/** The device's clock minus the edge's; `null` where it is not known. */
+	readonly clock_skew_ms: number | null;
+}
+
+/** `GET /api/v1/devices` entries: `seen` is `null` where it was not asked for, and where the device's object did not answer. */
+export interface DeviceEntry extends DeviceSummary {
+	readonly seen: DeviceSeen | null;
+}
+
+/** `GET /api/v1/devices/:id/assignments` entries: who wore the device when, by its own clock. */
+export interface DeviceAssignment {
+	/** Surrogate; `null` for engineers, and of somebody who is in none of the reader's wards. */
+	readonly patient: string | null;
+	readonly started_at: string;
+	/** `null` while it lasts. */
+	readonly ended_at: string | null;
+}
+
+/** `GET /api/v1/wards/:id/beds` entries. */
+export interface BedEntry {
+	readonly id: string;
+	readonly label: string;
+	/** Devices that are in it. */
+	readonly devices: readonly string[];
+}
+
+/** What became of a line of an import; `failed`: storage was not available, the same file may be sent again. */
+export type ImportOutcome = "created" | "updated" | "unchanged" | "refused" | "failed";
+
+/** One line of an import's report. */
+export interface ImportLine {
+	/** As an editor counts: the heading is line 1. */
+	readonly line: number;
+	/** As written; `null` where none is. */
+	readonly device_id: string | null;
+	readonly outcome: ImportOutcome;
+	/** Columns whose value changes. */
+	readonly changes: readonly string[];
+	/** Why it was refused, column by column. */
+	readonly errors: readonly FieldError[];
+}
+
+/** `POST /api/v1/devices/import`. */
+export interface ImportReport {
+	/** True where nothing was written. */
+	readonly dry_run: boolean;
+	readonly counts: Readonly<Record<ImportOutcome, number>>;
+	/** Columns that devices report themselves, or that never change: they are not read. */
+	readonly ignored_columns: readonly string[];
+	readonly lines: readonly ImportLine[];
 }
 
 /** One entry of `GET /api/v1/devices/:id/readings`. */

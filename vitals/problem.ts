@@ -54,6 +54,8 @@ export type FieldErrorCode =
 	| "unknown_device"
 	| "other_device"
 	| "erased"
+	| "duplicate"
+	| "unavailable"
 	| "malformed_json";
 
 /** Body of every error answer, `application/problem+json`. */

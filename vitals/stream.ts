@@ -42,6 +42,8 @@ export interface HelloFrame {
 	readonly acknowledged: number;
 	/** The device's clock, milliseconds since the epoch. */
 	readonly now?: number;
+	/** What the device runs; what cannot be kept is passed over (`readFirmware`). */
+	readonly firmware?: unknown;
 }
 
 export interface ReadingsFrame {

@@ -39,6 +39,20 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 /** Device ids: letters, digits and `. _ : -`, 3 to 50 of them, so that they are safe in keys, logs and addresses. */
 export const DEVICE_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._:-]{2,49}$/;
 
+/** What a device may say that it runs: the name and version of its firmware, such as `PulseOx 4.1.2+build.77`. */
+const FIRMWARE_PATTERN = /^[A-Za-z0-9][A-Za-z0-9 ._+:/()-]{0,63}$/;
+
+/** With each of its HTTP requests a device may say what it runs; on a stream `hello` does. */
+export const FIRMWARE_HEADER = "x-device-firmware";
+
+/**
+ * What the device says that it runs, `undefined` where it says nothing that can be kept: a patient's readings are not
+ * refused for a label.
+ */
+export function readFirmware(value: unknown): string | undefined {
+	return typeof value === "string" && FIRMWARE_PATTERN.test(value) ? value : undefined;
+}
+
 const ISO_WITH_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 /**

@@ -10,6 +10,8 @@ import { breakTheGlass, getBreakGlass, getOtherWards, seeBreakGlass } from "./ro
 import { deleteTuning, getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
 import { deleteConversations, getConversation, getConversations, postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
+import { deleteBed, getBeds, getWard, postBed } from "./routes/beds.ts";
+import { exportDevices, getAssignments, postDevices, putTags } from "./routes/device-registry.ts";
 import {
 	enrolDevice,
 	getDevice,
@@ -101,6 +103,10 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/overview", access: EVERYBODY, scope: "listed", audit: quiet("overview.read"), handler: getOverview },
 	{ method: "GET", path: "/api/v1/wards", access: EVERYBODY, scope: "listed", audit: quiet("wards.list"), handler: getWards },
 	{ method: "PUT", path: "/api/v1/wards/:id", access: ENGINEERS, scope: "ward", audit: act("ward.save"), handler: saveWardRoute },
+	{ method: "GET", path: "/api/v1/wards/:id", access: EVERYBODY, scope: "ward", audit: quiet("ward.read"), handler: getWard },
+	{ method: "GET", path: "/api/v1/wards/:id/beds", access: EVERYBODY, scope: "ward", audit: quiet("beds.list"), handler: getBeds },
+	{ method: "POST", path: "/api/v1/wards/:id/beds", access: ENGINEERS, scope: "ward", audit: act("bed.add"), handler: postBed },
+	{ method: "DELETE", path: "/api/v1/wards/:id/beds/:bed", access: ENGINEERS, scope: "ward", audit: act("bed.remove"), handler: deleteBed },
 	{ method: "GET", path: "/api/v1/wards/:id/live", access: BEDSIDE, scope: "ward", audit: look("ward.watch"), handler: connectLive },
 	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, scope: "listed", audit: look("episodes.list"), handler: getAnomalies },
 	{ method: "GET", path: "/api/v1/wards/:id/escalation", access: EVERYBODY, scope: "ward", audit: quiet("escalation.read"), handler: getEscalation },
@@ -121,8 +127,12 @@ export const ROUTES: readonly Route[] = [
 	{ method: "DELETE", path: "/api/v1/chat/conversations/:id", access: BEDSIDE, scope: "none", audit: act("assistant.forget"), handler: deleteConversations },
 
 	{ method: "GET", path: "/api/v1/devices", access: EVERYBODY, scope: "listed", audit: quiet("devices.list"), handler: getDevices },
+	{ method: "GET", path: "/api/v1/devices.csv", access: ENGINEERS, scope: "listed", audit: quiet("devices.export"), handler: exportDevices },
+	{ method: "POST", path: "/api/v1/devices/import", access: ENGINEERS, scope: "listed", audit: act("devices.import"), handler: postDevices },
 	{ method: "GET", path: "/api/v1/devices/:id", access: EVERYBODY, scope: "device", audit: quiet("device.read"), handler: getDevice },
 	{ method: "PUT", path: "/api/v1/devices/:id", access: ENGINEERS, scope: "new-device", audit: act("device.enrol"), handler: enrolDevice },
+	{ method: "PUT", path: "/api/v1/devices/:id/tags", access: ENGINEERS, scope: "device", audit: act("device.tag"), handler: putTags },
+	{ method: "GET", path: "/api/v1/devices/:id/assignments", access: EVERYBODY, scope: "device", audit: look("assignments.read"), handler: getAssignments },
 	{ method: "POST", path: "/api/v1/devices/:id/keys", access: ENGINEERS, scope: "device", audit: act("device.issue_key"), handler: issueDeviceKey },
 	{ method: "DELETE", path: "/api/v1/devices/:id/keys", access: ENGINEERS, scope: "device", audit: act("device.revoke_keys"), handler: revokeDeviceKeys },
 	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, scope: "device", audit: look("readings.read"), handler: getReadings },

@@ -62,9 +62,14 @@ export function wardIdParam(value: unknown, field = "ward_id"): string {
  */
 const NOT_IN_TEXT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 
+/** Whether `value` is a text of 1 to `max` characters on one line. */
+export function isLine(value: unknown, max: number): value is string {
+	return typeof value === "string" && value.trim() !== "" && value.length <= max && !NOT_IN_TEXT.test(value);
+}
+
 /** A text of 1 to `max` characters on one line. */
 export function textField(value: unknown, field: string, max: number): string {
-	if (typeof value !== "string" || value.trim() === "" || value.length > max || NOT_IN_TEXT.test(value)) {
+	if (!isLine(value, max)) {
 		const message = `${field} must be a text of 1 to ${max} characters, without control characters`;
 		refuse(field, message, value === undefined ? "missing" : "bad_format");
 	}

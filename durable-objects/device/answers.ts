@@ -1,11 +1,11 @@
 /** What a device answers to those who ask how it is. */
 import type { Episode } from "../../vitals/episode.ts";
 import type { LiveReading } from "../../vitals/live.ts";
-import type { RecordResult } from "./clinical.ts";
+import type { Bedside, RecordResult } from "./clinical.ts";
 import type { ChartEntry } from "./early-warning.ts";
-import type { Intake } from "./intake.ts";
-import type { Journal } from "./journal.ts";
 import type { Post } from "./post.ts";
+import type { SilenceWatch } from "./silence.ts";
+import type { DeviceStream } from "./stream.ts";
 
 /** What a ward learns when it starts to watch a device. */
 export interface DeviceSnapshot {
@@ -28,18 +28,35 @@ export interface DeviceStatus {
 	readonly latestTimestamp: number | null;
 	/** The device's clock minus ours, ms, as its stream last said or its readings show; `null` where neither does. */
 	readonly clockSkewMs: number | null;
+	/** When something was last received from it, wall time; `null` before the first reading. */
+	readonly receivedAt: number | null;
+	/** Whether a stream of it is open. */
+	readonly connected: boolean;
+	/** Per cent of charge, as last told. */
+	readonly battery: number | null;
+	/** Seconds between two posts, as somebody declared; `null` where it is measured. */
+	readonly cadenceS: number | null;
 }
 
 /** What the simulated clock was set to, or why not. */
 export type ClockResult = "set" | "unknown_device" | "revoked" | "other_fleet" | "not_simulated";
 
 /** How the device is. */
-export function statusOf(journal: Journal, post: Post, intake: Intake): DeviceStatus {
+export function statusOf(
+	{ journal, intake, profile }: Pick<Bedside, "journal" | "intake" | "profile">,
+	post: Post,
+	silence: SilenceWatch,
+	stream: DeviceStream,
+): DeviceStatus {
 	return {
 		lastSeq: journal.lastSeq,
 		releasedSeq: journal.releasedSeq,
 		outbox: post.size,
 		latestTimestamp: intake.latest?.timestamp ?? null,
 		clockSkewMs: intake.skewMs,
+		receivedAt: silence.receivedAt,
+		connected: stream.open,
+		battery: intake.latest?.battery ?? null,
+		cadenceS: profile()?.cadenceS ?? null,
 	};
 }

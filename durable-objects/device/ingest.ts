@@ -14,6 +14,8 @@ export interface IngestItem {
 
 export interface IngestRequest extends ShownKey {
 	readonly items: readonly IngestItem[];
+	/** What the device says that it runs; absent where it says nothing. */
+	readonly firmware?: string | undefined;
 }
 
 export type ItemResult =

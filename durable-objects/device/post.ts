@@ -1,6 +1,7 @@
 /** What a device owes to others: written down with the change it tells of, delivered after the commit, again until it arrives. */
 import { connectRegistry } from "../../registry/connect.ts";
 import { projectEpisodeEvent } from "../../registry/episodes.ts";
+import { saveFirmware, type FirmwareRow } from "../../registry/devices.ts";
 import { catalogueLakeObject, type LakeObjectRow } from "../../registry/lake-catalogue.ts";
 import type { AssignmentRow, Rewrapping } from "../../vitals/identity.ts";
 import {
@@ -23,6 +24,7 @@ interface Letters {
 	readonly patients: PatientContextRow;
 	readonly assignments: AssignmentRow;
 	readonly identifiers: Rewrapping;
+	readonly firmware: FirmwareRow;
 }
 type Sink = keyof Letters;
 
@@ -115,6 +117,7 @@ export class Post {
 			patients: (body) => savePatientContext(registry, body as PatientContextRow),
 			assignments: (body) => projectAssignment(registry, body as AssignmentRow),
 			identifiers: (body) => rewrapIdentifier(registry, body as Rewrapping),
+			firmware: (body) => saveFirmware(registry, body as FirmwareRow),
 		};
 		const done = await this.#outbox.drain(to, (queue, error) =>
 			log("warn", "outbox.failed", { queue, device: this.#host.deviceId(), reason: reason(error) }),

@@ -85,6 +85,8 @@ export interface DeviceProfile extends KeyRing {
 	readonly wards?: readonly PastWard[];
 	/** Who is summoned where nobody acknowledges, as its ward last said; absent while the ward has chosen nothing. */
 	readonly escalation?: readonly EscalationStep[];
+	/** What the device last said that it runs, and when, wall time; absent while it has said nothing. */
+	readonly firmware?: { readonly version: string; readonly at: number };
 }
 
 /** What enrolment says of a device. */
@@ -136,6 +138,7 @@ export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, no
 		cadenceS: cadenceS === undefined ? (present?.cadenceS ?? null) : cadenceS,
 		assignments: patient === undefined ? (present?.assignments ?? []) : reassigned(present, patient, now),
 		...(present?.erased === undefined ? {} : { erased: present.erased }),
+		...(present?.firmware === undefined ? {} : { firmware: present.firmware }),
 		generation: present?.generation ?? 0,
 		minGeneration: present?.minGeneration ?? 1,
 		fleet: withFleet(present, fleet),

@@ -93,7 +93,7 @@ export class SilenceWatch {
 	/** Call as the ward is told. Returns when it should ask unless it hears more; `null` while nobody waits for this device. */
 	tell(now: number): number | null {
 		const limit = this.#limit();
-		const received = this.#received ?? now;
+		const received = this.receivedAt ?? now;
 		// One that seems to post more rarely than this may have begun to post often: the ward must learn of that at once.
 		const settled = limit === null || limit - received <= PAUSES * BEAT || this.#profile()?.cadenceS != null;
 		this.#told = settled ? this.#beat(now) : null;
@@ -132,7 +132,7 @@ export class SilenceWatch {
 	/** Wall time from which the device counts as silent; `null` for one that nobody waits for. */
 	#limit(): number | null {
 		const profile = this.#profile();
-		const known = this.#received;
+		const known = this.receivedAt;
 		if (profile === null || known === null) return null;
 		// After a crash a device that has not come back yet is not taken for one that stopped before it.
 		const forgotten = this.receipts.length === 0 ? this.#heard.stream().forgottenMs : 0;
@@ -148,7 +148,7 @@ export class SilenceWatch {
 	}
 
 	/** When something is known to have been received last: also what was measured earlier, for a device that sends it has not stopped. */
-	get #received(): number | null {
+	get receivedAt(): number | null {
 		const latest = this.#heard.latest();
 		if (latest === null) return null;
 		const last = this.#journal.lastSeq;
@@ -173,7 +173,7 @@ export class SilenceWatch {
 	#open(now: number): EpisodeEvent | null {
 		const profile = this.#profile() as DeviceProfile;
 		const latest = this.#heard.latest() as StoredReading;
-		const received = this.#received as number;
+		const received = this.receivedAt as number;
 		const open = this.#journal.episodes.open();
 		if (open.some(isSilence)) return null;
 		const patient = patientOn(profile);

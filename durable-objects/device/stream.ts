@@ -22,7 +22,7 @@ import {
 	type ReadingsFrame,
 	type StreamSettings,
 } from "../../vitals/stream.ts";
-import { checkStreamed } from "../../vitals/telemetry.ts";
+import { checkStreamed, readFirmware } from "../../vitals/telemetry.ts";
 import { log, reason } from "../log.ts";
 import type { ObjectEnv } from "../env.ts";
 import { commitCause } from "./commit-policy.ts";
@@ -60,6 +60,8 @@ export interface StreamHost {
 	/** @throws when nothing could be written */
 	readonly commit: () => void;
 	readonly tagsOf: (patientId: string) => PatientTags;
+	/** The device says what it runs. */
+	readonly hearFirmware: (version: string | undefined) => void;
 	readonly env: () => Pick<ObjectEnv, "STREAM_GROUP" | "STREAM_COMMIT_SECONDS" | "LIVE_CADENCE_MS">;
 	readonly profile: () => DeviceProfile | null;
 	/** Is told of new values, and knows whether somebody looks at them. */
@@ -193,6 +195,11 @@ export class DeviceStream {
 		return this.#host.env().STREAM_COMMIT_SECONDS;
 	}
 
+	/** Whether a connection is open that was not told goodbye. */
+	get open(): boolean {
+		return this.#host.sockets.getWebSockets().some((socket) => !this.#peerOf(socket).over);
+	}
+
 	/** A connection closed. Call before the commit that follows. */
 	closed(socket: WebSocket): void {
 		const others = this.#host.sockets.getWebSockets().filter((other) => other !== socket);
@@ -212,6 +219,7 @@ export class DeviceStream {
 		if (frame.version !== STREAM_VERSION) return this.#bye(socket, "unsupported_version");
 		const { session } = frame;
 		commit();
+		this.#host.hearFirmware(readFirmware(frame.firmware));
 		// A session that we do not know began elsewhere in time: what was acknowledged to the device is not missing.
 		const acknowledged = Math.max(intake.acknowledged(session), frame.acknowledged);
 		// What was refused and acknowledged on a connection that broke: the device may have heard of neither.

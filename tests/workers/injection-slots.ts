@@ -13,7 +13,7 @@ export interface Slots {
 	/** Fields whose text has no rule of its own, so that a payload may be taken. */
 	readonly free?: readonly string[];
 	/** The type of what is answered, where it is not JSON. */
-	readonly answers?: "application/pdf";
+	readonly answers?: "application/pdf" | "text/csv";
 	/** Tries that one person may make of it in a minute; another one goes on. */
 	readonly perPerson?: number;
 	/** By this factor fewer payloads, where each try is much work that no text steers. */
@@ -95,7 +95,30 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 			body: { steps: [{ after_s: 60, to: { role: "admin" } }] },
 		},
 		"DELETE /api/v1/devices/:id/tuning": { as: "clinician" },
-		"GET /api/v1/devices": { as: "viewer", query: { ward: device.ward, limit: "2", cursor: "x" } },
+		"GET /api/v1/devices": {
+			as: "viewer",
+			query: {
+				ward: device.ward,
+				fleet: "x",
+				firmware: "x",
+				tag: "x",
+				q: "TEST",
+				simulated: "true",
+				assigned: "true",
+				seen: "false",
+				limit: "2",
+				cursor: "x",
+			},
+		},
+		"GET /api/v1/devices.csv": { as: "engineer", query: { ward: device.ward, q: "TEST" }, answers: "text/csv" },
+		// Its body is a file: `device-import.test.ts` writes these texts into its cells.
+		"POST /api/v1/devices/import": { as: "engineer", query: { dry_run: "true" } },
+		"PUT /api/v1/devices/:id/tags": { as: "engineer", body: { tags: ["icu-spare"] } },
+		"GET /api/v1/devices/:id/assignments": { as: "viewer", query: { limit: "2", cursor: "9" } },
+		"GET /api/v1/wards/:id": { as: "viewer", query: { x: "1" } },
+		"GET /api/v1/wards/:id/beds": { as: "viewer", query: { limit: "2", cursor: "x" } },
+		"POST /api/v1/wards/:id/beds": { as: "engineer", body: { label: "Bed 9" }, free: ["label"] },
+		"DELETE /api/v1/wards/:id/beds/:bed": { as: "engineer", query: { x: "1" } },
 		"GET /api/v1/devices/:id": { as: "viewer", query: { x: "1" } },
 		"PUT /api/v1/devices/:id": {
 			as: "engineer",

@@ -140,7 +140,7 @@ function faultOf(slots: Slots, attempt: Attempt, { status, headers }: Response, 
 	const type = headers.get("content-type") ?? "";
 	if (status < 400) {
 		const expected =
-			slots.answers === undefined ? /^application\/(json|x-ndjson)\b/.test(type) : type === slots.answers;
+			slots.answers === undefined ? /^application\/(json|x-ndjson)\b/.test(type) : type.startsWith(slots.answers);
 		if (!expected) return `answered as ${type}`;
 		return attempt.free || attempt.field === null ? null : `was taken: ${status}`;
 	}

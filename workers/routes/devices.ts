@@ -1,11 +1,14 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import type { EnrolledPatient } from "../../durable-objects/device/profile.ts";
-import { findDevice, listDevices, saveDevice } from "../../registry/devices.ts";
+import type { DeviceStatus } from "../../durable-objects/device/answers.ts";
+import { log, reason } from "../../durable-objects/log.ts";
+import { findDevice, listDevices, type DeviceFilter } from "../../registry/devices.ts";
 import { findFleet } from "../../registry/fleets.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
 import { ensurePatient, findPatient } from "../../registry/patients.ts";
-import { ensureBed, wardExists } from "../../registry/wards.ts";
-import type { DeviceSummary, Page, Role } from "../../vitals/api.ts";
+import { wardExists } from "../../registry/wards.ts";
+import { isoOrNull } from "../../vitals/anomaly.ts";
+import type { DeviceEntry, DeviceSeen, DeviceSummary, Page, Role } from "../../vitals/api.ts";
 import { FLEET_ID_PATTERN, type KeyIssued, type KeysRevoked } from "../../vitals/fleets.ts";
 import { deriveDeviceKey } from "../access/device-key.ts";
 import { mayWriteAs, shownKey } from "../access/writer.ts";
@@ -17,19 +20,22 @@ import type { Env } from "../env.ts";
 import { erasing } from "./patients.ts";
 import type { Handler } from "../context.ts";
 import { readObject } from "../body.ts";
-import { joinFleet, settleFleet } from "../fleet-membership.ts";
+import { placeDevice } from "../enrolment.ts";
 import {
 	belowQuery,
 	belowTooHigh,
+	choiceQuery,
 	countQuery,
 	deviceIdParam,
 	newDeviceIdParam,
 	parseIso,
+	refuse,
 	textField,
 	wardIdParam,
 } from "../params.ts";
-import { monitorIn } from "../placement.ts";
 import { Problem, validationProblem } from "../problem.ts";
+
+type Context = Parameters<Handler>[0];
 
 /** With every key. */
 export const SHOWN_ONCE = "Keep this key now: it is stored nowhere and cannot be shown again";
@@ -42,33 +48,86 @@ const CLOCK_TO = Date.UTC(2100);
 /** Seconds between two posts, at most: a device that posts once a day. */
 const MAX_CADENCE = 86_400;
 
-/** `GET /api/v1/devices`: devices in order of id, with bed and present patient. */
+/** Objects asked at the same time. */
+const ASK_AT_ONCE = 25;
+/** Devices whose objects are asked for one answer. */
+const MAX_SEEN = 100;
+
+const TRUTH = ["true", "false"] as const;
+const truthQuery = (value: string | undefined, field: string): boolean | undefined => {
+	const chosen = choiceQuery(value, field, TRUTH);
+	return chosen === undefined ? undefined : chosen === "true";
+};
+
+/** Part of an id or of a bed's label, to search for. */
+function partQuery(value: string | undefined): string | undefined {
+	return value === undefined ? undefined : textField(value, "q", 50);
+}
+
+/** The filters that lists of devices take. */
+export function deviceFilter(context: Context): Omit<DeviceFilter, "after" | "limit"> {
+	const query = (name: string) => context.req.query(name);
+	return {
+		wardId: query("ward"),
+		wards: wardsOf(context),
+		fleetId: query("fleet"),
+		firmware: query("firmware"),
+		tag: query("tag"),
+		part: partQuery(query("q")),
+		simulated: truthQuery(query("simulated"), "simulated"),
+		// Whether somebody lies in a bed is no secret to whoever looks after its device; who it is, is.
+		assigned: truthQuery(query("assigned"), "assigned"),
+	};
+}
+
+/** `GET /api/v1/devices`: devices in order of id, with bed and present patient; filters combine. `seen=true` asks each device's object when it last heard of it. */
 export const getDevices: Handler = async (context) => {
 	const limit = countQuery(context.req.query("limit"), "limit", 1, 500, 100);
-	const wardId = context.req.query("ward");
-	const listed = await listDevices(connectRegistry(context.env.DB), {
-		wardId,
-		wards: wardsOf(context),
-		after: context.req.query("cursor") ?? "",
-		limit,
-	});
-	const data = listed.map((device) => asSeenBy(context.get("person").role, device));
-	const page: Page<DeviceSummary> = { data, next_cursor: data.length === limit ? (data.at(-1)?.id ?? null) : null };
-	return context.json(page);
+	const seen = truthQuery(context.req.query("seen"), "seen") ?? false;
+	if (seen && limit > MAX_SEEN)
+		refuse("limit", `limit must be at most ${MAX_SEEN} with seen=true: each device is asked`, "out_of_range");
+	const after = context.req.query("cursor") ?? "";
+	const listed = await listDevices(connectRegistry(context.env.DB), { ...deviceFilter(context), after, limit });
+	const { role } = context.get("person");
+	const data: DeviceEntry[] = listed.map((device) => ({ ...asSeenBy(role, device), seen: null }));
+	if (seen) await lookAfter(context.env, data);
+	const next_cursor = data.length === limit ? (data.at(-1)?.id ?? null) : null;
+	return context.json({ data, next_cursor } satisfies Page<DeviceEntry>);
 };
+
+/** Asks the devices' objects. One that does not answer hides no other. */
+async function lookAfter(env: Env, data: DeviceEntry[]): Promise<void> {
+	for (let i = 0; i < data.length; i += ASK_AT_ONCE) {
+		const asked = data.slice(i, i + ASK_AT_ONCE);
+		const answers = await Promise.allSettled(asked.map(({ id }) => env.DEVICE_MONITOR.getByName(id).status()));
+		for (const [k, answer] of answers.entries()) {
+			if (answer.status === "fulfilled") data[i + k] = { ...(asked[k] as DeviceEntry), seen: seenOf(answer.value) };
+			else log("warn", "device.not_asked", { device: asked[k]?.id, reason: reason(answer.reason) });
+		}
+	}
+}
+
+function seenOf(status: DeviceStatus): DeviceSeen {
+	return {
+		at: isoOrNull(status.receivedAt),
+		connected: status.connected,
+		battery_level: status.battery,
+		clock_skew_ms: status.clockSkewMs,
+	};
+}
 
 /** Engineers look after devices and learn nothing of patients, not even the surrogate. */
 function asSeenBy(role: Role, device: DeviceSummary): DeviceSummary {
 	return role === "engineer" ? { ...device, patient: null } : device;
 }
 
-/** `GET /api/v1/devices/:id`: one device, and how far its readings have come. */
+/** `GET /api/v1/devices/:id`: one device, when it was last heard, and how far its readings have come. */
 export const getDevice: Handler = async (context) => {
 	const id = deviceIdParam(context.req.param("id"));
 	const [device] = await listDevices(connectRegistry(context.env.DB), { id, after: "", limit: 1 });
 	if (device === undefined) throw new Problem("unknown_device", "No device of that id is registered");
 	const status = await context.env.DEVICE_MONITOR.getByName(id).status();
-	return context.json({ ...asSeenBy(context.get("person").role, device), status });
+	return context.json({ ...asSeenBy(context.get("person").role, device), seen: seenOf(status), status });
 };
 
 /** `PUT /api/v1/devices/:id`: enrols a device, or moves it to another ward, bed or patient. */
@@ -96,7 +155,6 @@ export const enrolDevice: Handler = async (context) => {
 	requireWard(context, wardId);
 
 	const registry = connectRegistry(context.env.DB);
-	const now = Date.now();
 	if (!(await wardExists(registry, wardId))) {
 		throw validationProblem([
 			{ field: "ward_id", code: "bad_format", message: "No ward of that id exists; create it first" },
@@ -106,29 +164,24 @@ export const enrolDevice: Handler = async (context) => {
 	if (present !== null && present.simulated !== simulated) {
 		throw new Problem("conflict", "A device stays simulated or real for good; enrol the other one under another id");
 	}
-	const fleet = typeof fleetId === "string" ? await joinFleet(context.env, fleetId, id, null) : fleetId;
-	const bedId = label === null ? null : await ensureBed(registry, wardId, label);
-	await saveDevice(registry, { id, wardId, bedId, fleetId, simulated, enrolledAt: now });
-
-	const patient =
-		patientId === null ? null : await enrolledPatient(context.env, await patientTags(context.env, patientId));
-	const named = body["patient_id"] !== undefined;
 	const target = context.get("target");
 	target.object = `device:${id}`;
-	if (named) target.patient = patient?.surrogate ?? null;
-	// The object decides since when, and tells the registry.
-	const monitor = await monitorIn(context.env, wardId, id);
-	const { latest } = await monitor.enrol({
-		deviceId: id,
+	const named = async (): Promise<EnrolledPatient | null> => {
+		const { env } = context;
+		const patient = patientId === null ? null : await enrolledPatient(env, await patientTags(env, patientId));
+		target.patient = patient?.surrogate ?? null;
+		return patient;
+	};
+	const latest = await placeDevice(context.env, {
+		id,
 		wardId,
-		bedId,
-		bedLabel: label,
+		bed: label,
+		fleet: fleetId,
+		fleetBefore: present?.fleetId ?? null,
 		simulated,
-		fleet,
 		cadenceS,
-		patient: named ? patient : undefined,
+		patient: body["patient_id"] === undefined ? undefined : named,
 	});
-	await settleFleet(context.env, id, present?.fleetId ?? null, fleet);
 	const [device] = await listDevices(registry, { id, after: "", limit: 1 });
 	return context.json(
 		{ device: device && asSeenBy(context.get("person").role, device), latest_timestamp: latest },

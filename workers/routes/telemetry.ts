@@ -3,13 +3,15 @@ import type { BatchAccepted, BatchItemError, TelemetryAccepted } from "../../vit
 import { flagNames, worse, type RiskLevel } from "../../vitals/reading.ts";
 import {
 	checkTelemetry,
+	FIRMWARE_HEADER,
+	readFirmware,
 	MAX_BATCH_READINGS,
 	type CheckedTelemetry,
 	type TelemetryCheck,
 } from "../../vitals/telemetry.ts";
 import { fullAnswer } from "../answer.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
-import { mayWriteAs, shownKey, type Writer } from "../access/writer.ts";
+import { mayWriteAs, shownKey } from "../access/writer.ts";
 import { patientTags } from "../access/patient-tag.ts";
 import type { Handler } from "../context.ts";
 import { parseJson, readText } from "../body.ts";
@@ -25,7 +27,7 @@ export const postTelemetry: Handler = async (context) => {
 	if (!mayWriteAs(writer, deviceId)) {
 		throw new Problem("forbidden", "This key belongs to another device than device_id names");
 	}
-	const [result] = await ingest(context.env, writer, deviceId, await tagged(context.env, [check.value]));
+	const [result] = await ingest(context, deviceId, await tagged(context.env, [check.value]));
 	if (result === undefined) throw new Error("the object answered with no result");
 	if (result.kind === "refused") throw validationProblem([result.error]);
 	const body: TelemetryAccepted = {
@@ -60,8 +62,7 @@ export const postBatch: Handler = async (context) => {
 		context.env,
 		good.map(({ value }) => value.value),
 	);
-	const results =
-		items.length === 0 || deviceId === undefined ? [] : await ingest(context.env, writer, deviceId, items);
+	const results = items.length === 0 || deviceId === undefined ? [] : await ingest(context, deviceId, items);
 	let [accepted, duplicates] = [0, 0];
 	let risk: RiskLevel = "LOW";
 	for (const [i, result] of results.entries()) {
@@ -94,13 +95,13 @@ export const postBatch: Handler = async (context) => {
 
 /** Hands checked readings to their device's object; a Problem when it takes none of them. */
 async function ingest(
-	env: Env,
-	writer: Writer,
+	context: Parameters<Handler>[0],
 	deviceId: string,
 	items: readonly IngestItem[],
 ): Promise<readonly ItemResult[]> {
-	const monitor = env.DEVICE_MONITOR.getByName(deviceId);
-	const result: IngestResult = await monitor.ingest({ ...shownKey(writer), items });
+	const monitor = context.env.DEVICE_MONITOR.getByName(deviceId);
+	const firmware = readFirmware(context.req.header(FIRMWARE_HEADER));
+	const result: IngestResult = await monitor.ingest({ ...shownKey(context.get("writer")), items, firmware });
 	switch (result.outcome) {
 		case "taken":
 			return result.results;
