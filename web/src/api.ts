@@ -24,7 +24,7 @@ export class ApiError extends Error {
  *
  * @throws ApiError with the problem's detail, or with status 0 when the network gave nothing
  */
-async function getJson<T>(path: string): Promise<T> {
+export async function getJson<T>(path: string): Promise<T> {
 	let response: Response;
 	try {
 		response = await fetch(path, { headers: { accept: "application/json" } });

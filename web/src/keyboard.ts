@@ -6,6 +6,8 @@ export interface KeyActions {
 	previous(): void;
 	acknowledge(): void;
 	ask(): void;
+	/** The page of the patient in the bed. */
+	open(): void;
 	help(): void;
 }
 
@@ -40,6 +42,8 @@ function actionOf(key: string, actions: Partial<KeyActions>): (() => void) | und
 			return actions.acknowledge;
 		case "q":
 			return actions.ask;
+		case "o":
+			return actions.open;
 		case "?":
 			return actions.help;
 		default:

@@ -1,5 +1,5 @@
 /** The dashboard's pages: where they are, who sees them, and how they are named in the navigation. */
-import type { Component } from "solid-js";
+import { type Component, lazy } from "solid-js";
 import type { Role } from "../../vitals/api.ts";
 import { BEDSIDE_ROLES } from "../../vitals/members.ts";
 import { BedsPage } from "./beds-page.tsx";
@@ -16,6 +16,12 @@ export interface DashboardPage extends PageLink {
 const PAGES: readonly DashboardPage[] = [
 	{ path: "/", roles: BEDSIDE_ROLES, label: texts.pages.beds, component: BedsPage },
 	{ path: "/", roles: ["engineer"], label: texts.pages.devices, component: DevicesPage },
+	{
+		path: "/patients/:surrogate",
+		roles: BEDSIDE_ROLES,
+		label: null,
+		component: lazy(() => import("./patient/patient-page.tsx")),
+	},
 ];
 
 /** What somebody of `role` may open. The server decides about what is in it. */

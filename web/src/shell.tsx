@@ -83,6 +83,7 @@ export function Shell(
 		ask: (deviceId) => assistant.show(texts.ask.bed(nameOf(deviceId))),
 		askWhy: (deviceId) => assistant.show(texts.ask.why(nameOf(deviceId))),
 		report: acknowledger.allowed ? report : null,
+		patient: (surrogate) => to(`/patients/${encodeURIComponent(surrogate)}`),
 	};
 	document.addEventListener("animationstart", alignFlashing);
 	onCleanup(() => document.removeEventListener("animationstart", alignFlashing));
@@ -98,6 +99,10 @@ export function Shell(
 			if (device === null) assistant.show();
 			else if (focusedEpisode() === null) actions.ask(device);
 			else actions.askWhy(device);
+		},
+		open: () => {
+			const patient = station.ward.beds[focusedDevice() ?? ""]?.bed.patient;
+			if (patient != null) navigate(actions.patient(patient));
 		},
 		help: () => setHelpOpen(true),
 	});

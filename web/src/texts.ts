@@ -67,6 +67,7 @@ export const texts = {
 		whyOf: (bed: string) => `Ask why ${bed} alarms`,
 		whyShort: "Ask why",
 		report: (bed: string) => `Report of ${bed}`,
+		reportShort: "Report",
 	},
 	connection: {
 		connecting: "Connecting…",
@@ -230,6 +231,7 @@ export const texts = {
 		next: "Next bed",
 		previous: "Previous bed",
 		acknowledge: "Acknowledge the worst episode of the bed, or the episode itself",
+		open: "Open the page of the patient in the bed",
 		ask: "Ask the assistant, about the bed or episode that has the focus",
 		help: "This help",
 		escape: "Leave the search, close this help",

@@ -1,3 +1,4 @@
+import { A } from "@solidjs/router";
 import { createMemo, createSignal, onCleanup, Show } from "solid-js";
 import type { VitalKey } from "../../../vitals/catalogue.ts";
 import type { Episode } from "../../../vitals/episode.ts";
@@ -24,6 +25,8 @@ export interface BedActions {
 	askWhy(deviceId: string): void;
 	/** Null for those who make no reports. */
 	readonly report: ((deviceId: string) => void) | null;
+	/** The address of a patient's page. */
+	patient(surrogate: string): string;
 }
 
 /** One bed: whose, how they are, what is wrong, and how much of it is still true. */
@@ -73,7 +76,13 @@ export function BedSector(props: {
 			>
 				<header class="bed-head">
 					<h3 class="bed-label" id={titleId} title={props.bed.bed.label}>
-						{props.bed.bed.label}
+						<Show when={props.bed.bed.patient} fallback={props.bed.bed.label}>
+							{(patient) => (
+								<A class="bed-open" href={props.actions.patient(patient())}>
+									{props.bed.bed.label}
+								</A>
+							)}
+						</Show>
 					</h3>
 					<Show when={near()}>
 						<HeadDetails bed={props.bed} station={station} times={props.times} />

@@ -1,14 +1,10 @@
 import { createMemo, For, Show } from "solid-js";
-import { vitalSign } from "../../../vitals/catalogue.ts";
-import type { Contribution, Episode } from "../../../vitals/episode.ts";
+import type { Episode } from "../../../vitals/episode.ts";
 import type { Acknowledger } from "../acknowledger.ts";
 import { isAcknowledged } from "../state/bedside.ts";
 import type { Station } from "../station.ts";
 import {
 	formatElapsed,
-	formatShare,
-	formatValue,
-	isExpected,
 	priorityMarks,
 	priorityOf,
 	shortPatient,
@@ -19,6 +15,7 @@ import { deviceTime } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
 import { Acknowledgement } from "./acknowledgement.tsx";
 import { AskShape, PriorityShape } from "./icons.tsx";
+import { Share } from "./share.tsx";
 
 /** Bars shown per episode. */
 const CONTRIBUTIONS_SHOWN = 3;
@@ -153,28 +150,6 @@ function QueueEntry(props: {
 					</button>
 				</div>
 			</div>
-		</li>
-	);
-}
-
-function Share(props: { part: Contribution }) {
-	const name = () => vitalSign(props.part.vital).short;
-	const share = () => formatShare(props.part.share);
-	const values = () => {
-		const usual = formatValue(props.part.vital, props.part.usual);
-		const actual = formatValue(props.part.vital, props.part.actual);
-		return isExpected(props.part)
-			? texts.queue.expectedToActual(usual, actual)
-			: texts.queue.usualToActual(usual, actual);
-	};
-	return (
-		<li class="share" data-vital={props.part.vital} data-expected={isExpected(props.part)}>
-			<span class="share-name">{name()}</span>
-			<span class="share-bar" aria-hidden="true">
-				<span class="share-fill" style={{ width: `${(props.part.share * 100).toFixed(1)}%` }} />
-			</span>
-			<span class="share-text">{share()}</span>
-			<span class="share-values">{values()}</span>
 		</li>
 	);
 }

@@ -26,6 +26,7 @@ export function HelpDialog(props: {
 				<Key keys="k" does={texts.help.previous} />
 				<Key keys="Enter" does={texts.help.enter} />
 				<Key keys="a" does={texts.help.acknowledge} />
+				<Key keys="o" does={texts.help.open} />
 				<Key keys="q" does={texts.help.ask} />
 				<Key keys="?" does={texts.help.help} />
 				<Key keys="Esc" does={texts.help.escape} />

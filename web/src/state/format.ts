@@ -140,6 +140,10 @@ export interface TimeFormats {
 	readonly time: (at: number) => string;
 	/** Date and time with zone, for tooltips. */
 	readonly full: (at: number) => string;
+	/** On a chart's axis: "14:02", "14:02:31", "22 Nov 14:00". */
+	readonly axis: (at: number) => string;
+	readonly axisSeconds: (at: number) => string;
+	readonly axisDay: (at: number) => string;
 }
 
 /**
@@ -155,6 +159,9 @@ export function timeFormats(locale?: string, timeZone?: string): TimeFormats {
 		clock: make({ hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" }),
 		day: make({ weekday: "short", day: "numeric", month: "short" }),
 		time: make({ hour: "2-digit", minute: "2-digit", timeZoneName: "short" }),
+		axis: make({ hour: "2-digit", minute: "2-digit" }),
+		axisSeconds: make({ hour: "2-digit", minute: "2-digit", second: "2-digit" }),
+		axisDay: make({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
 		full: make({
 			year: "numeric",
 			month: "short",
