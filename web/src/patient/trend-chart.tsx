@@ -79,6 +79,8 @@ export function TrendChart(props: {
 	onCursor: (at: number | null) => void;
 	onSelect: (part: Stretch) => void;
 }) {
+	// Solid assigns it before anything is mounted.
+	// oxlint-disable-next-line no-unassigned-vars
 	let host!: HTMLDivElement;
 	const ink = () => getComputedStyle(host).color;
 	const faint = () => getComputedStyle(host).borderTopColor;
