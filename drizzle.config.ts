@@ -1,3 +1,7 @@
 import { defineConfig } from "drizzle-kit";
 
-export default defineConfig({ dialect: "sqlite", schema: "./registry/schema.ts", out: "./migrations" });
+export default defineConfig({
+	dialect: "sqlite",
+	schema: ["./registry/schema.ts", "./registry/ward-schema.ts"],
+	out: "./migrations",
+});

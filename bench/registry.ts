@@ -9,6 +9,7 @@ export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
 	fanout: async () => (await import("./fanout.ts")).fanout,
 	"alert-latency": async () => (await import("./alert-latency.ts")).alertLatency,
 	soak: async () => (await import("./soak.ts")).soak,
+	year: async () => (await import("./year.ts")).year,
 	report: async () => (await import("./report.ts")).report,
 	cost: async () => (await import("./cost.ts")).cost,
 };

@@ -22,7 +22,7 @@ const SCORE_DECIMALS = 6;
 /** The readings of one device, as text. Equal readings give equal text. */
 export function toCsv(deviceId: string, readings: readonly StoredReading[]): string {
 	const lines = readings.map((reading) =>
-		[
+		csvLine([
 			reading.seq,
 			new Date(reading.timestamp).toISOString(),
 			new Date(reading.receivedAt).toISOString(),
@@ -33,11 +33,14 @@ export function toCsv(deviceId: string, readings: readonly StoredReading[]): str
 			reading.score === null ? null : Number(reading.score.toFixed(SCORE_DECIMALS)),
 			reading.risk,
 			flagNames(reading.flags).join(" "),
-		]
-			.map(cell)
-			.join(","),
+		]),
 	);
 	return [HEADING.join(","), ...lines, ""].join("\r\n");
+}
+
+/** One line without its end; empty for what is not there. */
+export function csvLine(values: readonly (string | number | null)[]): string {
+	return values.map(cell).join(",");
 }
 
 function cell(value: string | number | null): string {

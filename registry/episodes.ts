@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, isNotNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import type { Anomaly, EpisodeRecord, Overview, Role } from "../vitals/api.ts";
 import type { EpisodeChannel, EpisodeEvent, EpisodeEventKind, EpisodeStatus } from "../vitals/episode.ts";
 import { anomalyOf, isoOrNull } from "../vitals/anomaly.ts";
@@ -6,6 +6,7 @@ import { summonedEntry } from "../vitals/escalation.ts";
 import type { EpisodeHistoryEntry } from "../vitals/patients.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
+import { sumsAfter } from "./alarm-days.ts";
 import type { Registry } from "./connect.ts";
 import { within } from "./places.ts";
 import { beds, devices, episodeEvents, episodes, members, type EpisodeEventDetail } from "./schema.ts";
@@ -53,8 +54,11 @@ export async function projectEpisodeEvent(registry: Registry, event: EpisodeEven
 				actor: event.actor,
 				comment: event.comment,
 				detail: detailOf(event),
+				deviceId: row.deviceId,
+				announced: event.announced,
 			})
 			.onConflictDoNothing(),
+		...sumsAfter(registry, event),
 	]);
 }
 
@@ -96,19 +100,20 @@ export interface AnomalyFilter {
 	readonly limit: number;
 }
 
-/** Episodes, newest first. */
+/** As a literal, and not as a value that is bound: so SQLite knows that the index of what is open has all of it. */
+export const IS_OPEN = sql`${episodes.status} = 'open'`;
+
+/** Episodes, newest first. Few rows are read besides those that are returned, whatever else there is. */
 export async function listAnomalies(registry: Registry, filter: AnomalyFilter): Promise<Anomaly[]> {
-	const { before } = filter;
+	const { before, status } = filter;
 	const rows = await registry
-		.select({ episode: episodes, bed: beds.label })
+		.select()
 		.from(episodes)
-		.leftJoin(devices, eq(devices.id, episodes.deviceId))
-		.leftJoin(beds, eq(beds.id, devices.bedId))
 		.where(
 			and(
 				within(episodes.wardId, filter.wards ?? "all"),
 				filter.id === undefined ? undefined : eq(episodes.id, filter.id),
-				filter.status === undefined ? undefined : eq(episodes.status, filter.status),
+				status === undefined ? undefined : status === "open" ? IS_OPEN : eq(episodes.status, status),
 				filter.risk === undefined ? undefined : eq(episodes.risk, filter.risk),
 				filter.channel === undefined ? undefined : eq(episodes.channel, filter.channel),
 				filter.wardId === undefined ? undefined : eq(episodes.wardId, filter.wardId),
@@ -116,17 +121,34 @@ export async function listAnomalies(registry: Registry, filter: AnomalyFilter): 
 				filter.patient === undefined ? undefined : eq(episodes.patient, filter.patient),
 				filter.since === undefined ? undefined : gte(episodes.openedAt, filter.since),
 				filter.until === undefined ? undefined : lte(episodes.openedAt, filter.until),
+				// One comparison, which an index begins at; with `or` it would be walked from its end.
 				before === undefined
 					? undefined
-					: or(
-							lt(episodes.openedAt, before.openedAt),
-							and(eq(episodes.openedAt, before.openedAt), lt(episodes.id, before.id)),
-						),
+					: sql`(${episodes.openedAt}, ${episodes.id}) < (${before.openedAt}, ${before.id})`,
 			),
 		)
 		.orderBy(desc(episodes.openedAt), desc(episodes.id))
 		.limit(filter.limit);
-	return rows.map(({ episode, bed }) => anomalyOf(episode, bed));
+	const labels = await bedLabels(registry, new Set(rows.map(({ deviceId }) => deviceId)));
+	return rows.map((episode) => anomalyOf(episode, labels.get(episode.deviceId) ?? null));
+}
+
+/** Values that one statement of D1 may bind, less some for others. */
+const BOUND_AT_ONCE = 90;
+
+/** Labels of the beds that these devices are in now; each device is looked up once, however many episodes it has. */
+export async function bedLabels(registry: Registry, ids: ReadonlySet<string>): Promise<Map<string, string>> {
+	const all = [...ids];
+	const lookUp = (some: readonly string[]) =>
+		registry
+			.select({ deviceId: devices.id, label: beds.label })
+			.from(devices)
+			.innerJoin(beds, eq(beds.id, devices.bedId))
+			.where(inArray(devices.id, [...some]));
+	const labels = new Map<string, string>();
+	for (let from = 0; from < all.length; from += BOUND_AT_ONCE)
+		for (const { deviceId, label } of await lookUp(all.slice(from, from + BOUND_AT_ONCE))) labels.set(deviceId, label);
+	return labels;
 }
 
 /** The episode and its history, oldest first; `null` for an id that the registry does not know. */
@@ -216,7 +238,7 @@ export async function countEpisodes(
 		registry
 			.select({ channel: episodes.channel, risk: episodes.risk, n: count() })
 			.from(episodes)
-			.where(and(eq(episodes.status, "open"), within(episodes.wardId, wards)))
+			.where(and(IS_OPEN, within(episodes.wardId, wards)))
 			.groupBy(episodes.channel, episodes.risk),
 		registry
 			.select({ n: count() })

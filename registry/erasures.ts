@@ -1,6 +1,7 @@
 /** Erasures of patients: who asked, what became of it, and the rows that go. */
 import { and, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { ErasureCertificate, ErasureCounts } from "../vitals/patients.ts";
+import { dayOf, remakeSumsOf } from "./alarm-days.ts";
 import type { Registry } from "./connect.ts";
 import {
 	assignments,
@@ -98,9 +99,22 @@ export async function countPatientRows(registry: Registry, surrogate: string): P
 	};
 }
 
-/** Removes every row of the patient in one transaction. */
+/**
+ * Removes every row of the patient in one transaction, and takes their alarms out of the sums: what is left of those days is
+ * counted anew.
+ */
 export async function deletePatientRows(registry: Registry, surrogate: string): Promise<void> {
 	const own = registry.select({ id: episodes.id }).from(episodes).where(eq(episodes.patient, surrogate));
+	const alarmed = await registry
+		.select({
+			deviceId: episodes.deviceId,
+			wardId: episodes.wardId,
+			first: sql<number>`min(${episodes.openedAt})`,
+			last: sql<number>`max(${episodes.updatedAt})`,
+		})
+		.from(episodes)
+		.where(eq(episodes.patient, surrogate))
+		.groupBy(episodes.deviceId, episodes.wardId);
 	await registry.batch([
 		registry.delete(episodeEvents).where(inArray(episodeEvents.episodeId, own)),
 		registry.delete(episodes).where(eq(episodes.patient, surrogate)),
@@ -111,6 +125,9 @@ export async function deletePatientRows(registry: Registry, surrogate: string): 
 		registry.delete(patientIdentifiers).where(eq(patientIdentifiers.surrogate, surrogate)),
 		registry.delete(patients).where(eq(patients.surrogate, surrogate)),
 		registry.delete(reports).where(eq(reports.surrogate, surrogate)),
+		...alarmed.flatMap(({ deviceId, wardId, first, last }) =>
+			remakeSumsOf(registry, { deviceId, wardId, fromDay: dayOf(first), toDay: dayOf(last) }),
+		),
 	]);
 }
 

@@ -6,6 +6,7 @@
  *
  * Times are integers, milliseconds since the epoch, UTC. `npm run migrations` turns a change here into SQL.
  */
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type {
 	Contribution,
@@ -228,7 +229,11 @@ export const episodes = sqliteTable(
 	},
 	(table) => [
 		index("episodes_opened").on(table.openedAt, table.id),
-		index("episodes_status").on(table.status, table.openedAt),
+		index("episodes_ward").on(table.wardId, table.openedAt, table.id),
+		// Few at a time, and asked for most: an index of the others would be written for nothing.
+		index("episodes_open")
+			.on(table.wardId, table.openedAt, table.id)
+			.where(sql`"status" = 'open'`),
 		index("episodes_device").on(table.deviceId, table.openedAt),
 		index("episodes_patient").on(table.patient, table.openedAt),
 	],
@@ -255,8 +260,15 @@ export const episodeEvents = sqliteTable(
 		comment: text("comment"),
 		/** What else it tells: who was summoned, until when it is quiet, the judgement. */
 		detail: text("detail", { mode: "json" }).$type<EpisodeEventDetail>(),
+		/** Of its episode: what happened on a device in a stretch of time is found by it. */
+		deviceId: text("device_id").notNull().default(""),
+		/** Whether people were told. */
+		announced: integer("announced", { mode: "boolean" }).notNull().default(false),
 	},
-	(table) => [primaryKey({ columns: [table.episodeId, table.version] })],
+	(table) => [
+		primaryKey({ columns: [table.episodeId, table.version] }),
+		index("episode_events_device").on(table.deviceId, table.at),
+	],
 );
 
 /**

@@ -3,6 +3,7 @@ import type { WardSummary } from "../vitals/api.ts";
 import type { EscalationStep } from "../vitals/episode.ts";
 import { inScope, type WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
+import { IS_OPEN } from "./episodes.ts";
 import { beds, devices, episodes, wards } from "./schema.ts";
 
 /** Creates the ward or renames it. Without `location` that stays as it is. */
@@ -46,11 +47,7 @@ export async function listWards(registry: Registry, scope: WardScope = "all"): P
 			.select({ wardId: devices.wardId, n: countDistinct(devices.id) })
 			.from(devices)
 			.groupBy(devices.wardId),
-		registry
-			.select({ wardId: episodes.wardId, n: count() })
-			.from(episodes)
-			.where(eq(episodes.status, "open"))
-			.groupBy(episodes.wardId),
+		registry.select({ wardId: episodes.wardId, n: count() }).from(episodes).where(IS_OPEN).groupBy(episodes.wardId),
 	]);
 	const lookup = (rows: { wardId: string; n: number }[]) => new Map(rows.map((row) => [row.wardId, row.n]));
 	const [bedsOf, devicesOf, openOf] = [lookup(bedCounts), lookup(deviceCounts), lookup(openCounts)];

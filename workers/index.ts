@@ -4,6 +4,7 @@ import { accessTokens } from "./access/access-token.ts";
 import { act, look, quiet } from "./access/audit.ts";
 import { DEVICE, FLEET, OPEN, people, SIGNED } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
+import { getAlarmLoad, getAlarmLoadFile, getWardAlarmLoad } from "./routes/alarm-load.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
 import { breakTheGlass, getBreakGlass, getOtherWards, seeBreakGlass } from "./routes/break-glass.ts";
@@ -77,7 +78,7 @@ const BEDSIDE = people(...BEDSIDE_ROLES);
 const CARERS = people("viewer", "clinician");
 /** Those who act for a patient. */
 const CLINICIANS = people("clinician", "admin");
-/** A mix-up of devices or wristbands: whoever stands at the bed knows. */
+/** A mix-up of devices or wristbands: whoever stands at the bed knows. And what rings how often, which names no patient. */
 const CARERS_AND_ENGINEERS = people("clinician", "engineer", "admin");
 const ENGINEERS = people("engineer", "admin");
 /** Whole histories of patients, people and the audit log: nobody's daily work. */
@@ -111,6 +112,9 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, scope: "listed", audit: look("episodes.list"), handler: getAnomalies },
 	{ method: "GET", path: "/api/v1/wards/:id/escalation", access: EVERYBODY, scope: "ward", audit: quiet("escalation.read"), handler: getEscalation },
 	{ method: "PUT", path: "/api/v1/wards/:id/escalation", access: ADMINS, scope: "ward", audit: act("escalation.save"), handler: putEscalation },
+	{ method: "GET", path: "/api/v1/alarm-load", access: CARERS_AND_ENGINEERS, scope: "listed", audit: quiet("alarm_load.list"), handler: getAlarmLoad },
+	{ method: "GET", path: "/api/v1/wards/:id/alarm-load", access: CARERS_AND_ENGINEERS, scope: "ward", audit: quiet("alarm_load.read"), handler: getWardAlarmLoad },
+	{ method: "GET", path: "/api/v1/wards/:id/alarm-load.csv", access: CARERS_AND_ENGINEERS, scope: "ward", audit: look("alarm_load.export"), handler: getAlarmLoadFile },
 	{ method: "GET", path: "/api/v1/episodes/:id", access: BEDSIDE, scope: "episode", audit: look("episode.read"), handler: getEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, scope: "episode", audit: act("episode.acknowledge"), handler: acknowledgeEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, scope: "episode", audit: act("episode.close"), handler: closeEpisode },

@@ -66,6 +66,19 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 				cursor: "1_00000000-0000-4000-8000-000000000000",
 			},
 		},
+		"GET /api/v1/alarm-load": {
+			as: "engineer",
+			query: { from: "2026-03-01", to: "2026-03-02", operators: "2", ward: device.ward },
+		},
+		"GET /api/v1/wards/:id/alarm-load": {
+			as: "engineer",
+			query: { from: "2026-03-01", to: "2026-03-02", operators: "2" },
+		},
+		"GET /api/v1/wards/:id/alarm-load.csv": {
+			as: "engineer",
+			query: { from: "2026-03-01", to: "2026-03-02", operators: "2" },
+			answers: "text/csv",
+		},
 		"POST /api/v1/episodes/:id/acknowledge": {
 			as: "clinician",
 			body: { version: 1, comment: "seen" },
