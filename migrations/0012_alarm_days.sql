@@ -19,7 +19,8 @@ CREATE TABLE `alarm_days` (
 --> statement-breakpoint
 DROP INDEX `episodes_status`;--> statement-breakpoint
 CREATE INDEX `episodes_ward` ON `episodes` (`ward_id`,`opened_at`,`id`);--> statement-breakpoint
-CREATE INDEX `episodes_open` ON `episodes` (`ward_id`,`opened_at`,`id`) WHERE "status" = 'open';--> statement-breakpoint
+CREATE INDEX `episodes_open` ON `episodes` (`opened_at`,`id`) WHERE "status" = 'open';--> statement-breakpoint
+CREATE INDEX `episodes_open_ward` ON `episodes` (`ward_id`,`opened_at`,`id`) WHERE "status" = 'open';--> statement-breakpoint
 ALTER TABLE `episode_events` ADD `device_id` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `episode_events` ADD `announced` integer DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX `episode_events_device` ON `episode_events` (`device_id`,`at`);

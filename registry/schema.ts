@@ -230,8 +230,11 @@ export const episodes = sqliteTable(
 	(table) => [
 		index("episodes_opened").on(table.openedAt, table.id),
 		index("episodes_ward").on(table.wardId, table.openedAt, table.id),
-		// Few at a time, and asked for most: an index of the others would be written for nothing.
+		// What is open is little, and asked for most: an index of the others would be written for nothing.
 		index("episodes_open")
+			.on(table.openedAt, table.id)
+			.where(sql`"status" = 'open'`),
+		index("episodes_open_ward")
 			.on(table.wardId, table.openedAt, table.id)
 			.where(sql`"status" = 'open'`),
 		index("episodes_device").on(table.deviceId, table.openedAt),
