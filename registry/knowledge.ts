@@ -1,7 +1,7 @@
 /** Documents that admins upload for the assistant to cite: the truth that SEARCH is made from. */
 import { and, count, desc, eq, sql } from "drizzle-orm";
 import type { Registry } from "./connect.ts";
-import { knowledgeDocuments } from "./schema.ts";
+import { knowledgeDocuments } from "./knowledge-schema.ts";
 
 export type KnowledgeRow = typeof knowledgeDocuments.$inferSelect;
 export type KnowledgeEntry = Omit<KnowledgeRow, "text">;

@@ -25,7 +25,6 @@ import type { PatientContext } from "../vitals/patient-context.ts";
 import type { RiskLevel } from "../vitals/reading.ts";
 import type { Role } from "../vitals/api.ts";
 import type { VitalKey } from "../vitals/catalogue.ts";
-import type { KnowledgeFormat } from "../vitals/knowledge.ts";
 import type { MemberStatus, WardScope } from "../vitals/members.ts";
 
 export const wards = sqliteTable("wards", {
@@ -384,18 +383,3 @@ export const assistantUse = sqliteTable(
 	},
 	(table) => [primaryKey({ columns: [table.memberId, table.day] })],
 );
-/** Documents that admins uploaded for the assistant to cite, each in its present version. */
-export const knowledgeDocuments = sqliteTable("knowledge_documents", {
-	/** `U-` and 12 hexadecimal digits. */
-	id: text("id").primaryKey(),
-	/** From 1; the number of the upload that it is. */
-	version: integer("version").notNull(),
-	title: text("title").notNull(),
-	/** Where its facts are from, in the uploader's words. */
-	source: text("source").notNull(),
-	format: text("format").$type<KnowledgeFormat>().notNull(),
-	text: text("text").notNull(),
-	uploadedAt: integer("uploaded_at").notNull(),
-	/** The person's id. */
-	uploadedBy: text("uploaded_by").notNull(),
-});
