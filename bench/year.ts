@@ -110,9 +110,9 @@ async function measure(ask: Ask, { days, begin, wards }: YearShape): Promise<Mea
 	// The first request of all also finds out where the deployment lives.
 	await ask("/api/v1/me");
 	const { rowsRead: identity } = await ask("/api/v1/me");
-	const ward = wardName(0);
+	const open = await list("queue of the hospital", "/api/v1/anomalies?status=open&limit=200");
+	const ward = (open["data"] as { ward_id: string }[])[0]?.ward_id ?? wardName(0);
 	await list("queue of a ward", `/api/v1/anomalies?status=open&ward=${ward}&limit=50`);
-	await list("queue of the hospital", "/api/v1/anomalies?status=open&limit=200");
 	const newest = await list("a ward's newest", `/api/v1/anomalies?ward=${ward}&limit=50`);
 	let cursor = newest["next_cursor"];
 	for (let page = 2; page < PAGES && cursor !== null; page++)

@@ -18,9 +18,13 @@ CREATE TABLE `alarm_days` (
 ) WITHOUT ROWID;
 --> statement-breakpoint
 DROP INDEX `episodes_status`;--> statement-breakpoint
+DROP INDEX `episodes_device`;--> statement-breakpoint
+DROP INDEX `episodes_patient`;--> statement-breakpoint
 CREATE INDEX `episodes_ward` ON `episodes` (`ward_id`,`opened_at`,`id`);--> statement-breakpoint
 CREATE INDEX `episodes_open` ON `episodes` (`opened_at`,`id`) WHERE "status" = 'open';--> statement-breakpoint
 CREATE INDEX `episodes_open_ward` ON `episodes` (`ward_id`,`opened_at`,`id`) WHERE "status" = 'open';--> statement-breakpoint
+CREATE INDEX `episodes_device` ON `episodes` (`device_id`,`opened_at`,`id`);--> statement-breakpoint
+CREATE INDEX `episodes_patient` ON `episodes` (`patient`,`opened_at`,`id`);--> statement-breakpoint
 ALTER TABLE `episode_events` ADD `device_id` text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE `episode_events` ADD `announced` integer DEFAULT false NOT NULL;--> statement-breakpoint
 CREATE INDEX `episode_events_device` ON `episode_events` (`device_id`,`at`);

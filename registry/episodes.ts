@@ -139,12 +139,15 @@ const BOUND_AT_ONCE = 90;
 /** Labels of the beds that these devices are in now; each device is looked up once, however many episodes it has. */
 export async function bedLabels(registry: Registry, ids: ReadonlySet<string>): Promise<Map<string, string>> {
 	const all = [...ids];
+	// From a list of values and not `IN`, which would read each from a table of its own once more.
 	const lookUp = (some: readonly string[]) =>
-		registry
-			.select({ deviceId: devices.id, label: beds.label })
-			.from(devices)
-			.innerJoin(beds, eq(beds.id, devices.bedId))
-			.where(inArray(devices.id, [...some]));
+		registry.all<{ deviceId: string; label: string }>(sql`
+			WITH ids (id) AS (VALUES ${sql.join(
+				some.map((id) => sql`(${id})`),
+				sql`, `,
+			)})
+			SELECT ${devices.id} AS deviceId, ${beds.label} AS label FROM ids
+			CROSS JOIN ${devices} ON ${devices.id} = ids.id CROSS JOIN ${beds} ON ${beds.id} = ${devices.bedId}`);
 	const labels = new Map<string, string>();
 	for (let from = 0; from < all.length; from += BOUND_AT_ONCE)
 		for (const { deviceId, label } of await lookUp(all.slice(from, from + BOUND_AT_ONCE))) labels.set(deviceId, label);

@@ -236,8 +236,8 @@ export const episodes = sqliteTable(
 		index("episodes_open_ward")
 			.on(table.wardId, table.openedAt, table.id)
 			.where(sql`"status" = 'open'`),
-		index("episodes_device").on(table.deviceId, table.openedAt),
-		index("episodes_patient").on(table.patient, table.openedAt),
+		index("episodes_device").on(table.deviceId, table.openedAt, table.id),
+		index("episodes_patient").on(table.patient, table.openedAt, table.id),
 	],
 );
 

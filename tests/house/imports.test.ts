@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 	scenarios: ["vitals"],
 	simulator: ["scenarios", "vitals"],
 	evaluation: ["detection", "durable-objects", "scenarios", "scripts", "vitals", "workers"],
-	bench: ["detection", "durable-objects", "lake", "scenarios", "scripts", "simulator", "vitals", "workers"],
+	bench: ["detection", "durable-objects", "lake", "registry", "scenarios", "scripts", "simulator", "vitals", "workers"],
 	chaos: ["durable-objects", "scenarios", "scripts", "simulator", "vitals", "workers"],
 };
 
