@@ -169,6 +169,21 @@ describe("a patient's page", () => {
 		await expect.poll(() => told(page, "spo2"), { timeout: 30_000 }).toMatch(/lowest 78/);
 		await entry.locator(".entry-acknowledge").click();
 		await expect.poll(() => entry.textContent()).toMatch(/Acknowledged by you/);
+		// And more can be done about it, each with a word.
+		await entry.locator(".episode-more summary").click();
+		await entry.locator("textarea").fill("Probe was on a cold finger");
+		await entry.getByRole("button", { name: "5 min", exact: true }).click();
+		await expect.poll(() => entry.textContent(), { timeout: 15_000 }).toMatch(/Quiet until/);
+		await entry.locator('button:has-text("A false alarm")').click();
+		await expect
+			.poll(() => entry.locator(".episode-events").textContent(), { timeout: 15_000 })
+			.toMatch(
+				/opened.*acknowledged by you.*kept quiet.*by you.*Probe was on a cold finger.*judged \(Judged a false alarm\)/,
+			);
+		const folder = process.env["SCREENSHOTS"];
+		if (folder !== undefined) await page.screenshot({ path: `${folder}/patient-actions.png`, fullPage: true });
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 		await entry.locator('button:has-text("Show")').click();
 		await page.waitForSelector('.trends-state button:has-text("Back to live")');
 		await page.context().close();

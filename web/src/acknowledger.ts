@@ -2,7 +2,7 @@
 import { type Accessor, createSignal, onCleanup } from "solid-js";
 import type { Me } from "../../vitals/api.ts";
 import type { Episode } from "../../vitals/episode.ts";
-import { acknowledgeEpisode, ApiError } from "./api.ts";
+import { actOnEpisode, ApiError } from "./api.ts";
 import { conflictText, isAcknowledged } from "./state/bedside.ts";
 import type { TimeFormats } from "./state/format.ts";
 import type { Station } from "./station.ts";
@@ -45,7 +45,7 @@ export function createAcknowledger(
 	const send = async (episode: Episode) => {
 		setSending((ids) => new Set(ids).add(episode.id));
 		try {
-			const outcome = await acknowledgeEpisode(episode.id, episode.version);
+			const outcome = await actOnEpisode(episode, { action: "acknowledge" });
 			// The station tells it, too; who asked need not wait for that.
 			station.learn(outcome.episode);
 			if (outcome.kind === "conflict") say(conflictText(labelOf(episode), outcome.episode, me.id, times.time));

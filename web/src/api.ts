@@ -1,6 +1,7 @@
 /** The people's HTTP routes, as the dashboard uses them. */
 import type { DeviceSummary, EpisodeAnswer, Me, Overview, Page, WardSummary } from "../../vitals/api.ts";
-import type { Episode } from "../../vitals/episode.ts";
+import type { Episode, EpisodeVerdict } from "../../vitals/episode.ts";
+import type { SummonedEntry } from "../../vitals/escalation.ts";
 import type { NamedBreakGlass } from "../../vitals/members.ts";
 import type { ProblemDetails } from "../../vitals/problem.ts";
 
@@ -51,25 +52,34 @@ async function readProblem(response: Response): Promise<Partial<ProblemDetails> 
 	}
 }
 
-/** What came of acknowledging, with the episode as it is now. */
-export interface Acknowledged {
+/** What came of doing something about an episode, with the episode as it is now. */
+export interface Acted {
 	readonly kind: "done" | "conflict";
 	readonly episode: Episode;
 }
 
+/** What people do about an episode, as the address has it, and what goes with it. */
+export type EpisodeDeed = { readonly comment?: string } & (
+	| { readonly action: "acknowledge" | "comment" }
+	| { readonly action: "snooze"; readonly minutes: number }
+	| { readonly action: "summon"; readonly to: SummonedEntry }
+	| { readonly action: "judge"; readonly verdict: EpisodeVerdict | null }
+);
+
 /**
- * Says that the reader knows of the episode `id` as they saw it.
+ * Does something about the episode as the reader saw it.
  *
- * @param version - the one they saw; where it is not the present one the outcome is a conflict
+ * @param seen - where its version is not the present one the outcome is a conflict
  * @throws ApiError as `getJson`
  */
-export async function acknowledgeEpisode(id: string, version: number): Promise<Acknowledged> {
+export async function actOnEpisode(seen: Pick<Episode, "id" | "version">, deed: EpisodeDeed): Promise<Acted> {
+	const { action, ...body } = deed;
 	let response: Response;
 	try {
-		response = await fetch(`/api/v1/episodes/${encodeURIComponent(id)}/acknowledge`, {
+		response = await fetch(`/api/v1/episodes/${encodeURIComponent(seen.id)}/${action}`, {
 			method: "POST",
 			headers: { accept: "application/json", "content-type": "application/json" },
-			body: JSON.stringify({ version }),
+			body: JSON.stringify({ version: seen.version, ...body }),
 		});
 	} catch {
 		throw new ApiError(0, "", null);

@@ -1,5 +1,5 @@
 /** A patient's episodes, newest first: what was unusual, who knew, how it ended. */
-import { For, Show } from "solid-js";
+import { createMemo, createSignal, For, Show, Suspense } from "solid-js";
 import type { Anomaly } from "../../../vitals/api.ts";
 import type { Episode } from "../../../vitals/episode.ts";
 import { Acknowledgement } from "../components/acknowledgement.tsx";
@@ -8,6 +8,7 @@ import { Share } from "../components/share.tsx";
 import { useLiveDesk } from "../desk.ts";
 import { formatElapsed, priorityMarks, priorityOf, topContributions } from "../state/format.ts";
 import { texts as common } from "../texts.ts";
+import { EpisodeActions, EpisodeEvents } from "./episode-actions.tsx";
 import { patientTexts as texts } from "./texts.ts";
 
 const CONTRIBUTIONS_SHOWN = 4;
@@ -20,11 +21,14 @@ export function EpisodeList(props: {
 	now: number;
 	look: (openedAt: number, closedAt: number | null) => void;
 }) {
+	// By id: an entry that somebody has opened stays open while the list is fetched again.
+	const ids = createMemo(() => props.episodes.map(({ episode_id }) => episode_id));
+	const byId = createMemo(() => new Map(props.episodes.map((episode) => [episode.episode_id, episode])));
 	return (
 		<Show when={props.episodes.length > 0} fallback={<p class="queue-none">{texts.noEpisodes}</p>}>
 			<ol class="queue-list history-list">
-				<For each={props.episodes}>
-					{(episode) => <Entry episode={episode} bed={props.bed} now={props.now} look={props.look} />}
+				<For each={ids()}>
+					{(id) => <Entry episode={byId().get(id) as Anomaly} bed={props.bed} now={props.now} look={props.look} />}
 				</For>
 			</ol>
 		</Show>
@@ -38,6 +42,7 @@ function Entry(props: {
 	look: (openedAt: number, closedAt: number | null) => void;
 }) {
 	const { station, acknowledger, times, me } = useLiveDesk();
+	const [more, setMore] = createSignal(false);
 	const openedAt = () => Date.parse(props.episode.detected_at);
 	const closedAt = () => (props.episode.closed_at === null ? null : Date.parse(props.episode.closed_at));
 	/** As the live connection has it, newer than what was fetched. */
@@ -127,6 +132,17 @@ function Entry(props: {
 						{texts.lookShort}
 					</button>
 				</div>
+				<details class="episode-more" onToggle={(event) => setMore(event.currentTarget.open)}>
+					<summary aria-label={texts.moreOf(times.full(openedAt()))}>{texts.more}</summary>
+					<Show when={more()}>
+						<Suspense>
+							<EpisodeEvents id={props.episode.episode_id} state={`${live()?.version} ${props.episode.version}`} />
+						</Suspense>
+						<Show when={acknowledger.allowed && live()}>
+							{(episode) => <EpisodeActions episode={episode()} bed={props.bed} />}
+						</Show>
+					</Show>
+				</details>
 			</div>
 		</li>
 	);

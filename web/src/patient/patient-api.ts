@@ -1,5 +1,5 @@
 /** A patient's history, as the page asks for it. */
-import type { Anomaly, Page, TrendPage } from "../../../vitals/api.ts";
+import type { Anomaly, EpisodeRecord, Page, TrendPage } from "../../../vitals/api.ts";
 import type { PatientAnswer } from "../../../vitals/patients.ts";
 import { getJson } from "../api.ts";
 import { stepOf, type Stretch } from "./span.ts";
@@ -24,4 +24,9 @@ export function fetchTrend(surrogate: string, stretch: Stretch): Promise<TrendPa
 /** The newest episodes, newest first. @throws ApiError as `getJson` */
 export async function fetchEpisodes(surrogate: string): Promise<readonly Anomaly[]> {
 	return (await getJson<Page<Anomaly>>(`${pathOf(surrogate)}/episodes?limit=100`)).data;
+}
+
+/** An episode and everything that happened to it. @throws ApiError as `getJson` */
+export function fetchEpisode(id: string): Promise<EpisodeRecord> {
+	return getJson(`/api/v1/episodes/${encodeURIComponent(id)}`);
 }

@@ -1,3 +1,5 @@
+import type { EpisodeEventKind } from "../../../vitals/episode.ts";
+
 /** The texts of a patient's page: loaded with it, not with the first one. */
 export const patientTexts = {
 	title: (bed: string) => bed,
@@ -49,5 +51,34 @@ export const patientTexts = {
 	verdicts: { confirmed: "Confirmed at the bed", "false-alarm": "Judged a false alarm" } as Readonly<
 		Record<string, string>
 	>,
+	more: "More",
+	moreOf: (time: string) => `More about the episode of ${time}`,
+	comment: "Comment, with whatever you do next",
+	acknowledge: "Acknowledge",
+	say: "Only comment",
+	quiet: "Keep quiet for",
+	minutes: (minutes: number) => (minutes < 60 ? `${minutes} min` : `${minutes / 60} h`),
+	ask: "Ask to come",
+	judge: "At the bed it was",
+	verdictButtons: { confirmed: "Right", "false-alarm": "A false alarm" } as Readonly<Record<string, string>>,
+	takeBack: "Take the judgement back",
+	done: "Done.",
+	doing: "Sending…",
+	needsComment: "Write the comment first.",
+	notDone: (reason: string) => `Not done. ${reason}`,
+	happened: "What happened to it",
+	person: (id: string) => `by ${id}`,
+	events: {
+		opened: "opened",
+		escalated: "grew worse",
+		reopened: "opened again",
+		closed: "closed",
+		acknowledged: "acknowledged",
+		commented: "commented",
+		snoozed: "kept quiet",
+		resumed: "told again",
+		summoned: "asked to come",
+		judged: "judged",
+	} satisfies Record<EpisodeEventKind, string> as Readonly<Record<string, string>>,
 	acknowledged: (who: string, time: string) => `Acknowledged by ${who} at ${time}`,
 } as const;
