@@ -29,6 +29,7 @@ import { typedArrayBytes } from "./memory.ts";
 import { isGrave, isUnusual, type Moment, newMoment } from "./moment.ts";
 import { type Norms, normsOf } from "./norms.ts";
 import { Onsets } from "./onsets.ts";
+import { beyondOuter } from "./outer-bounds.ts";
 import { beyondNet, pulseGoesOn } from "./safety-net.ts";
 import { StateReader, STATE_VERSION, StateWriter } from "./state.ts";
 import { SensorWatch } from "./technical.ts";
@@ -120,7 +121,7 @@ export class Detector {
 	/**
 	 * The detector that `serialise` described, with the settings it had.
 	 *
-	 * @throws Error where the state is of another version ("detector state: got v4, expected v3") or cut short
+	 * @throws Error where the state is of another version ("detector state: got v5, expected v4") or cut short
 	 */
 	static restore(state: Uint8Array, settings: DetectorSettings): Detector {
 		const reader = new StateReader(state);
@@ -263,6 +264,7 @@ export class Detector {
 		const standsIn = absent || moment.ecgFault;
 		cleaner.push(time, moment.raw);
 		moment.beyond = beyondNet(this.norms, moment.raw, standsIn);
+		moment.beyondOuter = moment.beyond === 0 ? 0 : beyondOuter(this.norms.outer, moment.raw, moment.beyond);
 		moment.measured = cleaner.measured;
 		for (let f = 0; f < FEATURE_COUNT; f++) {
 			const beyond = (moment.beyond & (1 << f)) !== 0;

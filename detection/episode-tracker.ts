@@ -38,6 +38,8 @@ export interface Cause {
 	readonly rule: "forest" | "safety-net" | "drift";
 	readonly risk: RiskLevel;
 	readonly vitals: number;
+	/** Of these, the bits of the vitals beyond the outer bounds. */
+	readonly outer: number;
 	readonly asystole: boolean;
 }
 
@@ -59,6 +61,9 @@ export class EpisodeTracker {
 	/** Vitals whose breach of the net has been announced in this episode, and when each was last beyond. */
 	private announced = 0;
 	private readonly lastBeyond = new Float64Array(VITAL_COUNT).fill(-1);
+	/** The same of the outer bounds: who acknowledged a breach of the net, or keeps it quiet, does not know of that. */
+	private announcedOuter = 0;
+	private readonly lastOuter = new Float64Array(VITAL_COUNT).fill(-1);
 	private signalLost = false;
 	/** Vitals whose present departure somebody was told of, or which came with one that was told. */
 	private told = 0;
@@ -86,6 +91,8 @@ export class EpisodeTracker {
 		for (let index = 0; index < VITAL_COUNT; index++) {
 			if ((moment.beyond & (1 << index)) !== 0) this.lastBeyond[index] = moment.time;
 			else if (moment.time - (this.lastBeyond[index] as number) >= CALM) this.announced &= ~(1 << index);
+			if ((moment.beyondOuter & (1 << index)) !== 0) this.lastOuter[index] = moment.time;
+			else if (moment.time - (this.lastOuter[index] as number) >= CALM) this.announcedOuter &= ~(1 << index);
 		}
 		this.told &= onsets.runningMask | around.drift.ready;
 		const { episode } = this;
@@ -121,6 +128,7 @@ export class EpisodeTracker {
 		this.last = null;
 		this.involved = cause.vitals;
 		this.announced = 0;
+		this.announcedOuter = 0;
 		if (news) this.acknowledged = false;
 		this.tell(cause);
 		return transitionOf(episode, merges ? "reopened" : "opened", moment.time, news);
@@ -129,13 +137,14 @@ export class EpisodeTracker {
 	private tell(cause: Cause): void {
 		this.told |= cause.vitals;
 		if (cause.rule === "safety-net") this.announced |= cause.vitals;
+		this.announcedOuter |= cause.outer;
 		this.calmSince = -1;
 		this.signalLost = false;
 	}
 
 	/**
-	 * Announced again: a step up in risk, a breach of the net that was not yet announced, an onset in another organ, or any onset
-	 * after an acknowledgement.
+	 * Announced again: a step up in risk, a breach of the net that was not yet announced, one of the outer bounds or any onset
+	 * after an acknowledgement, an onset in another organ.
 	 */
 	private escalate(
 		episode: OpenEpisode,
@@ -147,7 +156,10 @@ export class EpisodeTracker {
 		const elsewhere = onset & ~sameOrgans(this.involved);
 		this.involved |= cause.vitals;
 		this.told |= cause.vitals;
-		const breach = cause.rule === "safety-net" ? cause.vitals & ~this.announced : 0;
+		// What nobody has acknowledged is told already, however far it goes; who has must hear that it went beyond what may be.
+		const deeper = this.acknowledged ? cause.outer & ~this.announcedOuter : 0;
+		const breach = cause.rule === "safety-net" ? (cause.vitals & ~this.announced) | deeper : 0;
+		this.announcedOuter |= cause.outer;
 		const higher = isHigher(cause.risk, episode.risk);
 		const fresh = breach !== 0 ? breach : elsewhere !== 0 ? elsewhere : this.acknowledged ? onset : 0;
 		if (fresh === 0 && !higher) return null;
@@ -210,6 +222,8 @@ export class EpisodeTracker {
 		writer.uint8(this.signalLost ? 1 : 0);
 		writer.uint16(this.told);
 		writer.uint8(this.acknowledged ? 1 : 0);
+		writer.uint16(this.announcedOuter);
+		writer.float64s(this.lastOuter);
 		writer.float64(this.closedAt);
 		// What is told of a reopening is new; only what it is compared with has to be kept.
 		writeEpisode(writer, this.last === null ? null : { ...this.last, attributions: [], sentence: "" });
@@ -226,6 +240,10 @@ export class EpisodeTracker {
 		this.told = reader.version < 2 ? this.involved : reader.uint16();
 		if (reader.version < 2) return;
 		this.acknowledged = reader.uint8() === 1;
+		if (reader.version >= 4) {
+			this.announcedOuter = reader.uint16();
+			reader.float64s(this.lastOuter);
+		}
 		this.closedAt = reader.float64();
 		this.last = readEpisode(reader);
 	}
@@ -243,8 +261,10 @@ function sameOrgans(vitals: number): number {
 /** The gravest confirmed cause, or null. */
 function causeOf(onsets: Onsets, drift: number): Cause | null {
 	const net = onsets.netReady | (onsets.asystoleReady ? 1 << HEART_RATE : 0);
-	if (net !== 0) return { rule: "safety-net", risk: "HIGH", vitals: net, asystole: onsets.asystoleReady };
+	const outer = onsets.outerReady;
+	if (net !== 0) return { rule: "safety-net", risk: "HIGH", vitals: net, outer, asystole: onsets.asystoleReady };
+	const quiet = { outer: 0, asystole: false };
 	if (onsets.forestReady !== 0)
-		return { rule: "forest", risk: onsets.graveReady ? "HIGH" : "MEDIUM", vitals: onsets.forestReady, asystole: false };
-	return drift === 0 ? null : { rule: "drift", risk: "MEDIUM", vitals: drift, asystole: false };
+		return { rule: "forest", risk: onsets.graveReady ? "HIGH" : "MEDIUM", vitals: onsets.forestReady, ...quiet };
+	return drift === 0 ? null : { rule: "drift", risk: "MEDIUM", vitals: drift, ...quiet };
 }

@@ -16,6 +16,7 @@ export const STEPS = STORED_STEPS_PER_UNIT;
 export const HEART_RATE = VITAL_KEYS.indexOf("heart_rate");
 export const SPO2 = VITAL_KEYS.indexOf("spo2");
 export const RESPIRATORY_RATE = VITAL_KEYS.indexOf("respiratory_rate");
+export const TEMPERATURE = VITAL_KEYS.indexOf("temperature");
 export const SYSTOLIC = VITAL_KEYS.indexOf("systolic_pressure");
 export const DIASTOLIC = VITAL_KEYS.indexOf("diastolic_pressure");
 export const MEAN_PRESSURE = VITAL_KEYS.indexOf("mean_pressure");

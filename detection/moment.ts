@@ -21,6 +21,8 @@ export interface Moment {
 	ecgFault: boolean;
 	/** Bits of the vitals beyond the safety net. */
 	beyond: number;
+	/** Of these, the bits of the vitals beyond the outer bounds, which nothing that people set moves. */
+	beyondOuter: number;
 	/** `null` where nothing could be scored. */
 	score: number | null;
 	/** Score less the patient's own quantile, in margins: above 1 is unusual. */
@@ -57,6 +59,7 @@ export function newMoment(): Moment {
 		zero: false,
 		ecgFault: false,
 		beyond: 0,
+		beyondOuter: 0,
 		score: null,
 		excess: -1,
 		departs: new Float64Array(FEATURE_COUNT),

@@ -101,26 +101,44 @@ function consciousnessPart(level: Consciousness | undefined): News2Part | null {
 	return level === undefined ? null : { value: level, points: level === "A" ? 0 : NOT_ALERT_POINTS };
 }
 
+/** What was observed and counts: the newest of each kind, which may be of different rounds. */
+export type CurrentObservations = Pick<Observations, "consciousness" | "oxygen" | "temperature" | "systolic"> & {
+	/** When, milliseconds since the epoch. */
+	readonly times?: Partial<Record<News2Parameter, number>>;
+};
+
 /**
  * The score.
  *
- * @param vitals - in the catalogue's units; where there is no heart rate the pulse rate stands in
- * @param observations - oxygen and consciousness; the caller leaves out what is too old to count
+ * @param vitals - in the catalogue's units; where there is no heart rate the pulse rate stands in. A temperature or a systolic
+ *   pressure that no sensor measures is taken from what was observed
+ * @param observed - the caller leaves out what is too old to count
  */
 export function news2(
 	vitals: VitalValues,
-	observations: Omit<Observations, "time"> = {},
+	observed: CurrentObservations = {},
 	context: PatientContext = DEFAULT_CONTEXT,
 ): News2 {
-	const { consciousness, oxygen } = observations;
+	const { consciousness, oxygen, times = {} } = observed;
+	const seen = (name: News2Parameter, found: News2Part | null): News2Part | null => {
+		const at = times[name];
+		return found === null || at === undefined ? found : { ...found, observedAt: at };
+	};
+	const either = (
+		name: News2Parameter,
+		scale: Scale,
+		measured: number | null,
+		byHand: number | undefined,
+		tenths: 0 | 1,
+	) => (measured === null ? seen(name, part(scale, byHand ?? null, tenths)) : part(scale, measured, tenths));
 	const parameters: Record<News2Parameter, News2Part | null> = {
 		respiratory_rate: part(RESPIRATION, vitals.respiratory_rate),
 		spo2: saturation(vitals.spo2, context.spo2Scale, oxygen),
-		oxygen: oxygen === undefined ? null : { value: oxygen, points: oxygen ? OXYGEN_POINTS : 0 },
-		systolic_pressure: part(SYSTOLIC, vitals.systolic_pressure),
+		oxygen: seen("oxygen", oxygen === undefined ? null : { value: oxygen, points: oxygen ? OXYGEN_POINTS : 0 }),
+		systolic_pressure: either("systolic_pressure", SYSTOLIC, vitals.systolic_pressure, observed.systolic, 0),
 		pulse: part(PULSE, vitals.heart_rate ?? vitals.pulse_rate),
-		consciousness: consciousnessPart(consciousness),
-		temperature: part(TEMPERATURE, vitals.temperature, 1),
+		consciousness: seen("consciousness", consciousnessPart(consciousness)),
+		temperature: either("temperature", TEMPERATURE, vitals.temperature, observed.temperature, 1),
 	};
 	const present = NEWS2_PARAMETERS.map((name) => parameters[name]).filter((found) => found !== null);
 	const partial = present.reduce((sum, { points }) => sum + points, 0);

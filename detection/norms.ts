@@ -2,9 +2,11 @@
 import { AGE_BANDS, type AgeBand, DEFAULT_CONTEXT, type PatientContext } from "../vitals/patient-context.ts";
 import { ADULT } from "./adult.ts";
 import { tuned } from "./tuning.ts";
-import { FEATURE_COUNT, HEART_RATE, keyAt, PULSE_RATE, SPO2, STEPS, VITAL_COUNT } from "./features.ts";
+import { HEART_RATE, keyAt, PULSE_RATE, STEPS, VITAL_COUNT } from "./features.ts";
+import { type Bounds, clamped, limitWithin, outerBounds, overridden } from "./outer-bounds.ts";
 import { CHILDREN } from "./paediatric.ts";
 import { PREGNANT } from "./pregnancy.ts";
+import { particulars } from "./templates.ts";
 
 /** One vital of a population, in the vital's unit. */
 export interface PopulationVital {
@@ -51,6 +53,8 @@ export interface NormTable {
 export interface Norms extends NormTable {
 	/** Limits of all nine vitals: the pulse's are the heart rate's unless a clinician gave it its own. */
 	readonly limits: readonly Limit[];
+	/** What no limit goes beyond, of all nine. */
+	readonly outer: readonly Bounds[];
 	/** -1 and Infinity where there is no limit. */
 	readonly low: Float64Array;
 	readonly high: Float64Array;
@@ -58,51 +62,44 @@ export interface Norms extends NormTable {
 	readonly noticeable: Float64Array;
 }
 
-/** Saturation of hypercapnic respiratory failure, whose target is 88-92 %: NEWS2's scale 2 scores 0 there, 2 at <= 85 and 3 at <= 83. */
-const SCALE_2 = {
-	population: { mean: 90, sd: 2, min: 50, max: 100, shared: 0 },
-	deadband: { up: 1000, down: 4, low: 85, high: 1000, slow: 85 },
-	limit: { low: 83, high: null, reason: "NEWS2 (RCP 2017) scores 3 at <= 83 on scale 2." },
-} as const;
-
 function tableOf({ ageBand, pregnant }: PatientContext): NormTable {
 	if (pregnant) return PREGNANT;
 	return CHILDREN.get(ageBand) ?? ADULT;
 }
 
-/** The norms of a patient. Limits that are no numbers, or leave nothing between them, do not count. */
+/** The norms of a patient: of their age or pregnancy, then of what else they have, then what people set for them. */
 export function normsOf(context: PatientContext = DEFAULT_CONTEXT): Norms {
 	const table = tableOf(context);
 	const population = [...table.population];
 	const deadbands = [...table.deadbands];
-	const limits = [...table.limits];
-	if (context.spo2Scale === 2) {
-		population[SPO2] = SCALE_2.population;
-		deadbands[SPO2] = SCALE_2.deadband;
-		limits[SPO2] = SCALE_2.limit;
+	const usual = [...table.limits, table.limits[HEART_RATE] as Limit];
+	const outer = outerBounds(context, usual);
+	for (const own of particulars(context)) {
+		population[own.index] = own.population;
+		deadbands[own.index] = own.deadband;
+		usual[own.index] = clamped(own.limit, outer[own.index] as Bounds);
 	}
-	for (const [index, band] of deadbands.entries()) deadbands[index] = tuned(band, keyAt(index), context.tuning);
-	limits[HEART_RATE] = ownLimit(context, HEART_RATE, limits[HEART_RATE] as Limit);
-	limits[PULSE_RATE] = ownLimit(context, PULSE_RATE, limits[HEART_RATE] as Limit);
-	for (let index = HEART_RATE + 1; index < FEATURE_COUNT; index++)
-		limits[index] = ownLimit(context, index, limits[index] as Limit);
+	const overrides = new Map(context.overrides.map((override) => [override.vital, override]));
+	for (const [index, band] of deadbands.entries()) {
+		const own = overrides.get(keyAt(index)) ?? {};
+		deadbands[index] = overridden(tuned(band, keyAt(index), context.tuning), band, own);
+	}
+	const limits: Limit[] = [];
+	for (let index = 0; index < VITAL_COUNT; index++) {
+		const before = index === PULSE_RATE ? limits[HEART_RATE] : usual[index];
+		const own = overrides.get(keyAt(index));
+		const limit = before as Limit;
+		limits.push(own === undefined ? limit : limitWithin(limit, own, outer[index] as Bounds));
+	}
 	return {
 		population,
 		deadbands,
 		limits,
+		outer,
 		low: Float64Array.from({ length: VITAL_COUNT }, (_, index) => hundredths(limits[index]?.low ?? null, -1)),
 		high: Float64Array.from({ length: VITAL_COUNT }, (_, index) => hundredths(limits[index]?.high ?? null, Infinity)),
 		noticeable: Float64Array.from(deadbands, (band) => (Math.min(band.up, band.down) * STEPS) / 4),
 	};
-}
-
-function ownLimit(context: PatientContext, index: number, usual: Limit): Limit {
-	const own = context.limits[keyAt(index)];
-	if (own === undefined) return usual;
-	const low = Number.isFinite(own.low) ? (own.low as number) : usual.low;
-	const high = Number.isFinite(own.high) ? (own.high as number) : usual.high;
-	if (low !== null && high !== null && low >= high) return usual;
-	return { low, high, reason: "Set by a clinician for this patient." };
 }
 
 function hundredths(value: number | null, otherwise: number): number {

@@ -23,6 +23,8 @@ export const RARE_CADENCE = 5 * 60_000;
 export class Onsets {
 	/** Bits of the vitals whose breach of the net is confirmed. */
 	netReady = 0;
+	/** Of these, the bits of those whose breach of the outer bounds is. */
+	outerReady = 0;
 	/** A heart rate of 0 is confirmed, and nothing shows a pulse. */
 	asystoleReady = false;
 	/** Bits of the features whose departure is confirmed. */
@@ -30,6 +32,7 @@ export class Onsets {
 	graveReady = false;
 
 	private readonly net = new Float64Array(VITAL_COUNT).fill(IDLE);
+	private readonly outer = new Float64Array(VITAL_COUNT).fill(IDLE);
 	private readonly forest = new Float64Array(FEATURE_COUNT).fill(IDLE);
 	/** Features whose present departure came at a step, and within minutes. */
 	private stepped = 0;
@@ -80,18 +83,20 @@ export class Onsets {
 
 	private stepNet(moment: Moment): void {
 		this.netReady = 0;
+		this.outerReady = 0;
 		for (let index = 0; index < VITAL_COUNT; index++) {
 			const bit = 1 << index;
 			const beyond = (moment.beyond & bit) !== 0;
 			// A heart rate of 0 that a pulse contradicts is evidence against slow, not a missing value.
 			const unknown = (moment.measured & bit) === 0 && !(moment.ecgFault && index === HEART_RATE);
-			const timer = advance(
-				this.net[index] as number,
-				beyond ? "holds" : unknown ? "unknown" : "clear",
-				moment.elapsed,
-			);
+			const otherwise = unknown ? "unknown" : "clear";
+			const timer = advance(this.net[index] as number, beyond ? "holds" : otherwise, moment.elapsed);
 			this.net[index] = timer;
 			if (beyond && isDue(timer, NET_ONSET, moment.cadence)) this.netReady |= bit;
+			const outside = (moment.beyondOuter & bit) !== 0;
+			const outer = advance(this.outer[index] as number, outside ? "holds" : otherwise, moment.elapsed);
+			this.outer[index] = outer;
+			if (outside && isDue(outer, NET_ONSET, moment.cadence)) this.outerReady |= bit;
 		}
 	}
 
@@ -152,6 +157,7 @@ export class Onsets {
 	/** Stops every timer: after a silence, when a new baseline is declared, when an episode closes. */
 	reset(): void {
 		this.net.fill(IDLE);
+		this.outer.fill(IDLE);
 		this.forest.fill(IDLE);
 		this.stepped = 0;
 		this.acute = 0;
@@ -161,6 +167,7 @@ export class Onsets {
 		this.noPulse = IDLE;
 		this.grave = IDLE;
 		this.netReady = 0;
+		this.outerReady = 0;
 		this.forestReady = 0;
 		this.asystoleReady = false;
 		this.graveReady = false;
@@ -173,6 +180,7 @@ export class Onsets {
 		for (const timer of [this.zero, this.noPulse, this.grave, this.active]) writer.float64(timer);
 		writer.uint16(this.acute);
 		for (const count of this.shown) writer.uint8(count);
+		writer.float64s(this.outer);
 	}
 
 	read(reader: StateReader): void {
@@ -186,6 +194,7 @@ export class Onsets {
 		this.active = reader.float64();
 		this.acute = reader.uint16();
 		for (let f = 0; f < FEATURE_COUNT; f++) this.shown[f] = reader.uint8();
+		if (reader.version >= 4) reader.float64s(this.outer);
 	}
 }
 

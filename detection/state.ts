@@ -1,7 +1,7 @@
 /** Bytes in and out for the detector's state: little endian, no padding, a version in front. */
 
 /** Raise when the layout changes. */
-export const STATE_VERSION = 3;
+export const STATE_VERSION = 4;
 /** The oldest layout that is still read. */
 const OLDEST_VERSION = 1;
 

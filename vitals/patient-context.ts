@@ -24,12 +24,28 @@ export const AGE_BANDS = [
 ] as const;
 export type AgeBand = (typeof AGE_BANDS)[number];
 
-/** A clinician's own limits for one vital, in its unit; the default stands where one is absent. */
-export interface PatientLimit {
+/** What a patient has besides an age that changes what is normal; `detection/templates.ts` has the numbers and their sources. */
+export const CONDITIONS = ["copd", "athlete"] as const;
+export type Condition = (typeof CONDITIONS)[number];
+
+/**
+ * What a clinician set for one vital sign of one patient for a while, in place of the defaults: limits of the safety net,
+ * widths of the deadband, or both. The default stands where one is absent. In the vital's unit.
+ */
+export interface LimitOverride {
+	readonly vital: VitalKey;
 	/** At or below is beyond the limit. */
 	readonly low?: number;
 	/** At or above is beyond the limit. */
 	readonly high?: number;
+	/** How far the value may rise above, and fall below, the patient's usual one before that counts as a departure. */
+	readonly up?: number;
+	readonly down?: number;
+	readonly reason: string;
+	/** When it was set, by whom (the person's id), and when it ends: wall time, milliseconds since the epoch. */
+	readonly at: number;
+	readonly by: string;
+	readonly until: number;
 }
 
 /**
@@ -47,15 +63,59 @@ export interface DeadbandTuning {
 	readonly by: string;
 }
 
+/** When somebody did something, milliseconds since the epoch, and their id. */
+export interface Signature {
+	readonly at: number;
+	readonly by: string;
+}
+
 export interface PatientContext {
 	readonly ageBand: AgeBand;
 	readonly pregnant: boolean;
 	/** NEWS2's saturation scale; 2 is for hypercapnic respiratory failure, set by a clinician. */
 	readonly spo2Scale: 1 | 2;
-	readonly limits: Partial<Record<VitalKey, PatientLimit>>;
+	/** Absent where there is nothing of the kind. */
+	readonly condition?: Condition;
+	/** Who said the above of this patient, wall time; absent where nobody did, and the ward's template stands in. */
+	readonly told?: Signature;
+	/** Limits of the patient's own, one a vital sign at most. */
+	readonly overrides: readonly LimitOverride[];
+	/** Counts the changes to all of the above; absent before the first. */
+	readonly revision?: number;
 	/** Oldest first; absent where no alarm was judged. */
 	readonly tuning?: readonly DeadbandTuning[];
 }
 
 /** An adult of whom nobody said more. */
-export const DEFAULT_CONTEXT: PatientContext = { ageBand: "adult", pregnant: false, spo2Scale: 1, limits: {} };
+export const DEFAULT_CONTEXT: PatientContext = { ageBand: "adult", pregnant: false, spo2Scale: 1, overrides: [] };
+
+/** Why an override from before reasons were kept is there. */
+const UNREASONED = "Set before reasons were kept";
+/** How long an override lasts at most, milliseconds: a week's limits are looked at again. Our choice. */
+export const LONGEST_OVERRIDE_MS = 7 * 86_400_000;
+
+/** A context as releases stored it that knew limits without an end. */
+type EarlierContext = Omit<PatientContext, "overrides"> & {
+	readonly limits?: Partial<Record<VitalKey, Pick<LimitOverride, "low" | "high">>>;
+};
+
+/**
+ * A context as it was stored. What a release before kept as limits without reason and end becomes overrides that end as late as
+ * any may.
+ *
+ * @param changed - who said it last, and when; null where nobody has
+ */
+export function parseContext(stored: PatientContext | EarlierContext, changed: Signature | null): PatientContext {
+	if ("overrides" in stored) return stored;
+	const { limits = {}, ...context } = stored;
+	if (changed === null) return { ...context, overrides: [] };
+	const overrides = Object.entries(limits).map(([vital, { low, high }]): LimitOverride => ({
+		vital: vital as VitalKey,
+		...(low === undefined ? {} : { low }),
+		...(high === undefined ? {} : { high }),
+		reason: UNREASONED,
+		...changed,
+		until: changed.at + LONGEST_OVERRIDE_MS,
+	}));
+	return { ...context, told: changed, overrides };
+}

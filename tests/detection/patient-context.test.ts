@@ -4,7 +4,7 @@ import { AGE_BANDS, DEFAULT_CONTEXT, type PatientContext } from "../../vitals/pa
 import { noVitals, type VitalValues } from "../../vitals/reading.ts";
 import { Detector } from "../../detection/detector.ts";
 import { limitsValidated, normsOf } from "../../detection/norms.ts";
-import { Patient, secondOf, SETTINGS, START, the } from "./support.ts";
+import { own, Patient, secondOf, SETTINGS, START, the } from "./support.ts";
 
 const HOUR = 3600;
 const HEART = VITAL_KEYS.indexOf("heart_rate");
@@ -79,26 +79,26 @@ describe("norms", () => {
 	});
 
 	it("widen and narrow by a clinician's limits, vital by vital", () => {
-		const limits = { heart_rate: { low: 35 }, spo2: { low: 88 }, systolic_pressure: { high: 180 } };
-		expect(limit({ limits }, HEART)).toEqual([35, 131]);
-		expect(limit({ limits }, SPO2)).toEqual([88, null]);
-		expect(limit({ limits }, SYSTOLIC)).toEqual([80, 180]);
+		const overrides = own({ heart_rate: { low: 35 }, spo2: { low: 88 }, systolic_pressure: { high: 180 } });
+		expect(limit({ overrides }, HEART)).toEqual([35, 131]);
+		expect(limit({ overrides }, SPO2)).toEqual([88, null]);
+		expect(limit({ overrides }, SYSTOLIC)).toEqual([80, 180]);
 	});
 
 	it("hold the pulse against the heart rate's limits unless it has its own", () => {
 		const pulse = VITAL_KEYS.indexOf("pulse_rate");
-		expect(limit({ limits: { heart_rate: { low: 35 } } }, pulse)).toEqual([35, 131]);
-		expect(limit({ limits: { pulse_rate: { low: 30 } } }, pulse)).toEqual([30, 131]);
+		expect(limit({ overrides: own({ heart_rate: { low: 35 } }) }, pulse)).toEqual([35, 131]);
+		expect(limit({ overrides: own({ pulse_rate: { low: 30 } }) }, pulse)).toEqual([30, 131]);
 	});
 
 	it("do NOT take limits that are no numbers or leave nothing between them", () => {
-		expect(limit({ limits: { heart_rate: { low: Number.NaN, high: Infinity } } }, HEART)).toEqual([40, 131]);
-		expect(limit({ limits: { heart_rate: { low: 140, high: 60 } } }, HEART)).toEqual([40, 131]);
+		expect(limit({ overrides: own({ heart_rate: { low: Number.NaN, high: Infinity } }) }, HEART)).toEqual([40, 131]);
+		expect(limit({ overrides: own({ heart_rate: { low: 140, high: 60 } }) }, HEART)).toEqual([40, 131]);
 	});
 
 	it("let a clinician's limit alarm, and a widened one be silent", () => {
-		const risk = (limits: PatientContext["limits"], heart_rate: number) =>
-			new Detector({ ...SETTINGS, context: { ...DEFAULT_CONTEXT, limits } }).push({
+		const risk = (limits: Parameters<typeof own>[0], heart_rate: number) =>
+			new Detector({ ...SETTINGS, context: { ...DEFAULT_CONTEXT, overrides: own(limits) } }).push({
 				timestamp: START,
 				vitals: { ...noVitals(), heart_rate },
 				battery: null,

@@ -115,8 +115,8 @@ describe("state", () => {
 
 	it("refuses a state of another version, and says which it got", () => {
 		const state = new Detector(SETTINGS).serialise();
-		state[0] = 4;
-		expect(() => Detector.restore(state, SETTINGS)).toThrow("detector state: got v4, expected v3");
+		state[0] = 5;
+		expect(() => Detector.restore(state, SETTINGS)).toThrow("detector state: got v5, expected v4");
 	});
 
 	it("refuses a state that is cut short", () => {
@@ -130,33 +130,36 @@ describe("state", () => {
 	 * state-vN.bin is what version N wrote, and stays as it is. WRITE_DETECTION_FIXTURE=verdicts in the environment renews the
 	 * expected verdicts after the rules were tuned, WRITE_DETECTION_FIXTURE=state the newest version's state as well.
 	 */
-	it.each([1, 2, STATE_VERSION])("reads the state that version %d wrote, and goes on as it would have", (version) => {
-		const file = resolve(fixtures, `state-v${version}`);
-		const write = process.env["WRITE_DETECTION_FIXTURE"];
-		if (write === "state" && version === STATE_VERSION) {
-			const middle = events.findIndex(({ timestamp }) => timestamp >= START + (LEARNED + 250) * 1000);
-			const detector = new Detector(SETTINGS);
-			pushAll(detector, [...learned, ...events.slice(0, middle)]);
-			writeFileSync(`${file}.bin`, detector.serialise());
-			const next: Fixture["readings"] = events
-				.slice(middle, middle + 75)
-				.map(({ timestamp, vitals, battery }) => [timestamp, battery].concat(VITAL_KEYS.map((key) => vitals[key])));
-			writeFixture(file, { seed: SETTINGS.seed, readings: next, scores: [], transitions: [] });
-		}
-		const fixture = JSON.parse(readFileSync(`${file}.json`, "utf8")) as Fixture;
-		const state = readFileSync(`${file}.bin`);
-		expect(state[0]).toBe(version);
-		const detector = Detector.restore(state, { seed: fixture.seed });
-		const verdicts = pushAll(detector, fixture.readings.map(toReading));
-		const scores = verdicts.map(({ score }) => score);
-		const transitions = verdicts.flatMap((verdict) => verdict.transitions);
-		if (write !== undefined) writeFixture(file, { ...fixture, scores, transitions });
-		const expected = write === undefined ? fixture : { scores, transitions };
-		expect(scores).toEqual(expected.scores);
-		expect(transitions).toEqual(expected.transitions);
-		expect(scores.every((score) => score !== null)).toBe(true);
-		expect(transitions).not.toEqual([]);
-	});
+	it.each([1, 2, 3, STATE_VERSION])(
+		"reads the state that version %d wrote, and goes on as it would have",
+		(version) => {
+			const file = resolve(fixtures, `state-v${version}`);
+			const write = process.env["WRITE_DETECTION_FIXTURE"];
+			if (write === "state" && version === STATE_VERSION) {
+				const middle = events.findIndex(({ timestamp }) => timestamp >= START + (LEARNED + 250) * 1000);
+				const detector = new Detector(SETTINGS);
+				pushAll(detector, [...learned, ...events.slice(0, middle)]);
+				writeFileSync(`${file}.bin`, detector.serialise());
+				const next: Fixture["readings"] = events
+					.slice(middle, middle + 75)
+					.map(({ timestamp, vitals, battery }) => [timestamp, battery].concat(VITAL_KEYS.map((key) => vitals[key])));
+				writeFixture(file, { seed: SETTINGS.seed, readings: next, scores: [], transitions: [] });
+			}
+			const fixture = JSON.parse(readFileSync(`${file}.json`, "utf8")) as Fixture;
+			const state = readFileSync(`${file}.bin`);
+			expect(state[0]).toBe(version);
+			const detector = Detector.restore(state, { seed: fixture.seed });
+			const verdicts = pushAll(detector, fixture.readings.map(toReading));
+			const scores = verdicts.map(({ score }) => score);
+			const transitions = verdicts.flatMap((verdict) => verdict.transitions);
+			if (write !== undefined) writeFixture(file, { ...fixture, scores, transitions });
+			const expected = write === undefined ? fixture : { scores, transitions };
+			expect(scores).toEqual(expected.scores);
+			expect(transitions).toEqual(expected.transitions);
+			expect(scores.every((score) => score !== null)).toBe(true);
+			expect(transitions).not.toEqual([]);
+		},
+	);
 });
 
 /** What a detector restored from a stored state is given, and what it must make of it. */

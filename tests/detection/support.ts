@@ -1,4 +1,5 @@
 import type { VitalKey } from "../../vitals/catalogue.ts";
+import type { LimitOverride } from "../../vitals/patient-context.ts";
 import { noVitals, type Reading, type VitalValues } from "../../vitals/reading.ts";
 import { Detector, type EpisodeTransition, type Verdict } from "../../detection/detector.ts";
 import { Random } from "../../detection/random.ts";
@@ -115,4 +116,12 @@ export function shift(vitals: VitalValues, key: VitalKey, by: number): void {
 export function the<T>(item: T | undefined): T {
 	if (item === undefined) throw new Error("expected one, found none");
 	return item;
+}
+
+/** A patient's own limits, set by a clinician for a day. */
+export function own(
+	limits: Partial<Record<VitalKey, Pick<LimitOverride, "low" | "high" | "up" | "down">>>,
+): LimitOverride[] {
+	const signed = { reason: "as agreed on the round", at: START, by: "nurse", until: START + 86_400_000 };
+	return Object.entries(limits).map(([vital, numbers]) => ({ vital: vital as VitalKey, ...numbers, ...signed }));
 }
