@@ -3,9 +3,10 @@ import type { EpisodeEvent } from "../vitals/episode.ts";
 import type { PatientTags } from "../vitals/identity.ts";
 import type { StoredReading } from "../vitals/reading.ts";
 import { statusOf, type Brief, type ClockResult, type DeviceSnapshot, type DeviceStatus } from "./device/answers.ts";
-import { discharge, enrol, namedPatient, resolveMismatch, rewrap, type MismatchDecision } from "./device/assignment.ts";
+import { discharge, enrol, namedPatient, resolveMismatch, type MismatchDecision } from "./device/assignment.ts";
 import { CareWatch } from "./device/care-watch.ts";
-import { hearOfPatient, recordOf, type Bedside, type PatientWord, type RecordResult } from "./device/clinical.ts";
+import type { Bedside } from "./device/bedside.ts";
+import { hearOfPatient, recordOf, type PatientWord, type RecordResult } from "./device/clinical.ts";
 import { setClock } from "./device/clock.ts";
 import { takeAction, type EpisodeAction, type EpisodeResult } from "./device/episode-actions.ts";
 import type { ChartEntry } from "./device/early-warning.ts";
@@ -17,14 +18,16 @@ import { Intake } from "./device/intake.ts";
 import { Journal } from "./device/journal.ts";
 import { LakeSide } from "./device/lake-side.ts";
 import type { UpkeepResult } from "./device/lake-upkeep.ts";
+import { expireLimits, followTemplate } from "./device/limits.ts";
 import type { KeyRing, ShownKey } from "./device/key-ring.ts";
 import { Keys, type KeysLeft } from "./device/keys.ts";
 import { Pace } from "./device/pace.ts";
-import { assignmentRow, bedOf, changedAssignments, type DeviceProfile, type Enrolment } from "./device/profile.ts";
+import type { DeviceProfile, Enrolment } from "./device/profile.ts";
 import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
 import { SilenceWatch } from "./device/silence.ts";
+import { Turn } from "./device/turn.ts";
 import { View } from "./device/view.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
@@ -55,49 +58,51 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #keys: Keys;
 	readonly #care: CareWatch;
 	readonly #hearFirmware: (version: string | undefined) => void;
-	#profile: DeviceProfile | null;
+	readonly #turn: Turn;
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, resident(env));
 		this.#journal = new Journal(ctx.storage, () => {
 			this.#scheduler.reload();
 			this.#intake.reload();
-			this.#profile = this.#journal.profile;
+			this.#turn.reload();
 		});
+		this.#turn = new Turn(this.#journal, (work) => ctx.waitUntil(work));
 		this.#scheduler = new Scheduler<Timer>(ctx.storage, (timer, attempts, error) =>
-			log("warn", "timer.failed", { timer, attempts, device: this.#profile?.deviceId, reason: reason(error) }),
+			log("warn", "timer.failed", { timer, attempts, device: this.#turn.profile?.deviceId, reason: reason(error) }),
 		);
 		this.#post = new Post(ctx.storage.sql, {
 			env: () => this.env,
-			deviceId: () => this.#profile?.deviceId,
+			deviceId: () => this.#turn.profile?.deviceId,
 			remind: (due) => this.#scheduler.atLatest("outbox", due),
 			wakesBy: (time) => this.#scheduler.wakesBy(time),
 			done: () => this.#scheduler.clear("outbox"),
-			heard: (wardId, escalation) => this.#care.hear(wardId, escalation),
+			heard: (wardId, policy) => this.#care.hear(wardId, policy),
 		});
-		const profileNow = () => this.#profile;
+		const profileNow = () => this.#turn.profile;
 		const own = { env: () => this.env, profile: profileNow, journal: this.#journal };
 		const desk = {
 			...own,
-			keepProfile: (profile: DeviceProfile) => this.#keepProfile(profile),
-			note: (events: readonly EpisodeEvent[]) => this.#note(events),
+			keepProfile: (profile: DeviceProfile) => this.#turn.keepProfile(profile),
+			note: (events: readonly EpisodeEvent[]) => this.#turn.note(events),
 			deliver: () => ctx.waitUntil(this.#post.deliver()),
 		};
 		this.#hearFirmware = firmwareEar({ ...desk, tell: (row) => this.#post.owe("firmware", row) });
 		this.#care = new CareWatch({
 			...desk,
-			commit: () => this.#tryCommit(),
+			commit: () => this.#turn.tryCommit(),
+			expireLimits: (now) => expireLimits(this.#bedside, now),
+			followTemplate: (wardId, template) => followTemplate(this.#bedside, wardId, template),
 			remind: (due) => this.#scheduler.atLatest("care", due),
 		});
-		this.#profile = this.#journal.profile;
 		// Nobody else's business: no ward is told. A stream whose key no longer counts is closed in the same turn.
 		const saveKeys = (change: Partial<KeyRing>) => {
-			this.#tryCommit();
-			this.#keepProfile({ ...(this.#profile as DeviceProfile), ...change });
+			this.#turn.tryCommit();
+			this.#turn.keepProfile({ ...(this.#turn.profile as DeviceProfile), ...change });
 			this.#stream.refresh(Date.now());
 		};
 		this.#keys = new Keys(profileNow, saveKeys);
-		this.#intake = new Intake(this.#journal, profileNow);
+		this.#intake = new Intake(this.#journal, profileNow, (now) => this.#care.expire(now));
 		this.#erasures = new Erasures(ctx.storage.sql);
 		this.#lake = new LakeSide({
 			...own,
@@ -114,9 +119,11 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		this.#bedside = {
 			...desk,
 			intake: this.#intake,
-			saveProfile: (profile) => this.#saveProfile(profile),
+			saveProfile: (profile) => this.#turn.saveProfile(profile),
 			tellContext: (row) => this.#post.owe("patients", row),
 			tellRewrapping: (letter) => this.#post.owe("identifiers", letter),
+			tellLimit: (change) => this.#post.owe("limits", change),
+			tellObservation: (row) => this.#post.owe("observations", row),
 		};
 		this.#view = new View(this.#bedside);
 		this.#pace = new Pace(() => this.env);
@@ -127,9 +134,19 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			pace: this.#pace,
 			silence: this.#silence,
 			line: this.#line,
-			commit: () => this.#commit(),
+			commit: () => this.#turn.commit(),
 			tagsOf: (patientId) => patientTags(env, patientId),
 			hearFirmware: this.#hearFirmware,
+		});
+		this.#turn.connect({
+			intake: this.#intake,
+			post: this.#post,
+			care: this.#care,
+			lake: this.#lake,
+			stream: this.#stream,
+			line: this.#line,
+			view: this.#view,
+			bedside: this.#bedside,
 		});
 		this.#post.resume();
 	}
@@ -150,12 +167,12 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	override webSocketError(socket: WebSocket): void {
 		this.#stream.closed(socket);
-		this.#tryCommit();
+		this.#turn.tryCommit();
 	}
 
 	/** Enrols the device, or changes its ward, bed or patient. Returns when, by its clock, and the newest reading's time. */
 	async enrol(enrolment: Enrolment): Promise<{ at: number; latest: number | null }> {
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		const at = enrol(this.#bedside, this.#silence, this.#post, enrolment);
 		this.#view.forget();
 		await this.#post.deliver();
@@ -179,7 +196,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** Declares how a simulated device's clock runs: it shows `deviceNow` at this moment and gains `rate` seconds a second. */
 	async setClock(key: ShownKey, deviceNow: number, rate: number): Promise<ClockResult> {
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		const result = setClock(this.#bedside, key, deviceNow, rate);
 		await this.#post.deliver();
 		return result;
@@ -195,40 +212,40 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 		try {
 			this.#hearFirmware(request.firmware);
 			const results = this.#intake.accept(request.items, now);
-			this.#commit();
+			this.#turn.commit();
 			const stored = results.filter((result) => result.kind === "stored").length;
 			if (stored > 0) this.#line.show(now);
 			return { outcome: "taken", stored, results };
 		} catch (error) {
 			// Nothing was committed.
-			log("error", "ingest.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+			log("error", "ingest.failed", { device: this.#turn.profile?.deviceId, reason: reason(error) });
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
 	}
 
-	/** The patient leaves the device, if they are on it. */
-	async discharge(patient: string): Promise<void> {
-		this.#act(() => discharge(this.#bedside, patient));
+	/** The patient leaves the device, if they are on it: `by`, a person's id, says so. */
+	async discharge(patient: string, by: string): Promise<void> {
+		this.#turn.act(() => discharge(this.#bedside, patient, by));
 		await this.#post.deliver();
 	}
 
 	/** Whom the device names in spite of its assignment; `null` when the episode is not open, or not about that. */
 	namedPatient(episodeId: string): PatientTags | null {
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		return namedPatient(this.#bedside, episodeId);
 	}
 
 	/** Somebody decided whose the device is. */
 	async resolveMismatch(decision: MismatchDecision): Promise<EpisodeResult> {
-		const result = this.#act(() => resolveMismatch(this.#bedside, decision));
+		const result = this.#turn.act(() => resolveMismatch(this.#bedside, decision));
 		await this.#post.deliver();
 		return result;
 	}
 
 	/** Goes on with taking a patient, for whom `tags` stood, out of this device and its part of the lake. */
 	erase(patient: string, tags: readonly string[]): Promise<ErasureProgress> {
-		this.#commit();
+		this.#turn.commit();
 		this.#view.forget();
 		const own = { bedside: this.#bedside, lake: this.#lake, post: this.#post };
 		return this.#erasures.advance({ ...own, patient, tags: new Set(tags) });
@@ -246,29 +263,34 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/** Somebody says something of the patient now on the device. */
 	sayOfPatient(said: PatientWord): RecordResult {
-		return this.#act(() => hearOfPatient(this.#bedside, said));
+		return this.#turn.act(() => hearOfPatient(this.#bedside, said));
+	}
+
+	/** Its ward says which template stands in for what nobody has said of a patient; null for none. */
+	followWard(wardId: string, template: string | null): void {
+		this.#turn.act(() => this.#care.follow(wardId, template));
 	}
 
 	/** Somebody does something to an episode. */
 	actOnEpisode(action: EpisodeAction): EpisodeResult {
-		return this.#act(() => takeAction(this.#bedside, action));
+		return this.#turn.act(() => takeAction(this.#bedside, action));
 	}
 
 	/** The newest `limit` readings of the patient now on the device, newest first, each with the early warning score of its moment. */
 	chart(limit: number): ChartEntry[] {
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		return this.#view.chart(limit);
 	}
 
 	/** What an answer about the device may rest on: all of one moment, so that no two patients meet in it. */
 	brief(limit: number): Brief {
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		return this.#view.brief(limit, this.#bedside);
 	}
 
 	/** The newest `limit` readings, newest first. */
 	recent(limit: number): StoredReading[] {
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		return this.#view.recent(limit);
 	}
 
@@ -283,22 +305,22 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	/** Its ward has not heard of it in time: an episode may open. Returns when to ask again; `null` for not until it is heard. */
 	checkSilence(): number | null {
 		// Nothing that a dead device had sent may be lost.
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		const { askAt, event } = this.#silence.check(Date.now());
-		if (event !== null) this.#journal.transaction(() => this.#note([event]));
+		if (event !== null) this.#journal.transaction(() => this.#turn.note([event]));
 		if (event !== null) this.ctx.waitUntil(this.#post.deliver());
 		return askAt;
 	}
 
 	/** Moves what is here to the lake now. Returns objects written and readings that are still here. */
 	flush(): Promise<{ written: number; pending: number }> {
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		return this.#lake.flush();
 	}
 
 	/** What is here of a stretch of time; the lake has the rest. */
 	history(query: HistoryQuery): HotHistory {
-		this.#tryCommit();
+		this.#turn.tryCommit();
 		return this.#lake.history(query);
 	}
 
@@ -326,74 +348,5 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			},
 			Date.now(),
 		);
-	}
-
-	/** A person's action: on disk when it returns; then ward and registry are told, and viewers see the values as they now count. */
-	#act<T>(action: () => T): T | { outcome: "unavailable"; retryAfter: number } {
-		let done: T;
-		try {
-			// The detector goes to disk with the action: the readings that it has seen go before it.
-			this.#commit();
-			done = action();
-		} catch (error) {
-			// Nothing was committed.
-			log("error", "action.failed", { device: this.#profile?.deviceId, reason: reason(error) });
-			return { outcome: "unavailable", retryAfter: 1 };
-		}
-		this.#view.forget();
-		this.ctx.waitUntil(this.#post.deliver());
-		this.#line.showAgain(Date.now());
-		return done;
-	}
-
-	/**
-	 * Writes down what was received. What follows from it is told after that.
-	 *
-	 * @throws when the transaction failed: what was not committed is forgotten
-	 */
-	#commit(): void {
-		const changes = this.#intake.commit(
-			(events) => this.#note(events),
-			(tags) => rewrap(this.#bedside, tags),
-		);
-		if (changes === null) return;
-		if (changes > 0) this.ctx.waitUntil(this.#post.deliver());
-		if (changes > 0) this.#line.showWatched(Date.now());
-		this.#stream.acknowledge();
-	}
-
-	/** Before others look at the journal or change what it is about. A failure costs only what nobody was told of. */
-	#tryCommit(): void {
-		try {
-			this.#commit();
-		} catch (error) {
-			log("error", "commit.failed", { device: this.#profile?.deviceId, reason: reason(error) });
-		}
-	}
-
-	/** In the transaction of the readings: what others must learn of. */
-	#note(events: readonly EpisodeEvent[]): void {
-		for (const event of events) {
-			this.#journal.episodes.save(event.episode);
-			this.#post.tellOf(event, this.#profile?.wardId ?? event.episode.wardId);
-		}
-		this.#care.rearm();
-		this.#lake.noteWaiting(Date.now());
-	}
-
-	#keepProfile(profile: DeviceProfile): void {
-		this.#journal.saveProfile(profile);
-		this.#profile = profile;
-	}
-
-	/** In a transaction: the profile, and the bed as its ward should show it. */
-	#saveProfile(profile: DeviceProfile): void {
-		for (const past of changedAssignments(this.#profile, profile))
-			this.#post.owe("assignments", assignmentRow(profile, past));
-		this.#keepProfile(profile);
-		// Its clock may have changed, and with it when something comes due.
-		this.#care.rearm();
-		this.#stream.refresh(Date.now());
-		this.#post.tellWard(profile.wardId, { kind: "bed", bed: bedOf(profile) });
 	}
 }

@@ -9,7 +9,7 @@ import { log, reason } from "./log.ts";
 import { resident } from "./residency.ts";
 import { answerClose } from "./sockets.ts";
 import { Scheduler } from "./scheduler.ts";
-import type { WardNews } from "./ward/news.ts";
+import type { WardNews, WardPolicy } from "./ward/news.ts";
 import { FramePace } from "./ward/frame-pace.ts";
 import { Roster } from "./ward/roster.ts";
 import { viewerOf, Viewers } from "./ward/viewers.ts";
@@ -81,11 +81,16 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	/**
 	 * What a device must tell its ward, after it is on the device's disk. Hearing it twice does no harm.
 	 *
-	 * @returns how the ward escalates what nobody acknowledges; null where it has chosen nothing
+	 * @returns what the ward has decided for its beds
 	 */
-	hear(wardId: string, news: WardNews): readonly EscalationStep[] | null {
+	hear(wardId: string, news: WardNews): WardPolicy {
 		this.#take(wardId, news);
-		return this.#roster.escalation;
+		return { escalation: this.#roster.escalation, template: this.#roster.template };
+	}
+
+	/** Which template stands in here for what nobody has said of a patient; null for none. */
+	chooseTemplate(wardId: string, template: string | null): void {
+		this.#roster.setTemplate(wardId, template);
 	}
 
 	/** How this ward escalates; null for the default. Its devices learn of it with the next news that they send. */

@@ -2,6 +2,7 @@
 import { and, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { ErasureCertificate, ErasureCounts } from "../vitals/patients.ts";
 import { dayOf, remakeSumsOf } from "./alarm-days.ts";
+import { limitChanges, observations } from "./bedside-schema.ts";
 import type { Registry } from "./connect.ts";
 import {
 	assignments,
@@ -74,19 +75,28 @@ export async function reportsOn(registry: Registry, surrogate: string): Promise<
 
 type RowCounts = Pick<
 	ErasureCounts,
-	"episodes" | "episode_events" | "assignments" | "identifiers" | "patients" | "reports"
+	| "episodes"
+	| "episode_events"
+	| "assignments"
+	| "identifiers"
+	| "patients"
+	| "reports"
+	| "observations"
+	| "limit_changes"
 >;
 
 /** How many rows of the registry are of the patient. */
 export async function countPatientRows(registry: Registry, surrogate: string): Promise<RowCounts> {
 	const own = registry.select({ id: episodes.id }).from(episodes).where(eq(episodes.patient, surrogate));
-	const [of, events, worn, identifiers, rows, made] = await registry.batch([
+	const [of, events, worn, identifiers, rows, made, seen, limits] = await registry.batch([
 		registry.select({ n: count() }).from(episodes).where(eq(episodes.patient, surrogate)),
 		registry.select({ n: count() }).from(episodeEvents).where(inArray(episodeEvents.episodeId, own)),
 		registry.select({ n: count() }).from(assignments).where(eq(assignments.surrogate, surrogate)),
 		registry.select({ n: count() }).from(patientIdentifiers).where(eq(patientIdentifiers.surrogate, surrogate)),
 		registry.select({ n: count() }).from(patients).where(eq(patients.surrogate, surrogate)),
 		registry.select({ n: count() }).from(reports).where(eq(reports.surrogate, surrogate)),
+		registry.select({ n: count() }).from(observations).where(eq(observations.surrogate, surrogate)),
+		registry.select({ n: count() }).from(limitChanges).where(eq(limitChanges.surrogate, surrogate)),
 	]);
 	const n = (found: readonly { n: number }[]) => found[0]?.n ?? 0;
 	return {
@@ -96,6 +106,8 @@ export async function countPatientRows(registry: Registry, surrogate: string): P
 		identifiers: n(identifiers),
 		patients: n(rows),
 		reports: n(made),
+		observations: n(seen),
+		limit_changes: n(limits),
 	};
 }
 
@@ -128,6 +140,8 @@ export async function deletePatientRows(registry: Registry, surrogate: string): 
 		...alarmed.flatMap(({ deviceId, wardId, first, last }) =>
 			remakeSumsOf(registry, { deviceId, wardId, fromDay: dayOf(first), toDay: dayOf(last) }),
 		),
+		registry.delete(observations).where(eq(observations.surrogate, surrogate)),
+		registry.delete(limitChanges).where(eq(limitChanges.surrogate, surrogate)),
 	]);
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { AssignmentRow, PatientTags, Rewrapping } from "../vitals/identity.ts";
-import type { PatientContext } from "../vitals/patient-context.ts";
+import { parseContext, type PatientContext } from "../vitals/patient-context.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { findPatientWards, within } from "./places.ts";
@@ -70,7 +70,9 @@ export type PatientRow = typeof patients.$inferSelect;
 /** The patient's row, `null` for a surrogate that stands for nobody. */
 export async function findPatient(registry: Registry, surrogate: string): Promise<PatientRow | null> {
 	const [row] = await registry.select().from(patients).where(eq(patients.surrogate, surrogate)).limit(1);
-	return row ?? null;
+	if (row === undefined || row.context === null) return row ?? null;
+	const { contextAt: at, contextBy: by } = row;
+	return { ...row, context: parseContext(row.context, at === null || by === null ? null : { at, by }) };
 }
 
 /** Keeps an encrypted label, or none. Returns false for a surrogate that stands for nobody, or is being erased. */

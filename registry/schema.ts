@@ -35,6 +35,8 @@ export const wards = sqliteTable("wards", {
 	location: text("location"),
 	/** Who is summoned where nobody acknowledges; null for the default. */
 	escalation: text("escalation", { mode: "json" }).$type<readonly EscalationStep[]>(),
+	/** Key of the template that stands in for what nobody has said of a patient; null for an adult's. */
+	template: text("template"),
 });
 
 export const beds = sqliteTable(

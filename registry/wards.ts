@@ -75,6 +75,18 @@ export async function ensureBed(registry: Registry, wardId: string, label: strin
 	return bed?.id ?? id;
 }
 
+/** The ward's template by its key, `null` where it has chosen none; `undefined` without such a ward. */
+export async function findTemplate(registry: Registry, wardId: string): Promise<string | null | undefined> {
+	const [row] = await registry.select({ template: wards.template }).from(wards).where(eq(wards.id, wardId)).limit(1);
+	return row?.template;
+}
+
+/** Keeps which template the ward chose; `null` for none. Returns false without such a ward. */
+export async function saveTemplate(registry: Registry, wardId: string, template: string | null): Promise<boolean> {
+	const rows = await registry.update(wards).set({ template }).where(eq(wards.id, wardId)).returning({ id: wards.id });
+	return rows.length > 0;
+}
+
 /** How the ward escalates, `null` where it has chosen nothing; `undefined` without such a ward. */
 export async function findEscalation(
 	registry: Registry,

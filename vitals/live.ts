@@ -2,6 +2,7 @@
  * What travels between a ward's station and its viewers (`GET /api/v1/wards/:id/live`, WebSocket,
  * JSON text frames, server to client only; the text `ping` is answered with `pong`).
  */
+import type { VitalKey } from "./catalogue.ts";
 import type { Episode, EpisodeEvent } from "./episode.ts";
 import type { News2Summary, News2Trend } from "./news2.ts";
 import type { RiskLevel, VitalValues } from "./reading.ts";
@@ -47,6 +48,18 @@ export interface LiveBed {
 	readonly clockRate: number;
 	/** False where the limits used for this patient have not been checked against their sources: the bed says so. */
 	readonly limitsValidated: boolean;
+	/** What people said at the bed, in short; absent from devices of a release before. */
+	readonly bedside?: LiveBedside;
+}
+
+/** Changes with everything that is said of the patient on the device: whoever shows more of it asks anew. */
+export interface LiveBedside {
+	/** Counts the changes for as long as the patient is on the device. */
+	readonly version: number;
+	/** Key of the template that applies; null for a combination without a name. */
+	readonly template: string | null;
+	/** Limits of the patient's own, and when each ends (wall time, milliseconds since the epoch). */
+	readonly overrides: readonly { readonly vital: VitalKey; readonly until: number }[];
 }
 
 /** First frame after connecting: everything there is to know. */

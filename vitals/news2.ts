@@ -4,13 +4,30 @@
 export const CONSCIOUSNESS_LEVELS = ["A", "C", "V", "P", "U"] as const;
 export type Consciousness = (typeof CONSCIOUSNESS_LEVELS)[number];
 
-/** What no sensor measures: entered by a person at the bed. */
+/** What a person entered at the bed: what no sensor measures, and what was measured by hand. */
 export interface Observations {
 	readonly consciousness?: Consciousness;
 	/** True while the patient breathes supplemental oxygen. */
 	readonly oxygen?: boolean;
+	/** How much of it: litres a minute, per cent of the air breathed in. */
+	readonly oxygenFlow?: number;
+	readonly fio2?: number;
+	/** °C. */
+	readonly temperature?: number;
+	/** mmHg. */
+	readonly systolic?: number;
+	readonly diastolic?: number;
 	/** When it was observed, milliseconds since the epoch. */
 	readonly time: number;
+	/** Made by whoever entered it, so that a repeat is known; absent on those from before it was kept, as what follows. */
+	readonly id?: string;
+	/** The person's id, and when they entered it, wall time. */
+	readonly by?: string;
+	readonly recordedAt?: number;
+	/** The one in whose place it is. */
+	readonly amends?: string;
+	/** Entered in error: counts no more. */
+	readonly error?: { readonly at: number; readonly by: string; readonly reason: string };
 }
 
 export const NEWS2_PARAMETERS = [
@@ -28,6 +45,8 @@ export type News2Parameter = (typeof NEWS2_PARAMETERS)[number];
 export interface News2Part {
 	readonly value: number | boolean | Consciousness;
 	readonly points: number;
+	/** When a person observed it, milliseconds since the epoch; absent where a sensor measured it just now. */
+	readonly observedAt?: number;
 }
 
 /** Clinical risk: `low-medium` is a single parameter that scores 3 in a total below 5. */
@@ -63,7 +82,7 @@ export interface News2Trend {
 }
 
 /**
- * An observation counts for twelve hours, milliseconds: the longest that the score's own schedule (Royal College of
+ * An observation, of whatever kind, counts for twelve hours, milliseconds: the longest that the score's own schedule (Royal College of
  * Physicians, 2017: at least every 12 hours at a score of 0, more often above) lets pass between two rounds. What is older
  * is missing.
  */

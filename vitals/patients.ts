@@ -2,6 +2,8 @@
 import type { Anomaly, ReadingEntry } from "./api.ts";
 import type { EpisodeVerdict } from "./episode.ts";
 import type { SummonedEntry } from "./escalation.ts";
+import type { LimitChangeEntry } from "./limits.ts";
+import type { ObservationEntry } from "./observations.ts";
 import type { PatientContext } from "./patient-context.ts";
 
 /** A stretch of time in which a device watched a patient, by the device's clock; `ended_at` is null while it lasts. */
@@ -39,6 +41,9 @@ export interface PatientExport extends PatientAnswer {
 	readonly exported_at: string;
 	/** What people said of the patient; null where nobody has. */
 	readonly context: PatientContext | null;
+	/** What was observed at the bed, and what became of the patient's own limits, newest first. */
+	readonly observations: readonly ObservationEntry[];
+	readonly limits: readonly LimitChangeEntry[];
 	readonly episodes: readonly (Anomaly & { readonly events: readonly EpisodeHistoryEntry[] })[];
 	readonly files: readonly PatientFile[];
 }
@@ -83,6 +88,9 @@ export interface ErasureCounts {
 	readonly patients: number;
 	/** Reports and their files; absent on certificates from before there were any. */
 	readonly reports?: number;
+	/** What was observed at the bed, and what became of the patient's own limits; absent on certificates from before they were kept. */
+	readonly observations?: number;
+	readonly limit_changes?: number;
 }
 
 /** What an erasure leaves, why, and until when. */

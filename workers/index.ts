@@ -8,7 +8,17 @@ import { getAlarmLoad, getAlarmLoadFile, getWardAlarmLoad } from "./routes/alarm
 import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
 import { breakTheGlass, getBreakGlass, getOtherWards, seeBreakGlass } from "./routes/break-glass.ts";
-import { deleteTuning, getContext, postBaseline, putContext, putObservations } from "./routes/bedside.ts";
+import {
+	deleteContext,
+	deleteLimit,
+	deleteTuning,
+	getContext,
+	postAmendment,
+	postBaseline,
+	putContext,
+	putLimit,
+	putObservations,
+} from "./routes/bedside.ts";
 import { deleteConversations, getConversation, getConversations, postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
 import { deleteBed, getBeds, getWard, postBed } from "./routes/beds.ts";
@@ -61,6 +71,8 @@ import {
 	getPatient,
 	getPatientEpisodes,
 	getPatientKeys,
+	getPatientLimits,
+	getPatientObservations,
 	getPatientReadings,
 	putPatient,
 } from "./routes/patients.ts";
@@ -69,7 +81,15 @@ import { generateReport, getReport, getReportData, getReports } from "./routes/r
 import { getSearchStatus, postSearch, rebuildSearch, refreshSearch } from "./routes/search.ts";
 import { connectStream } from "./routes/stream.ts";
 import { postBatch, postTelemetry } from "./routes/telemetry.ts";
-import { getEscalation, getWards, putEscalation, saveWardRoute } from "./routes/wards.ts";
+import {
+	getEscalation,
+	getTemplates,
+	getWards,
+	getWardTemplate,
+	putEscalation,
+	putWardTemplate,
+	saveWardRoute,
+} from "./routes/wards.ts";
 
 const EVERYBODY = people("viewer", "clinician", "engineer", "admin");
 /** Vital signs and episodes are for those who care for patients. */
@@ -115,6 +135,9 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/alarm-load", access: CARERS_AND_ENGINEERS, scope: "listed", audit: quiet("alarm_load.list"), handler: getAlarmLoad },
 	{ method: "GET", path: "/api/v1/wards/:id/alarm-load", access: CARERS_AND_ENGINEERS, scope: "ward", audit: quiet("alarm_load.read"), handler: getWardAlarmLoad },
 	{ method: "GET", path: "/api/v1/wards/:id/alarm-load.csv", access: CARERS_AND_ENGINEERS, scope: "ward", audit: look("alarm_load.export"), handler: getAlarmLoadFile },
+	{ method: "GET", path: "/api/v1/templates", access: EVERYBODY, scope: "none", audit: quiet("templates.list"), handler: getTemplates },
+	{ method: "GET", path: "/api/v1/wards/:id/template", access: EVERYBODY, scope: "ward", audit: quiet("ward_template.read"), handler: getWardTemplate },
+	{ method: "PUT", path: "/api/v1/wards/:id/template", access: ADMINS, scope: "ward", audit: act("ward_template.save"), handler: putWardTemplate },
 	{ method: "GET", path: "/api/v1/episodes/:id", access: BEDSIDE, scope: "episode", audit: look("episode.read"), handler: getEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/acknowledge", access: CLINICIANS, scope: "episode", audit: act("episode.acknowledge"), handler: acknowledgeEpisode },
 	{ method: "POST", path: "/api/v1/episodes/:id/close", access: CLINICIANS, scope: "episode", audit: act("episode.close"), handler: closeEpisode },
@@ -142,7 +165,11 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/devices/:id/readings", access: BEDSIDE, scope: "device", audit: look("readings.read"), handler: getReadings },
 	{ method: "GET", path: "/api/v1/devices/:id/context", access: BEDSIDE, scope: "device", audit: look("context.read"), handler: getContext },
 	{ method: "PUT", path: "/api/v1/devices/:id/context", access: CLINICIANS, scope: "device", audit: act("context.save"), handler: putContext },
+	{ method: "DELETE", path: "/api/v1/devices/:id/context", access: CLINICIANS, scope: "device", audit: act("context.reset"), handler: deleteContext },
+	{ method: "PUT", path: "/api/v1/devices/:id/limits/:vital", access: CLINICIANS, scope: "device", audit: act("limit.set"), handler: putLimit },
+	{ method: "DELETE", path: "/api/v1/devices/:id/limits/:vital", access: CLINICIANS, scope: "device", audit: act("limit.end"), handler: deleteLimit },
 	{ method: "PUT", path: "/api/v1/devices/:id/observations", access: CLINICIANS, scope: "device", audit: act("observations.save"), handler: putObservations },
+	{ method: "POST", path: "/api/v1/devices/:id/observations/:observation/amend", access: CLINICIANS, scope: "device", audit: act("observation.amend"), handler: postAmendment },
 	{ method: "DELETE", path: "/api/v1/devices/:id/tuning", access: CLINICIANS, scope: "device", audit: act("tuning.reset"), handler: deleteTuning },
 	{ method: "POST", path: "/api/v1/devices/:id/baseline", access: CLINICIANS, scope: "device", audit: act("baseline.renew"), handler: postBaseline },
 
@@ -150,6 +177,8 @@ export const ROUTES: readonly Route[] = [
 	{ method: "PUT", path: "/api/v1/patients/:surrogate", access: CLINICIANS, scope: "patient", audit: act("patient.label"), handler: putPatient },
 	{ method: "GET", path: "/api/v1/patients/:surrogate/readings", access: BEDSIDE, scope: "patient", audit: look("patient.readings"), handler: getPatientReadings },
 	{ method: "GET", path: "/api/v1/patients/:surrogate/episodes", access: BEDSIDE, scope: "patient", audit: look("patient.episodes"), handler: getPatientEpisodes },
+	{ method: "GET", path: "/api/v1/patients/:surrogate/observations", access: BEDSIDE, scope: "patient", audit: look("patient.observations"), handler: getPatientObservations },
+	{ method: "GET", path: "/api/v1/patients/:surrogate/limits", access: BEDSIDE, scope: "patient", audit: look("patient.limits"), handler: getPatientLimits },
 	{ method: "POST", path: "/api/v1/patients/:surrogate/discharge", access: CLINICIANS, scope: "patient", audit: act("patient.discharge"), handler: dischargePatient },
 	{ method: "POST", path: "/api/v1/patients/:surrogate/export", access: ADMINS, scope: "hospital", audit: act("patient.export"), handler: exportPatient },
 	{ method: "GET", path: "/api/v1/patients/:surrogate/export/file", access: ADMINS, scope: "hospital", audit: act("patient.export_file"), handler: getPatientFile },

@@ -1,4 +1,5 @@
 /** Query and path values, checked; each refusal names its field. */
+import { remark } from "../vitals/checks.ts";
 import type { FieldError } from "../vitals/problem.ts";
 import { DEVICE_ID_PATTERN } from "../vitals/telemetry.ts";
 import { Problem, validationProblem } from "./problem.ts";
@@ -56,24 +57,12 @@ export function wardIdParam(value: unknown, field = "ward_id"): string {
 	return value;
 }
 
-/**
- * What no name or remark holds: control characters, halves of surrogate pairs, which a database does not give back,
- * separators of lines, and what turns the writing direction around. The last could show the numbers beside it backwards.
- */
-const NOT_IN_TEXT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
-
-/** Whether `value` is a text of 1 to `max` characters on one line. */
-export function isLine(value: unknown, max: number): value is string {
-	return typeof value === "string" && value.trim() !== "" && value.length <= max && !NOT_IN_TEXT.test(value);
-}
-
 /** A text of 1 to `max` characters on one line. */
 export function textField(value: unknown, field: string, max: number): string {
-	if (!isLine(value, max)) {
-		const message = `${field} must be a text of 1 to ${max} characters, without control characters`;
-		refuse(field, message, value === undefined ? "missing" : "bad_format");
-	}
-	return value.trim();
+	const errors: FieldError[] = [];
+	const text = remark(value, field, max, errors);
+	if (text === undefined) throw validationProblem(errors);
+	return text;
 }
 
 /** A whole number from the query between `min` and `max`, `fallback` when absent. */

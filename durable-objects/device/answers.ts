@@ -1,7 +1,8 @@
 /** What a device answers to those who ask how it is. */
 import type { Episode } from "../../vitals/episode.ts";
 import type { LiveReading } from "../../vitals/live.ts";
-import type { Bedside, RecordResult } from "./clinical.ts";
+import type { Bedside } from "./bedside.ts";
+import type { RecordResult } from "./clinical.ts";
 import type { ChartEntry } from "./early-warning.ts";
 import type { Post } from "./post.ts";
 import type { SilenceWatch } from "./silence.ts";

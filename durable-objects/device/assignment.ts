@@ -2,7 +2,8 @@
 import { settleDetector } from "./restoring.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
 import { closingByHand, type PersonAction } from "./episode-care.ts";
-import type { Bedside } from "./clinical.ts";
+import { renewProfile, type Bedside } from "./bedside.ts";
+import { dischargeLimits } from "./limits.ts";
 import type { EpisodeResult } from "./episode-actions.ts";
 import type { Post } from "./post.ts";
 import type { SilenceWatch } from "./silence.ts";
@@ -47,7 +48,9 @@ export function changeProfile(bedside: Bedside, profile: DeviceProfile): void {
 	bedside.journal.transaction(() => {
 		if (before !== null) settleDetector(bedside.journal, before);
 		if (before !== null && leaves !== comes) bedside.note(bedside.intake.endSubject(deviceTime(before, Date.now())));
-		bedside.saveProfile(profile);
+		// In another ward the same patient may have to go by another template.
+		if (before !== null && leaves === comes) renewProfile(bedside, before, profile);
+		else bedside.saveProfile(profile);
 	});
 }
 
@@ -87,14 +90,22 @@ export function rewrap(bedside: Bedside, { tag, keyId, previousTag }: PatientTag
 	bedside.tellRewrapping({ from: previousTag, to: tag, keyId });
 }
 
-/** Ends the assignment of the patient `surrogate`. Returns false when they are not on the device. */
-export function discharge(bedside: Bedside, surrogate: string): boolean {
-	const before = bedside.profile();
-	if (before === null) return false;
-	const after = discharged(before, surrogate, shownBy(bedside, before));
-	if (after === before) return false;
-	changeProfile(bedside, after);
-	return true;
+/**
+ * Ends the assignment of the patient `surrogate`, and the limits that were set for them. Returns false when they are not on the
+ * device.
+ *
+ * @param by - the id of the person who says that they leave; null where their records are being erased
+ */
+export function discharge(bedside: Bedside, surrogate: string, by: string | null): boolean {
+	return bedside.journal.transaction(() => {
+		if (by !== null) dischargeLimits(bedside, surrogate, by);
+		const before = bedside.profile();
+		if (before === null) return false;
+		const after = discharged(before, surrogate, shownBy(bedside, before));
+		if (after === before) return false;
+		changeProfile(bedside, after);
+		return true;
+	});
 }
 
 /** Does what somebody decided. What was measured before stays held apart: who wore the device then, nobody knows. */

@@ -1,6 +1,6 @@
 /** The clock that a simulated device declares for itself. */
 import type { ClockResult } from "./answers.ts";
-import type { Bedside } from "./clinical.ts";
+import type { Bedside } from "./bedside.ts";
 import { judgeKey, type ShownKey } from "./key-ring.ts";
 
 /**

@@ -1,12 +1,18 @@
 /** NEWS2 of a device's readings: from the vitals, what was observed at the bed, and the patient's context, at the time of reading. */
-import { news2, news2Trend } from "../../detection/news2.ts";
+import { type CurrentObservations, news2, news2Trend } from "../../detection/news2.ts";
 import type { LiveNews2, LiveReading } from "../../vitals/live.ts";
-import { OBSERVATION_CURRENT_MS, type News2, type News2Summary, type News2Trend } from "../../vitals/news2.ts";
-import type { Observations } from "../../vitals/news2.ts";
-import type { PatientContext } from "../../vitals/patient-context.ts";
+import {
+	OBSERVATION_CURRENT_MS,
+	type News2,
+	type News2Parameter,
+	type News2Summary,
+	type News2Trend,
+	type Observations,
+} from "../../vitals/news2.ts";
+import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
 import { READING_FLAGS, type StoredReading, type VitalValues } from "../../vitals/reading.ts";
 import type { Journal } from "./journal.ts";
-import { assignmentAt, shownOn, type DeviceProfile } from "./profile.ts";
+import { assignmentAt, inForce, shownOn, type DeviceProfile } from "./profile.ts";
 import { isOf } from "./whose.ts";
 
 /** Readings looked through for a chart, at most: what one may ask for, and the object keeps about that many. */
@@ -20,17 +26,25 @@ const TREND_READINGS = 3600;
 /** The way an hour went does not change by the second: it is worked out this often, milliseconds of wall time. */
 const TREND_EVERY_MS = 30_000;
 
-/** What was observed and still counts at `time`: the newest of each kind. */
+/** What of an observation counts by itself: a round may have seen only one. */
+type ObservedKind = "consciousness" | "oxygen" | "temperature" | "systolic";
+
+/** What was observed and still counts at `time`: the newest of each kind that was not entered in error. */
 export function observedAt(
 	observations: readonly Observations[],
 	time: number,
-): { readonly consciousness: Observations | null; readonly oxygen: Observations | null } {
-	const current = observations.filter(
-		(observed) => observed.time <= time && time - observed.time < OBSERVATION_CURRENT_MS,
-	);
-	const newest = (name: "consciousness" | "oxygen") =>
-		current.filter((observed) => observed[name] !== undefined).sort((a, b) => b.time - a.time)[0] ?? null;
-	return { consciousness: newest("consciousness"), oxygen: newest("oxygen") };
+): Readonly<Record<ObservedKind, Observations | null>> {
+	const current = observations
+		.filter((seen) => seen.error === undefined && seen.time <= time && time - seen.time < OBSERVATION_CURRENT_MS)
+		// Of two of the same time the one entered last.
+		.toSorted((a, b) => b.time - a.time || (b.recordedAt ?? 0) - (a.recordedAt ?? 0));
+	const newest = (kind: ObservedKind) => current.find((seen) => seen[kind] !== undefined) ?? null;
+	return {
+		consciousness: newest("consciousness"),
+		oxygen: newest("oxygen"),
+		temperature: newest("temperature"),
+		systolic: newest("systolic"),
+	};
 }
 
 /**
@@ -41,8 +55,9 @@ export function observedAt(
 export function news2At(profile: DeviceProfile, reading: StoredReading): News2 | null {
 	if ((reading.flags & READING_FLAGS.patient_mismatch) !== 0) return null;
 	const assignment = assignmentAt(profile, reading.timestamp);
-	if (assignment === null) return news2(reading.vitals);
-	return scoreAt(reading.timestamp, reading.vitals, assignment.observations, assignment.context);
+	if (assignment === null) return news2(reading.vitals, {}, inForce(profile, DEFAULT_CONTEXT));
+	const context = inForce(profile, assignment.context);
+	return scoreAt(reading.timestamp, reading.vitals, assignment.observations, context);
 }
 
 /** NEWS2 of a moment, with what was observed and still counted then. */
@@ -52,15 +67,23 @@ export function scoreAt(
 	observations: readonly Observations[],
 	context: PatientContext,
 ): News2 {
-	const { consciousness, oxygen } = observedAt(observations, time);
-	return news2(
-		vitals,
-		{
-			...(consciousness?.consciousness === undefined ? {} : { consciousness: consciousness.consciousness }),
-			...(oxygen?.oxygen === undefined ? {} : { oxygen: oxygen.oxygen }),
-		},
-		context,
-	);
+	const { consciousness, oxygen, temperature, systolic } = observedAt(observations, time);
+	const times = {
+		consciousness: consciousness?.time,
+		oxygen: oxygen?.time,
+		temperature: temperature?.time,
+		systolic_pressure: systolic?.time,
+	};
+	const known: CurrentObservations = {
+		...(consciousness?.consciousness === undefined ? {} : { consciousness: consciousness.consciousness }),
+		...(oxygen?.oxygen === undefined ? {} : { oxygen: oxygen.oxygen }),
+		...(temperature?.temperature === undefined ? {} : { temperature: temperature.temperature }),
+		...(systolic?.systolic === undefined ? {} : { systolic: systolic.systolic }),
+		times: Object.fromEntries(Object.entries(times).filter(([, at]) => at !== undefined)) as Partial<
+			Record<News2Parameter, number>
+		>,
+	};
+	return news2(vitals, known, context);
 }
 
 /** A reading as people are shown it. */

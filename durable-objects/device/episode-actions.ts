@@ -12,7 +12,7 @@ import {
 	type Summoned,
 } from "../../vitals/episode.ts";
 import type { FieldError } from "../../vitals/problem.ts";
-import { changeContext, type Bedside } from "./clinical.ts";
+import { changeContext, type Bedside } from "./bedside.ts";
 import {
 	acknowledging,
 	careOf,

@@ -9,7 +9,7 @@
  */
 import { settleDetector } from "./restoring.ts";
 import type { ErasureCounts } from "../../vitals/patients.ts";
-import type { Bedside } from "./clinical.ts";
+import type { Bedside } from "./bedside.ts";
 import type { LakeSide } from "./lake-side.ts";
 import type { Post } from "./post.ts";
 import { changeProfile, discharge } from "./assignment.ts";
@@ -103,7 +103,7 @@ export class Erasures {
 		const { bedside, patient, tags } = context;
 		const { journal, intake } = bedside;
 		return journal.transaction(() => {
-			discharge(bedside, patient);
+			discharge(bedside, patient, null);
 			const profile = bedside.profile();
 			let assignments = 0;
 			if (profile !== null) {

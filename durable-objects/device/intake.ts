@@ -39,6 +39,7 @@ import { TimestampRuns } from "./timestamp-runs.ts";
 export class Intake {
 	readonly #journal: Journal;
 	readonly #profile: () => DeviceProfile | null;
+	readonly #before: (now: number) => void;
 	#detector: Detector | null = null;
 	/** What the detector found when it was restored: nothing, but for a release that judges otherwise than the one before. */
 	#found: EpisodeTransition[] = [];
@@ -56,9 +57,11 @@ export class Intake {
 	#arrivedAt = 0;
 	#gap = 0;
 
-	constructor(journal: Journal, profile: () => DeviceProfile | null) {
+	/** @param before - called with the wall time before readings are taken, to end what is over by then */
+	constructor(journal: Journal, profile: () => DeviceProfile | null, before: (now: number) => void) {
 		this.#journal = journal;
 		this.#profile = profile;
+		this.#before = before;
 	}
 
 	/** Forgets memory, with it what was not committed; the next reading builds it again from the journal. */
@@ -218,6 +221,7 @@ export class Intake {
 	 * @returns each item's result, in the order of `items`
 	 */
 	accept(items: readonly IngestItem[], now: number, cursor?: StreamCursor): ItemResult[] {
+		this.#before(now);
 		const known = this.#profile();
 		if (known === null) throw new Error("no device is enrolled here");
 		let profile = known;

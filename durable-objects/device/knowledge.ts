@@ -3,16 +3,17 @@ import { limitsValidated, normsOf } from "../../detection/norms.ts";
 import { VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
 import type { LimitInForce } from "../../vitals/clinical.ts";
 import type { Observations } from "../../vitals/news2.ts";
-import type { PatientContext } from "../../vitals/patient-context.ts";
+import type { PatientContext, Signature } from "../../vitals/patient-context.ts";
 import type { Intake } from "./intake.ts";
-import type { DeviceProfile, Signed } from "./profile.ts";
+import { inForce, type DeviceProfile } from "./profile.ts";
 
 export interface PatientKnowledge {
 	/** By the device's clock, oldest first: those of the last 24 hours that it watched the patient. */
 	readonly observations: readonly Observations[];
+	/** What counts: as somebody said it, or as the ward's template does. */
 	readonly context: PatientContext;
 	/** Wall time of the context's last change; null where nobody has said anything. */
-	readonly changed: Signed | null;
+	readonly changed: Signature | null;
 	/** The patient's own medians, in the vitals' units; absent where they are not known. */
 	readonly usual: Partial<Record<VitalKey, number>>;
 }
@@ -26,7 +27,7 @@ export function knowledgeOf(profile: DeviceProfile | null, intake: Intake, patie
 	const made = new Map(worn.flatMap(({ observations }) => observations.map((seen) => [JSON.stringify(seen), seen])));
 	return {
 		observations: [...made.values()].toSorted((a, b) => a.time - b.time),
-		context: last.context,
+		context: inForce(profile as DeviceProfile, last.context),
 		changed: last.changed,
 		usual: intake.subject === patient ? (intake.detector?.usual ?? {}) : {},
 	};

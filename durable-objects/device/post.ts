@@ -3,18 +3,21 @@ import { connectRegistry } from "../../registry/connect.ts";
 import { projectEpisodeEvent } from "../../registry/episodes.ts";
 import { saveFirmware, type FirmwareRow } from "../../registry/devices.ts";
 import { catalogueLakeObject, type LakeObjectRow } from "../../registry/lake-catalogue.ts";
+import { projectLimitChange, projectObservation } from "../../registry/bedside.ts";
 import type { AssignmentRow, Rewrapping } from "../../vitals/identity.ts";
+import type { LimitChange } from "../../vitals/limits.ts";
+import type { ObservationRow } from "../../vitals/observations.ts";
 import {
 	projectAssignment,
 	rewrapIdentifier,
 	savePatientContext,
 	type PatientContextRow,
 } from "../../registry/patients.ts";
-import type { EpisodeEvent, EscalationStep } from "../../vitals/episode.ts";
+import type { EpisodeEvent } from "../../vitals/episode.ts";
 import type { ObjectEnv } from "../env.ts";
 import { log, reason } from "../log.ts";
 import { Outbox, type Deliver } from "../outbox.ts";
-import type { WardNews } from "../ward/news.ts";
+import type { WardNews, WardPolicy } from "../ward/news.ts";
 
 /** What each receiver is told. */
 interface Letters {
@@ -25,6 +28,8 @@ interface Letters {
 	readonly assignments: AssignmentRow;
 	readonly identifiers: Rewrapping;
 	readonly firmware: FirmwareRow;
+	readonly limits: LimitChange;
+	readonly observations: ObservationRow;
 }
 type Sink = keyof Letters;
 
@@ -50,8 +55,8 @@ export interface PostHost {
 	readonly wakesBy: (time: number) => boolean;
 	/** Nothing is owed any more. */
 	readonly done: () => void;
-	/** With its receipt a ward says how it escalates; null where it has chosen nothing. */
-	readonly heard: (wardId: string, escalation: readonly EscalationStep[] | null) => void;
+	/** With its receipt a ward says what it has decided. */
+	readonly heard: (wardId: string, policy: WardPolicy) => void;
 }
 
 export class Post {
@@ -118,6 +123,8 @@ export class Post {
 			assignments: (body) => projectAssignment(registry, body as AssignmentRow),
 			identifiers: (body) => rewrapIdentifier(registry, body as Rewrapping),
 			firmware: (body) => saveFirmware(registry, body as FirmwareRow),
+			limits: (body) => projectLimitChange(registry, body as LimitChange),
+			observations: (body) => projectObservation(registry, body as ObservationRow),
 		};
 		const done = await this.#outbox.drain(to, (queue, error) =>
 			log("warn", "outbox.failed", { queue, device: this.#host.deviceId(), reason: reason(error) }),

@@ -1,16 +1,17 @@
 /** What a device's object knows of the device: who it is, whom it watches, which keys it takes, how its clock runs. */
 
 import { limitsValidated } from "../../detection/norms.ts";
+import { templateOf, TEMPLATES } from "../../detection/templates.ts";
 import type { EscalationStep } from "../../vitals/episode.ts";
 import type { AssignmentRow } from "../../vitals/identity.ts";
 import type { LiveBed } from "../../vitals/live.ts";
 import type { Observations } from "../../vitals/news2.ts";
-import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
+import { DEFAULT_CONTEXT, parseContext, type PatientContext, type Signature } from "../../vitals/patient-context.ts";
 import { withFleet, type FleetPlace, type KeyRing } from "./key-ring.ts";
 import type { Whose } from "./whose.ts";
 
-/** Version 1 knew of no context, observations or declared baseline. */
-export const PROFILE_VERSION = 2;
+/** Version 1 knew of no context, observations or declared baseline; version 2 of limits without reason and end. */
+export const PROFILE_VERSION = 3;
 
 /** Intervals that ended are kept for so long: readings are taken for 24 hours, and a clock may be corrected meanwhile. */
 const KEPT_MS = 48 * 3600_000;
@@ -19,18 +20,13 @@ const KEPT_MS = 48 * 3600_000;
 export interface BedsideRecord {
 	readonly context: PatientContext;
 	/** Wall time of the context's last change and the person's id; null where nobody has said anything yet. */
-	readonly changed: Signed | null;
+	readonly changed: Signature | null;
 	/** What no sensor measures, oldest first, by the device's clock. */
 	readonly observations: readonly Observations[];
+	/** How often something was said of the patient here; absent where nothing was. */
+	readonly said?: number;
 	/** When the present was last declared usual, by the device's clock. */
-	readonly baseline: Signed | null;
-}
-
-/** When somebody did something, and their id. */
-export interface Signed {
-	/** Milliseconds since the epoch. */
-	readonly at: number;
-	readonly by: string;
+	readonly baseline: Signature | null;
 }
 
 /** A patient of whom nobody has said anything. */
@@ -83,6 +79,8 @@ export interface DeviceProfile extends KeyRing {
 	readonly clock: ClockSetting | null;
 	/** Wards of before, the first left first, for as long as readings of then may come; absent where there are none. */
 	readonly wards?: readonly PastWard[];
+	/** Key of the template that its ward last said stands in for what nobody has said; absent while the ward has chosen none. */
+	readonly template?: string;
 	/** Who is summoned where nobody acknowledges, as its ward last said; absent while the ward has chosen nothing. */
 	readonly escalation?: readonly EscalationStep[];
 	/** What the device last said that it runs, and when, wall time; absent while it has said nothing. */
@@ -108,20 +106,26 @@ export interface EnrolledPatient {
 	readonly tag: string;
 	readonly surrogate: string;
 	/** What the registry knows of them, perhaps from another device; null where it knows nothing. */
-	readonly known?: { readonly context: PatientContext; readonly changed: Signed } | null;
+	readonly known?: { readonly context: PatientContext; readonly changed: Signature } | null;
+	/** What was observed of them lately, wherever that was. */
+	readonly observations?: readonly Observations[];
 }
 
-/** @throws Error `device profile: got v4, expected v2` on a version that is not known */
+/** @throws Error `device profile: got v5, expected v3` on a version that is not known */
 export function parseProfile(stored: string): DeviceProfile {
 	const profile = JSON.parse(stored) as Omit<DeviceProfile, "version"> & { readonly version: number };
 	switch (profile.version) {
 		case PROFILE_VERSION:
 			return profile as DeviceProfile;
 		case 1:
+		case 2:
 			return {
 				...profile,
 				version: PROFILE_VERSION,
-				assignments: profile.assignments.map((assignment) => ({ ...UNTOLD, ...assignment })),
+				assignments: profile.assignments.map((assignment) => {
+					const known = { ...UNTOLD, ...assignment };
+					return { ...known, context: parseContext(known.context, known.changed) };
+				}),
 			};
 		default:
 			throw new Error(`device profile: got v${profile.version}, expected v${PROFILE_VERSION}`);
@@ -144,7 +148,15 @@ export function enrolled(present: DeviceProfile | null, enrolment: Enrolment, no
 		fleet: withFleet(present, fleet),
 		clock: enrolment.simulated ? (present?.clock ?? null) : null,
 		...(wards.length === 0 ? {} : { wards }),
-		...(present?.escalation !== undefined && present.wardId === place.wardId ? { escalation: present.escalation } : {}),
+		...(present?.wardId === place.wardId ? chosenByWard(present) : {}),
+	};
+}
+
+/** What the ward has said that it does; another ward says its own. */
+function chosenByWard({ escalation, template }: DeviceProfile): Pick<DeviceProfile, "escalation" | "template"> {
+	return {
+		...(escalation === undefined ? {} : { escalation }),
+		...(template === undefined ? {} : { template }),
 	};
 }
 
@@ -236,11 +248,24 @@ export function assignmentRow({ deviceId }: DeviceProfile, { surrogate, from, to
 }
 
 /** A patient who comes back finds what was said of them, here or, if that is newer, elsewhere; another starts with the default. */
-function rememberedOf(before: readonly Assignment[], { surrogate, known }: EnrolledPatient): BedsideRecord {
+function rememberedOf(
+	before: readonly Assignment[],
+	{ surrogate, known, observations: elsewhere = [] }: EnrolledPatient,
+): BedsideRecord {
 	const here = before.findLast((assignment) => assignment.surrogate === surrogate);
 	const { context, changed, observations, baseline } = here ?? UNTOLD;
 	const told = known && known.changed.at > (changed?.at ?? 0) ? known : { context, changed };
-	return { ...told, observations, baseline };
+	return { ...told, observations: together(observations, elsewhere), baseline };
+}
+
+/** What was observed here and elsewhere, oldest first; of what both know, that it was entered in error is the later word. */
+function together(here: readonly Observations[], elsewhere: readonly Observations[]): readonly Observations[] {
+	const known = new Map(here.map((seen) => [seen.id ?? seen, seen]));
+	for (const seen of elsewhere) {
+		const key = seen.id ?? seen;
+		if (known.get(key)?.error === undefined) known.set(key, seen);
+	}
+	return [...known.values()].toSorted((a, b) => a.time - b.time);
 }
 
 /** The assignment that lasts, `null` while nobody is on the device. */
@@ -258,23 +283,35 @@ export function shownOn(profile: DeviceProfile): Whose {
 	return { patient: null, nobodySince: Math.max(0, ...profile.assignments.map(({ to }) => to ?? 0)) };
 }
 
-/** What is known of the patient `surrogate`; the default for nobody and for a stranger. */
+/** What counts of a patient: what somebody said, or what the ward's template says of those of whom nobody did. */
+export function inForce({ template }: Pick<DeviceProfile, "template">, context: PatientContext): PatientContext {
+	if (context.told !== undefined || template === undefined) return context;
+	return { ...context, ...TEMPLATES.get(template)?.context };
+}
+
+/** What counts of the patient `surrogate`; the ward's template, or the default, for nobody and for a stranger. */
 export function contextOf(profile: DeviceProfile, surrogate: string | null): PatientContext {
 	const known = surrogate === null ? undefined : profile.assignments.findLast((past) => past.surrogate === surrogate);
-	return known?.context ?? DEFAULT_CONTEXT;
+	return inForce(profile, known?.context ?? DEFAULT_CONTEXT);
 }
 
 /** The bed as its ward shows it. */
 export function bedOf(profile: DeviceProfile): LiveBed {
-	const patient = presentAssignment(profile)?.surrogate ?? null;
+	const present = presentAssignment(profile);
+	const context = contextOf(profile, present?.surrogate ?? null);
 	return {
 		deviceId: profile.deviceId,
 		bedId: profile.bedId,
 		label: profile.bedLabel ?? profile.deviceId,
-		patient,
+		patient: present?.surrogate ?? null,
 		simulated: profile.simulated,
 		clockRate: profile.clock?.rate ?? 1,
-		limitsValidated: limitsValidated(contextOf(profile, patient)),
+		limitsValidated: limitsValidated(context),
+		bedside: {
+			version: present?.said ?? 0,
+			template: templateOf(context)?.key ?? null,
+			overrides: context.overrides.map(({ vital, until }) => ({ vital, until })),
+		},
 	};
 }
 
@@ -282,7 +319,9 @@ export function bedOf(profile: DeviceProfile): LiveBed {
 export function withRecord(profile: DeviceProfile, change: Partial<BedsideRecord>): DeviceProfile {
 	return {
 		...profile,
-		assignments: profile.assignments.map((past) => (past.to === null ? { ...past, ...change } : past)),
+		assignments: profile.assignments.map((past) =>
+			past.to === null ? { ...past, said: (past.said ?? 0) + 1, ...change } : past,
+		),
 	};
 }
 

@@ -2,7 +2,8 @@
 import type { LiveReading } from "../../vitals/live.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import type { Brief, DeviceSnapshot } from "./answers.ts";
-import { recordOf, type Bedside } from "./clinical.ts";
+import type { Bedside } from "./bedside.ts";
+import { recordOf } from "./clinical.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./early-warning.ts";
 
 export class View {

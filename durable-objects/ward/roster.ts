@@ -12,17 +12,21 @@ export class Roster {
 	readonly #changed = new Set<string>();
 	#wardId: string | null;
 	#escalation: readonly EscalationStep[] | null;
+	#template: string | null;
 
 	constructor(sql: SqlStorage) {
 		this.#sql = sql;
 		sql.exec(`
 			CREATE TABLE IF NOT EXISTS ward (id INTEGER PRIMARY KEY CHECK (id = 1), ward_id TEXT NOT NULL);
 			CREATE TABLE IF NOT EXISTS ward_escalation (id INTEGER PRIMARY KEY CHECK (id = 1), steps TEXT NOT NULL);
+			CREATE TABLE IF NOT EXISTS ward_template (id INTEGER PRIMARY KEY CHECK (id = 1), template TEXT NOT NULL);
 			CREATE TABLE IF NOT EXISTS roster (device_id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 		`);
 		this.#wardId = sql.exec<{ ward_id: string }>("SELECT ward_id FROM ward").toArray()[0]?.ward_id ?? null;
 		const chosen = sql.exec<{ steps: string }>("SELECT steps FROM ward_escalation").toArray()[0];
 		this.#escalation = chosen === undefined ? null : (JSON.parse(chosen.steps) as EscalationStep[]);
+		this.#template =
+			sql.exec<{ template: string }>("SELECT template FROM ward_template").toArray()[0]?.template ?? null;
 		for (const row of sql.exec<{ device_id: string; body: string }>("SELECT * FROM roster")) {
 			// Rows from before it was kept are of adults: nothing else could be said then.
 			const bed = JSON.parse(row.body) as Omit<LiveBed, "limitsValidated"> & Partial<LiveBed>;
@@ -44,6 +48,18 @@ export class Roster {
 		if (steps === null) this.#sql.exec("DELETE FROM ward_escalation");
 		else this.#sql.exec("INSERT OR REPLACE INTO ward_escalation (id, steps) VALUES (1, ?)", JSON.stringify(steps));
 		this.#escalation = steps;
+	}
+
+	/** Key of the template that stands in for what nobody has said of a patient; null while nothing was chosen. */
+	get template(): string | null {
+		return this.#template;
+	}
+
+	setTemplate(wardId: string, template: string | null): void {
+		this.#learnName(wardId);
+		if (template === null) this.#sql.exec("DELETE FROM ward_template");
+		else this.#sql.exec("INSERT OR REPLACE INTO ward_template (id, template) VALUES (1, ?)", template);
+		this.#template = template;
 	}
 
 	get beds(): readonly LiveBed[] {

@@ -1,5 +1,6 @@
 /** Brings the ward world about: people enrol, devices post, nurses act, each at their time, through the product's own doors. */
 import type { Anomaly, DeviceSummary, Page } from "../../vitals/api.ts";
+import type { ContextAnswer } from "../../vitals/clinical.ts";
 import { UPLOADS } from "./questions/injections.ts";
 import { send, type WorldApp } from "./runtime.ts";
 import { at, END, readingsOf, type WorldDevice } from "./world.ts";
@@ -66,8 +67,17 @@ async function enrolAll(app: WorldApp): Promise<Map<string, string>> {
 		const issued = await engineer("POST", `${address}/keys`);
 		keys.set(device.id, ((await issued.json()) as { key: string }).key);
 		if (device.context !== undefined) {
-			const usual = { age_band: "adult", pregnant: false, spo2_scale: 1, limits: {} };
-			await nurse("PUT", `${address}/context`, { ...usual, ...device.context });
+			const { limits = {}, ...context } = device.context;
+			await nurse("PUT", `${address}/context`, { age_band: "adult", pregnant: false, spo2_scale: 1, ...context });
+			for (const [vital, numbers] of Object.entries(limits)) {
+				const said = (await (await nurse("GET", `${address}/context`)).json()) as ContextAnswer;
+				await nurse("PUT", `${address}/limits/${vital}`, {
+					...numbers,
+					version: said.limits_version,
+					reason: "As agreed on the round",
+					until: FIRST + 6 * 86_400_000,
+				});
+			}
 		}
 		if (device.label !== undefined) {
 			const { patient } = (await (await admin("GET", address)).json()) as DeviceSummary;

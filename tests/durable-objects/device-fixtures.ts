@@ -57,14 +57,14 @@ export const FIXTURE_TIMES: number[] = [
 
 /** Of a patient of whom nobody has said anything. */
 export const UNTOLD = {
-	context: { ageBand: "adult", pregnant: false, spo2Scale: 1, limits: {} },
+	context: { ageBand: "adult", pregnant: false, spo2Scale: 1, overrides: [] },
 	changed: null,
 	observations: [],
 	baseline: null,
 } as const;
 
 export const FIXTURE_PROFILE: DeviceProfile = {
-	version: 2,
+	version: 3,
 	deviceId: "WEARABLE-001",
 	wardId: "ward-a",
 	bedId: "5b0ad5b1-7b86-4c37-8a0e-0c5a3dd4a8c4",
@@ -77,15 +77,36 @@ export const FIXTURE_PROFILE: DeviceProfile = {
 			surrogate: "P-BBBBBBBBBBBB",
 			from: START + 500,
 			to: null,
-			context: { ageBand: "6-8-years", pregnant: false, spo2Scale: 1, limits: { heart_rate: { high: 140 } } },
+			context: {
+				ageBand: "6-8-years",
+				pregnant: false,
+				spo2Scale: 1,
+				told: { at: START + 800, by: "nurse" },
+				overrides: [
+					{ vital: "heart_rate", high: 140, reason: "fever", at: START + 900, by: "nurse", until: START + 86_400_000 },
+				],
+				revision: 2,
+			},
 			changed: { at: START + 900, by: "nurse" },
 			observations: [
 				{ consciousness: "A", time: START + 1000 },
-				{ oxygen: true, time: START + 2000 },
+				{
+					oxygen: true,
+					oxygenFlow: 2,
+					temperature: 38.2,
+					systolic: 104,
+					diastolic: 61,
+					time: START + 2000,
+					id: "5b0ad5b1-7b86-4c37-8a0e-0c5a3dd4a8c5",
+					by: "nurse",
+					recordedAt: START + 2100,
+				},
 			],
+			said: 4,
 			baseline: { at: START + 3000, by: "admin" },
 		},
 	],
+	template: "6-8-years",
 	generation: 3,
 	minGeneration: 2,
 	clock: { anchorWall: START, anchorDevice: START + 1000, rate: 20 },

@@ -23,17 +23,47 @@ describe("a device's profile", () => {
 		readFileSync(join(import.meta.dirname, `../fixtures/device/profile-v${version}.json`), "utf8");
 
 	it("is read exactly as it was written", () => {
-		expect(parseProfile(fixture(2))).toEqual(FIXTURE_PROFILE);
+		expect(parseProfile(fixture(3))).toEqual(FIXTURE_PROFILE);
+	});
+
+	it("written by the second version is still read: limits without an end become ones that end after a week", () => {
+		const stored = JSON.parse(fixture(2)) as { assignments: { changed: { at: number; by: string } }[] };
+		const changed = stored.assignments[1]?.changed ?? { at: 0, by: "" };
+		const [past, present] = parseProfile(fixture(2)).assignments;
+		expect(past?.context).toEqual(UNTOLD.context);
+		expect(present?.context).toEqual({
+			ageBand: "6-8-years",
+			pregnant: false,
+			spo2Scale: 1,
+			told: changed,
+			overrides: [
+				{
+					vital: "heart_rate",
+					high: 140,
+					reason: "Set before reasons were kept",
+					...changed,
+					until: changed.at + 7 * 86_400_000,
+				},
+			],
+		});
+		expect(present?.observations).toEqual([
+			{ consciousness: "A", time: changed.at + 100 },
+			{ oxygen: true, time: changed.at + 1100 },
+		]);
 	});
 
 	it("written by the first version is still read: of its patients nothing was said", () => {
 		const assignments = FIXTURE_PROFILE.assignments.map((assignment) => ({ ...assignment, ...UNTOLD }));
-		expect(parseProfile(fixture(1))).toEqual({ ...FIXTURE_PROFILE, assignments });
+		const { template: _, ...before } = FIXTURE_PROFILE;
+		expect(parseProfile(fixture(1))).toEqual({
+			...before,
+			assignments: assignments.map(({ said: __, ...assignment }) => assignment),
+		});
 	});
 
 	it("is refused by name when its version is another", () => {
-		expect(() => parseProfile(JSON.stringify({ ...FIXTURE_PROFILE, version: 4 }))).toThrow(
-			"device profile: got v4, expected v2",
+		expect(() => parseProfile(JSON.stringify({ ...FIXTURE_PROFILE, version: 5 }))).toThrow(
+			"device profile: got v5, expected v3",
 		);
 	});
 

@@ -2,7 +2,7 @@
 import { normsOf, limitsValidated } from "../../detection/norms.ts";
 import { news2 } from "../../detection/news2.ts";
 import { VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
-import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
+import { DEFAULT_CONTEXT, type LimitOverride, type PatientContext } from "../../vitals/patient-context.ts";
 import { noVitals, type StoredReading } from "../../vitals/reading.ts";
 import type { EpisodeReport, News2Row, ReportData } from "../../workers/reports/data.ts";
 import type { FontReader } from "../../workers/reports/pdf/faces.ts";
@@ -223,10 +223,20 @@ export const adult = (more: Partial<Case> = {}): ReportData =>
 		...more,
 	});
 
+/** A limit of the patient's own. */
+const lowSaturation: LimitOverride = {
+	vital: "spo2",
+	low: 82,
+	reason: "lives at 85 at home",
+	at: START,
+	by: "nurse",
+	until: START + 86_400_000,
+};
+
 /** Chronic lung disease: scale 2, a saturation that would frighten in others. */
 export const chronicLung = (more: Partial<Case> = {}): ReportData =>
 	reportOf({
-		context: { ...DEFAULT_CONTEXT, spo2Scale: 2, limits: { spo2: { low: 82 } } },
+		context: { ...DEFAULT_CONTEXT, spo2Scale: 2, overrides: [lowSaturation] },
 		usual: { ...ADULT, spo2: 89, respiratory_rate: 20 },
 		observed: false,
 		...more,

@@ -35,6 +35,8 @@ const addressOf = (path: string, of = device) =>
 		.replace("/episodes/:id", `/episodes/${of.episode}`)
 		.replace("/reports/:id", `/reports/${of.report}`)
 		.replace(":surrogate", of.patient)
+		.replace(":vital", "heart_rate")
+		.replace(":observation", "00000000-0000-4000-8000-000000000000")
 		.replace(":id", of.id);
 const bodyOf = (method: string) => (method === "GET" ? undefined : {});
 

@@ -11,8 +11,8 @@ import { noVitals } from "../../vitals/reading.ts";
 import { ingest, item, series } from "./monitor-support.ts";
 import { call, enrol, eventually, HOURLY, monitorOf } from "./support.ts";
 
-const CHILD = { age_band: "6-8-years", pregnant: false, spo2_scale: 1, limits: {} };
-const ADULT = { age_band: "adult", pregnant: false, spo2_scale: 1, limits: {} };
+const CHILD = { age_band: "6-8-years", pregnant: false, spo2_scale: 1 };
+const ADULT = { age_band: "adult", pregnant: false, spo2_scale: 1 };
 const at = (id: string, what: string) => `/api/v1/devices/${id}/${what}`;
 const put = (id: string, what: string, body: unknown) =>
 	call("PUT", at(id, what), { role: "clinician", headers: { "content-type": "application/json" }, body });
@@ -52,13 +52,12 @@ describe("the context of a patient", () => {
 	it("is an adult's until somebody says otherwise, and then what they said, through an eviction", async () => {
 		const { id } = await enrol({ patient_id: "CTX-1" });
 		expect(await recordOf(id)).toMatchObject({ ...ADULT, limits_validated: true, changed_by: null });
-		const body = { ...CHILD, limits: { heart_rate: { low: 50, high: 140 } } };
-		const response = await put(id, "context", body);
+		const response = await put(id, "context", CHILD);
 		expect(response.status).toBe(200);
 		await evictDurableObject(monitorOf(id));
 		const record = await recordOf(id);
-		expect(record).toMatchObject({ ...body, limits_validated: true, changed_by: "clinician" });
-		expect(record.limits_in_force.heart_rate).toMatchObject({ low: 50, high: 140 });
+		expect(record).toMatchObject({ ...CHILD, limits_validated: true, changed_by: "clinician" });
+		expect(record.template).toMatchObject({ key: "6-8-years", why: "patient", by: "clinician" });
 		const known = await eventually(() => findPatientContext(connectRegistry(env.DB), record.patient));
 		expect(known).toMatchObject({ context: { ageBand: "6-8-years" }, contextBy: "clinician" });
 	});
@@ -92,7 +91,8 @@ describe("the context of a patient", () => {
 			const { id, start } = await enrolAhead(`CTX-SAME-${evicted}`);
 			const stub = monitorOf(id);
 			await ingest(stub, series(100, undefined, start));
-			await put(id, "context", { ...ADULT, limits: { heart_rate: { high: 75 } } });
+			const limit = { version: 0, high: 75, reason: "after the valve", until: Date.now() + 86_400_000 };
+			expect((await put(id, "limits/heart_rate", limit)).status).toBe(200);
 			if (evicted) await evictDurableObject(stub);
 			const { results: taken } = await ingest(
 				stub,
@@ -123,15 +123,12 @@ describe("the context of a patient", () => {
 		["pregnant", { ...ADULT, pregnant: "no" }],
 		["pregnant", { ...ADULT, age_band: "2-3-years", pregnant: true }],
 		["spo2_scale", { ...ADULT, spo2_scale: 3 }],
+		// Limits have a reason and an end, and are set one by one.
+		["limits", { ...ADULT, limits: { heart_rate: { low: 45 } } }],
 		["limits", { ...ADULT, limits: [] }],
-		["limits.pulse", { ...ADULT, limits: { pulse: { low: 3 } } }],
-		["limits.heart_rate", { ...ADULT, limits: { heart_rate: {} } }],
-		["limits.heart_rate.low", { ...ADULT, limits: { heart_rate: { low: 120, high: 90 } } }],
-		["limits.heart_rate.high", { ...ADULT, limits: { heart_rate: { high: 500 } } }],
-		["limits.heart_rate.low", { ...ADULT, limits: { heart_rate: { low: "50" } } }],
-		["limits.spo2.mid", { ...ADULT, limits: { spo2: { low: 80, mid: 85 } } }],
-		// The adult's own high limit is 131: a low limit above it would silently not be watched.
-		["limits.heart_rate.low", { ...ADULT, limits: { heart_rate: { low: 140 } } }],
+		["condition", { ...ADULT, condition: "tall" }],
+		["condition", { ...CHILD, condition: "copd" }],
+		["condition", { ...ADULT, pregnant: true, condition: "athlete" }],
 		["ageband", { ...ADULT, ageband: "adult" }],
 	])("is refused by the name of the field: %s", async (field, body) => {
 		const { id } = await enrol({ patient_id: "CTX-BAD" });
@@ -246,7 +243,7 @@ describe("NEWS2", () => {
 		["oxygen", { oxygen: "yes" }],
 		["time", { oxygen: true, time: "yesterday" }],
 		["time", { oxygen: true, time: Date.now() + 3600_000 }],
-		["time", { oxygen: true, time: Date.now() - 13 * 3600_000 }],
+		["time", { oxygen: true, time: Date.now() - 25 * 3600_000 }],
 		["conciousness", { oxygen: true, conciousness: "A" }],
 	])("refuses an observation by the name of the field: %s", async (field, body) => {
 		const { id } = await enrol({ patient_id: "NEWS-BAD" });

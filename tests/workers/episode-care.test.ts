@@ -271,11 +271,11 @@ describe("a judgement of an alarm", () => {
 	it("outlives a new context, and goes with all others where somebody says so", async () => {
 		const { id, episode } = await unusual();
 		await act(episode.id, "judge", { version: episode.version, verdict: "false-alarm" });
-		const body = { age_band: "adult", pregnant: false, spo2_scale: 1, limits: { spo2: { low: 88 } } };
+		const body = { age_band: "adult", pregnant: false, spo2_scale: 2 };
 		await call("PUT", `/api/v1/devices/${id}/context`, { role: "clinician", body });
 		expect((await contextOf(id)).tuning).toHaveLength(1);
 		const response = await call("DELETE", `/api/v1/devices/${id}/tuning`, { role: "clinician" });
-		expect(await response.json()).toMatchObject({ tuning: [], limits: { spo2: { low: 88 } } });
+		expect(await response.json()).toMatchObject({ tuning: [], spo2_scale: 2 });
 	});
 
 	it("of a breach of the safety net is kept, and changes nothing", async () => {

@@ -37,6 +37,8 @@ const addressOf = (path: string) =>
 		.replace("/wards/:id", `/wards/${device.ward}`)
 		.replace("/episodes/:id", `/episodes/${episode}`)
 		.replace("/members/:id", "/members/M-TARGET")
+		.replace(":vital", "heart_rate")
+		.replace(":observation", "00000000-0000-4000-8000-000000000000")
 		.replace(":id", device.id);
 
 interface Attempt {

@@ -3,7 +3,8 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { FieldError } from "../../vitals/problem.ts";
 import { FLEET_ID_PATTERN } from "../../vitals/fleets.ts";
 import { DEVICE_ID_PATTERN } from "../../vitals/telemetry.ts";
-import { isLine, WARD_ID_PATTERN } from "../params.ts";
+import { isLine } from "../../vitals/checks.ts";
+import { WARD_ID_PATTERN } from "../params.ts";
 import { Problem, validationProblem } from "../problem.ts";
 import { checkTags, MAX_TAGS, TAG_RULE, TAG_SEPARATOR } from "./tags.ts";
 

@@ -152,11 +152,14 @@ function contextOf(
 	row: PatientRow | null,
 	known: readonly PatientKnowledge[],
 ): { value: PatientContext; by: string | null; at: number | null } | null {
-	const told = known.flatMap(({ context, changed }) =>
-		changed === null ? [] : [{ value: context, by: changed.by, at: changed.at }],
-	);
-	if (row?.context) told.push({ value: row.context, by: row.contextBy ?? "", at: row.contextAt ?? 0 });
-	return told.toSorted((a, b) => a.at - b.at).at(-1) ?? null;
+	const told = row?.context ? [{ value: row.context, by: row.contextBy ?? "", at: row.contextAt ?? 0 }] : [];
+	for (const { context, changed } of known)
+		if (changed !== null) told.push({ value: context, by: changed.by, at: changed.at });
+	const last = told.toSorted((a, b) => a.at - b.at).at(-1);
+	if (last !== undefined) return last;
+	// What the ward's template says, where nobody has said anything of the patient.
+	const standing = known.at(-1);
+	return standing === undefined ? null : { value: standing.context, by: null, at: null };
 }
 
 async function signatory(env: Env, id: string): Promise<Signatory> {

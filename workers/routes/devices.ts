@@ -1,3 +1,4 @@
+import { recentObservations } from "../../registry/bedside.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import type { EnrolledPatient } from "../../durable-objects/device/profile.ts";
 import type { DeviceStatus } from "../../durable-objects/device/answers.ts";
@@ -190,7 +191,8 @@ export const enrolDevice: Handler = async (context) => {
 };
 
 /**
- * The person behind `tags` as a device is told of them: limits follow the patient from device to device.
+ * The person behind `tags` as a device is told of them: what was said of a patient, limits and observations among it, follows them
+ * from device to device.
  *
  * @throws Problem 409 while the patient's records are being erased
  */
@@ -201,7 +203,9 @@ export async function enrolledPatient(env: Env, tags: PatientTags): Promise<Enro
 	if (row === null || row.erasingAt !== null) throw erasing();
 	const { context, contextAt, contextBy } = row;
 	const told = context !== null && contextAt !== null && contextBy !== null;
-	return { tag: tags.tag, surrogate, known: told ? { context, changed: { at: contextAt, by: contextBy } } : null };
+	const observations = await recentObservations(registry, surrogate, Date.now());
+	const known = told ? { context, changed: { at: contextAt, by: contextBy } } : null;
+	return { tag: tags.tag, surrogate, known, observations };
 }
 
 /** Seconds, `null` to have it measured, `undefined` where nothing was said. */

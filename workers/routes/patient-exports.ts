@@ -2,10 +2,13 @@
 import { encodeLakeObject } from "../../durable-objects/parquet-module.ts";
 import { toCsv } from "../../lake/csv.ts";
 import { DAY_MS, dayOf, encodeDay } from "../../lake/day.ts";
-import { connectRegistry } from "../../registry/connect.ts";
+import { listLimitChanges, listObservations } from "../../registry/bedside.ts";
+import { connectRegistry, type Registry } from "../../registry/connect.ts";
 import { episodeHistories, listAnomalies } from "../../registry/episodes.ts";
 import { assignmentsOf } from "../../registry/patients.ts";
 import type { Anomaly } from "../../vitals/api.ts";
+import type { LimitChangeEntry } from "../../vitals/limits.ts";
+import type { ObservationEntry } from "../../vitals/observations.ts";
 import type { PatientExport, PatientFile } from "../../vitals/patients.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
 import { readObject } from "../body.ts";
@@ -21,6 +24,7 @@ const HOUR_MS = 3600_000;
 /** Readings fetched at once: an hour at 1 Hz. */
 const PAGE = 3600;
 const EPISODES_PER_PAGE = 500;
+const ENTRIES_PER_PAGE = 500;
 
 /** `POST /api/v1/patients/:surrogate/export` `{format}`: the document; each file covers one device's day. */
 export const exportPatient: Handler = async (context) => {
@@ -50,11 +54,33 @@ export const exportPatient: Handler = async (context) => {
 		...answer,
 		exported_at: new Date(now).toISOString(),
 		context: patient.context,
+		observations: await everyObservation(registry, patient.surrogate),
+		limits: await everyLimitChange(registry, patient.surrogate),
 		episodes: episodes.map((episode) => ({ ...episode, events: histories.get(episode.episode_id) ?? [] })),
 		files: watches.flatMap((watch) => filesOf(patient.surrogate, watch, format)),
 	};
 	return context.json(body);
 };
+
+async function everyObservation(registry: Registry, surrogate: string): Promise<ObservationEntry[]> {
+	const all: ObservationEntry[] = [];
+	for (let page: ObservationEntry[] | null = null; page === null || page.length === ENTRIES_PER_PAGE;) {
+		const last = all.at(-1);
+		const before = last?.id == null ? undefined : { observedAt: Date.parse(last.time), id: last.id };
+		page = await listObservations(registry, surrogate, { before, limit: ENTRIES_PER_PAGE });
+		all.push(...page);
+	}
+	return all;
+}
+
+async function everyLimitChange(registry: Registry, surrogate: string): Promise<LimitChangeEntry[]> {
+	const all: LimitChangeEntry[] = [];
+	for (let page: LimitChangeEntry[] | null = null; page === null || page.length === ENTRIES_PER_PAGE;) {
+		page = await listLimitChanges(registry, surrogate, { skip: all.length, limit: ENTRIES_PER_PAGE });
+		all.push(...page);
+	}
+	return all;
+}
 
 function filesOf(surrogate: string, { deviceId, from, to }: Watch, format: string): PatientFile[] {
 	const files: PatientFile[] = [];

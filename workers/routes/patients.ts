@@ -1,9 +1,12 @@
 /** Patients by their surrogate: who wears what, what they are called at the bed, what was measured, and their leaving. */
 import type { TrendSum } from "../../lake/trend.ts";
+import { listLimitChanges, listObservations, type ObservationPosition } from "../../registry/bedside.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { assignmentsOf, countIdentifiers, findPatient, saveLabel, type PatientRow } from "../../registry/patients.ts";
 import { listAnomalies } from "../../registry/episodes.ts";
 import type { Anomaly, Page, Role, TrendPage } from "../../vitals/api.ts";
+import type { LimitChangeEntry } from "../../vitals/limits.ts";
+import { OBSERVATION_ID_PATTERN, type ObservationEntry } from "../../vitals/observations.ts";
 import type { AssignmentEntry, PatientAnswer, PatientReadingEntry } from "../../vitals/patients.ts";
 import { MAY_SEE_LABELS, openLabel, sealLabel } from "../access/label.ts";
 import { readObject } from "../body.ts";
@@ -115,12 +118,42 @@ export const getPatientEpisodes: Handler = async (context) => {
 	return context.json({ data, next_cursor: next } satisfies Page<Anomaly>);
 };
 
+/** `GET /api/v1/patients/:surrogate/observations`: what people observed, newest first, those entered in error among them. */
+export const getPatientObservations: Handler = async (context) => {
+	const { surrogate } = await patientOf(context);
+	const limit = countQuery(context.req.query("limit"), "limit", 1, 500, 50);
+	const before = observationCursor(context.req.query("cursor"));
+	const data = await listObservations(connectRegistry(context.env.DB), surrogate, { before, limit });
+	const last = data.at(-1);
+	const next = data.length === limit && last !== undefined ? `${Date.parse(last.time)}_${last.id}` : null;
+	return context.json({ data, next_cursor: next } satisfies Page<ObservationEntry>);
+};
+
+function observationCursor(value: string | undefined): ObservationPosition | undefined {
+	if (value === undefined) return undefined;
+	const [, time, id] = /^(\d{1,15})_(.{36})$/.exec(value) ?? [];
+	if (time === undefined || id === undefined || !OBSERVATION_ID_PATTERN.test(id))
+		refuse("cursor", "cursor must be the next_cursor of an answer");
+	return { observedAt: Number(time), id };
+}
+
+/** `GET /api/v1/patients/:surrogate/limits`: what became of limits that were set for the patient, newest first. */
+export const getPatientLimits: Handler = async (context) => {
+	const { surrogate } = await patientOf(context);
+	const limit = countQuery(context.req.query("limit"), "limit", 1, 500, 50);
+	const skip = countQuery(context.req.query("cursor"), "cursor", 0, 1_000_000, 0);
+	const data = await listLimitChanges(connectRegistry(context.env.DB), surrogate, { skip, limit });
+	const next = data.length === limit ? String(skip + limit) : null;
+	return context.json({ data, next_cursor: next } satisfies Page<LimitChangeEntry>);
+};
+
 /** `POST /api/v1/patients/:surrogate/discharge`: the patient leaves every device; what is open about them closes. */
 export const dischargePatient: Handler = async (context) => {
 	const patient = await patientOf(context);
 	const worn = await assignmentsOf(connectRegistry(context.env.DB), patient.surrogate);
 	const present = new Set(worn.filter(({ endedAt }) => endedAt === null).map(({ deviceId }) => deviceId));
-	for (const id of present) await context.env.DEVICE_MONITOR.getByName(id).discharge(patient.surrogate);
+	for (const id of present)
+		await context.env.DEVICE_MONITOR.getByName(id).discharge(patient.surrogate, context.get("person").id);
 	return context.json(await patientAnswer(context.env, patient, context.get("person").role));
 };
 

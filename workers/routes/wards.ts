@@ -1,9 +1,19 @@
 import { hintsWithin } from "../../durable-objects/residency.ts";
 import { connectRegistry } from "../../registry/connect.ts";
-import { findEscalation, listWards, saveEscalation, saveWard } from "../../registry/wards.ts";
-import type { Page, WardSummary } from "../../vitals/api.ts";
+import { isTemplate, listTemplates } from "../../durable-objects/device/templates.ts";
+import { listDevices } from "../../registry/devices.ts";
+import {
+	findEscalation,
+	findTemplate,
+	listWards,
+	saveEscalation,
+	saveTemplate,
+	saveWard,
+} from "../../registry/wards.ts";
+import type { DeviceSummary, Page, WardSummary } from "../../vitals/api.ts";
 import { DEFAULT_ESCALATION, type EscalationStep } from "../../vitals/episode.ts";
 import { checkSteps, summonedEntry, type EscalationAnswer } from "../../vitals/escalation.ts";
+import type { WardTemplateAnswer } from "../../vitals/limits.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { wardsOf } from "../access/scope.ts";
 import type { Handler } from "../context.ts";
@@ -11,6 +21,9 @@ import { readObject } from "../body.ts";
 import { refuse, textField, wardIdParam } from "../params.ts";
 import { Problem, validationProblem } from "../problem.ts";
 import { stationIn } from "../placement.ts";
+
+/** Devices told of a choice at a time. */
+const TOLD_AT_ONCE = 50;
 
 /** A hint of the platform, `null` for none, `undefined` where nothing was said. */
 function locationField(given: unknown, jurisdiction: string): string | null | undefined {
@@ -62,6 +75,43 @@ export const putEscalation: Handler = async (context) => {
 	// Its devices learn of it from the ward, with the next thing that they tell it: before any step can be due.
 	await context.env.WARD_STATION.getByName(id).configure(id, chosen);
 	return context.json(escalationAnswer(id, chosen));
+};
+
+/** `GET /api/v1/templates`: the named sets of limits, with their numbers and where these come from. */
+export const getTemplates: Handler = async (context) => context.json({ data: listTemplates() });
+
+/** `GET /api/v1/wards/:id/template`: which set of limits stands in for what nobody has said of a patient. */
+export const getWardTemplate: Handler = async (context) => {
+	const id = wardIdParam(context.req.param("id"), "id");
+	const template = await findTemplate(connectRegistry(context.env.DB), id);
+	if (template === undefined) throw NO_WARD();
+	return context.json({ ward_id: id, template } satisfies WardTemplateAnswer);
+};
+
+/** `PUT /api/v1/wards/:id/template` `{template}`: chooses it; `null` goes back to an adult's. The ward's devices are told at once. */
+export const putWardTemplate: Handler = async (context) => {
+	const { env } = context;
+	const id = wardIdParam(context.req.param("id"), "id");
+	const { template = undefined } = await readObject(context.req.raw);
+	if (template !== null && (typeof template !== "string" || !isTemplate(template))) {
+		const message = `template must be one of ${listTemplates()
+			.map(({ key }) => key)
+			.join(", ")}, or null`;
+		refuse("template", message, template === undefined ? "missing" : "bad_format");
+	}
+	const registry = connectRegistry(env.DB);
+	if (!(await saveTemplate(registry, id, template))) throw NO_WARD();
+	await env.WARD_STATION.getByName(id).chooseTemplate(id, template);
+	// Whoever is not reached, or joins meanwhile, learns of it from the ward with the next thing that they tell it.
+	let [devices, of] = [0, 0];
+	for (let page: readonly DeviceSummary[] | null = null; page === null || page.length === TOLD_AT_ONCE;) {
+		const after: string = page?.at(-1)?.id ?? "";
+		page = await listDevices(registry, { wardId: id, after, limit: TOLD_AT_ONCE });
+		const told = page.map((device) => env.DEVICE_MONITOR.getByName(device.id).followWard(id, template));
+		of += told.length;
+		devices += (await Promise.allSettled(told)).filter(({ status }) => status === "fulfilled").length;
+	}
+	return context.json({ ward_id: id, template, told: { devices, of } } satisfies WardTemplateAnswer);
 };
 
 const NO_WARD = () => new Problem("not_found", "No ward of that id is known");
