@@ -38,8 +38,17 @@ function queueOf(sink: Sink, body: unknown): string {
 	return sink === "ward" ? `ward ${(body as Letters["ward"]).wardId}` : sink;
 }
 
-/** An entry that could not be delivered is tried again after this. */
+/** An entry that could not be delivered is tried again after this, on average. */
 const RETRY_MS = 5_000;
+
+/**
+ * When to try again, milliseconds from now: from a fifth of `RETRY_MS` to nine fifths. A thousand devices that woke, or were refused,
+ * at the same moment must not all come to the registry at the same moment.
+ */
+function retryMs(): number {
+	return Math.round(RETRY_MS * (0.2 + 1.6 * Math.random()));
+}
+
 /**
  * An object that has readings wakes within an hour to take them to the lake, whatever else happens. Long before that its
  * device's next reading wakes it, or its ward, which asks after a device that is not heard for 80 s.
@@ -70,7 +79,7 @@ export class Post {
 
 	/** After a wake: what was owed when the object died is delivered soon. */
 	resume(): void {
-		if (this.size > 0) this.#host.remind(Date.now() + RETRY_MS);
+		if (this.size > 0) this.#host.remind(Date.now() + retryMs());
 	}
 
 	/** Letters not yet delivered. */
@@ -89,7 +98,7 @@ export class Post {
 	 */
 	owe<S extends Sink>(sink: S, letter: Letters[S]): void {
 		this.#outbox.add(sink, letter);
-		if (!this.#host.wakesBy(Date.now() + LONGEST_SLEEP_MS)) this.#host.remind(Date.now() + RETRY_MS);
+		if (!this.#host.wakesBy(Date.now() + LONGEST_SLEEP_MS)) this.#host.remind(Date.now() + retryMs());
 	}
 
 	/** In a transaction: what a ward must learn. */
@@ -131,7 +140,7 @@ export class Post {
 		);
 		// What was added meanwhile is owed too.
 		if (done && this.size === 0) this.#host.done();
-		else this.#host.remind(Date.now() + RETRY_MS);
+		else this.#host.remind(Date.now() + retryMs());
 		return done;
 	}
 }
