@@ -14,6 +14,7 @@ import {
 	patients,
 	reports,
 } from "./schema.ts";
+import { handovers } from "./ward-schema.ts";
 
 export type ErasureRow = typeof erasures.$inferSelect;
 
@@ -134,6 +135,13 @@ export async function deletePatientRows(registry: Registry, surrogate: string): 
 		registry
 			.delete(conversations)
 			.where(sql`EXISTS (SELECT 1 FROM json_each(${conversations.patients}) WHERE value = ${surrogate})`),
+		registry
+			.update(handovers)
+			.set({
+				note: null,
+				patients: sql`(SELECT json_group_array(value) FROM json_each(${handovers.patients}) WHERE value <> ${surrogate})`,
+			})
+			.where(sql`EXISTS (SELECT 1 FROM json_each(${handovers.patients}) WHERE value = ${surrogate})`),
 		registry.delete(patientIdentifiers).where(eq(patientIdentifiers.surrogate, surrogate)),
 		registry.delete(patients).where(eq(patients.surrogate, surrogate)),
 		registry.delete(reports).where(eq(reports.surrogate, surrogate)),

@@ -1,5 +1,5 @@
-/** The part of the schema that is about wards as a whole: sums of their alarms. */
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+/** The part of the schema that is about wards as a whole: sums of their alarms, and their hand-overs. */
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { VitalKey } from "../vitals/catalogue.ts";
 import type { EpisodeRule } from "../vitals/episode.ts";
 
@@ -43,4 +43,25 @@ export const alarmDays = sqliteTable(
 		waits: text("waits", { mode: "json" }).$type<readonly (readonly [index: number, n: number])[]>().notNull(),
 	},
 	(table) => [primaryKey({ columns: [table.wardId, table.day, table.deviceId] })],
+);
+
+/** Hand-overs of wards that were given. */
+export const handovers = sqliteTable(
+	"handovers",
+	{
+		/** Random. */
+		id: text("id").primaryKey(),
+		wardId: text("ward_id").notNull(),
+		givenAt: integer("given_at").notNull(),
+		/** The begin of what it was about. */
+		since: integer("since").notNull(),
+		/** Ids of the people. */
+		givenBy: text("given_by").notNull(),
+		givenTo: text("given_to").notNull(),
+		/** Encrypted (`workers/access/label.ts`): it may name whom it is about. */
+		note: text("note"),
+		/** Surrogates of those who were on the ward: the note goes where one of them is erased. */
+		patients: text("patients", { mode: "json" }).$type<readonly string[]>().notNull(),
+	},
+	(table) => [index("handovers_ward").on(table.wardId, table.givenAt)],
 );

@@ -51,6 +51,7 @@ import {
 } from "./routes/episodes.ts";
 import { getErasure, getErasures, postErasure } from "./routes/erasures.ts";
 import { getExportFile, postExport } from "./routes/exports.ts";
+import { getHandover, getHandovers, postHandover } from "./routes/handover.ts";
 import { getHealth } from "./routes/health.ts";
 import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
@@ -132,6 +133,9 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/anomalies", access: BEDSIDE, scope: "listed", audit: look("episodes.list"), handler: getAnomalies },
 	{ method: "GET", path: "/api/v1/wards/:id/escalation", access: EVERYBODY, scope: "ward", audit: quiet("escalation.read"), handler: getEscalation },
 	{ method: "PUT", path: "/api/v1/wards/:id/escalation", access: ADMINS, scope: "ward", audit: act("escalation.save"), handler: putEscalation },
+	{ method: "GET", path: "/api/v1/wards/:id/handover", access: BEDSIDE, scope: "ward", audit: look("handover.read"), handler: getHandover },
+	{ method: "GET", path: "/api/v1/wards/:id/handovers", access: CLINICIANS, scope: "ward", audit: look("handovers.list"), handler: getHandovers },
+	{ method: "POST", path: "/api/v1/wards/:id/handovers", access: CLINICIANS, scope: "ward", audit: act("handover.give"), handler: postHandover },
 	{ method: "GET", path: "/api/v1/alarm-load", access: CARERS_AND_ENGINEERS, scope: "listed", audit: quiet("alarm_load.list"), handler: getAlarmLoad },
 	{ method: "GET", path: "/api/v1/wards/:id/alarm-load", access: CARERS_AND_ENGINEERS, scope: "ward", audit: quiet("alarm_load.read"), handler: getWardAlarmLoad },
 	{ method: "GET", path: "/api/v1/wards/:id/alarm-load.csv", access: CARERS_AND_ENGINEERS, scope: "ward", audit: look("alarm_load.export"), handler: getAlarmLoadFile },

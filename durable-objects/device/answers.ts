@@ -1,4 +1,5 @@
 /** What a device answers to those who ask how it is. */
+import type { VitalKey } from "../../vitals/catalogue.ts";
 import type { Episode } from "../../vitals/episode.ts";
 import type { LiveReading } from "../../vitals/live.ts";
 import type { Bedside } from "./bedside.ts";
@@ -19,6 +20,8 @@ export interface Brief extends DeviceSnapshot {
 	/** The newest readings, newest first. */
 	readonly chart: readonly ChartEntry[];
 	readonly record: RecordResult;
+	/** The patient's own medians; absent where they are not known. */
+	readonly usual: Partial<Record<VitalKey, number>>;
 }
 
 /** What `/health` and the fleet page learn of a device. */

@@ -4,6 +4,8 @@ import type { StoredReading } from "../../vitals/reading.ts";
 import type { Brief, DeviceSnapshot } from "./answers.ts";
 import type { Bedside } from "./bedside.ts";
 import { recordOf } from "./clinical.ts";
+import { knowledgeOf } from "./knowledge.ts";
+import { presentAssignment } from "./profile.ts";
 import { chartOf, EarlyWarning, type ChartEntry } from "./early-warning.ts";
 
 export class View {
@@ -42,6 +44,14 @@ export class View {
 	}
 
 	brief(limit: number, bedside: Bedside): Brief {
-		return { ...this.snapshot(), chart: this.chart(limit), record: recordOf(bedside) };
+		const profile = bedside.profile();
+		const patient = profile === null ? null : (presentAssignment(profile)?.surrogate ?? null);
+		const known = patient === null ? null : knowledgeOf(profile, bedside.intake, patient);
+		return {
+			...this.snapshot(),
+			chart: this.chart(limit),
+			record: recordOf(bedside),
+			usual: known?.usual ?? {},
+		};
 	}
 }

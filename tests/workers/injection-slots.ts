@@ -66,6 +66,13 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 				cursor: "1_00000000-0000-4000-8000-000000000000",
 			},
 		},
+		"GET /api/v1/wards/:id/handover": { as: "clinician", query: { since: String(now - 3600_000) } },
+		"GET /api/v1/wards/:id/handovers": { as: "clinician", query: { limit: "5" } },
+		"POST /api/v1/wards/:id/handovers": {
+			as: "clinician",
+			body: { to: "admin", note: "Bed 2 first.", at: now, since: now - 3600_000 },
+			free: ["note"],
+		},
 		"GET /api/v1/alarm-load": {
 			as: "engineer",
 			query: { from: "2026-03-01", to: "2026-03-02", operators: "2", ward: device.ward },
