@@ -17,7 +17,7 @@ export const MAX_HANDOVER_NOTE = 2000;
  * Why a patient is told of where they are, the gravest first. Somebody who needs a person now comes before whoever scores high, and
  * whoever cannot be seen before whoever was only in trouble earlier. Our choice; the words are for people.
  */
-export const CONCERNS = [
+const CONCERNS = [
 	"high_unacknowledged",
 	"high_open",
 	"news2_high",
