@@ -1,6 +1,6 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { placedIn, resident } from "../../durable-objects/residency.ts";
 import { demoSessions } from "../../workers/local/session.ts";
 import { createApp } from "../../workers/app.ts";
@@ -23,6 +23,35 @@ describe("the jurisdiction", () => {
 		const response = await createApp(ROUTES, demoSessions).fetch(new Request(`${ORIGIN}/health`), moved);
 		expect(response.status).toBe(503);
 		expect(((await response.json()) as { detail: string }).detail).toMatch(/JURISDICTION is eu.*under none.*Moving/);
+	});
+
+	it("is not asked again for ten seconds of a database that is down, or hangs, and nothing waits for it meanwhile", async () => {
+		vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+		try {
+			for (const answer of [() => Promise.reject(new Error("D1_ERROR: down")), () => new Promise(() => undefined)]) {
+				let asked = 0;
+				const statement = new Proxy(env.DB.prepare("SELECT 1"), {
+					get: (target, name): unknown =>
+						name === "bind" ? () => statement : name in target ? () => (asked++, answer()) : undefined,
+				});
+				const down = Object.assign(Object.create(env.DB) as D1Database, {
+					prepare: () => statement,
+					batch: () => (asked++, answer()),
+				});
+				const app = createApp(ROUTES, demoSessions);
+				const ask = () => app.fetch(new Request(`${ORIGIN}/api/v1/nothing`), { ...env, DB: down });
+				expect((await ask()).status).toBe(404);
+				const first = asked;
+				expect(first).toBeGreaterThan(0);
+				for (let i = 0; i < 5; i++) expect((await ask()).status).toBe(404);
+				expect(asked).toBe(first);
+				vi.setSystemTime(Date.now() + 10_001);
+				await ask();
+				expect(asked).toBeGreaterThan(first);
+			}
+		} finally {
+			vi.useRealTimers();
+		}
 	});
 
 	it("confines every namespace of objects, and only when it is set", () => {
