@@ -6,7 +6,7 @@ import { ROOT } from "../scripts/bootstrap.mjs";
 import { bill, type Bill } from "./cost/bill.ts";
 import type { Logging } from "./cost/counts.ts";
 import { costDocument, costTable, type CostReport } from "./cost/document.ts";
-import { monthly, RISK_MINUTES_PER_DAY, rowsPer60, type Basis } from "./cost/month.ts";
+import { calmOf, monthly, RISK_MINUTES_PER_DAY, rowsPer60, type Basis } from "./cost/month.ts";
 import { runCost } from "./cost/run.ts";
 import { TRANSPORTS, type Transport } from "./load/fleet.ts";
 import { probeUs } from "./probe.ts";
@@ -95,7 +95,11 @@ export const cost: Question = {
 					bill(monthly(run, transport, part, { ...basis, riskMinutes: risk })),
 				]),
 			);
+		const quiet = run.groups.filter(({ part }) => part !== "risk");
+		const calmDevices = quiet.reduce((sum, { devices }) => sum + devices, 0);
 		const report: CostReport = {
+			calmDevices,
+			restless: calmDevices - quiet.reduce((sum, group) => sum + calmOf(group).length, 0),
 			calm: bills("calm"),
 			watched: bills("watched"),
 			rowsPer60: rowsPer60(run, transports[0] as Transport),
@@ -114,6 +118,7 @@ export const cost: Question = {
 				usd_month_watched: dollars(report.watched),
 				rows_written_per_60: report.rowsPer60,
 				usd_month_without_risk: dollars(report.withoutRisk),
+				restless_devices: report.restless,
 				pace: report.pace,
 				log_sampling: basis.logging.sampling,
 			},

@@ -12,6 +12,9 @@ export interface CostReport {
 	/** As `calm`, if nobody were ever at risk. */
 	readonly withoutRisk: ReadonlyMap<Transport, Bill>;
 	readonly rowsPer60: number;
+	/** Devices counted as calm or watched, and those of them that were not calm. */
+	readonly calmDevices: number;
+	readonly restless: number;
 	/** Readings sent for each device and second while it was counted, of the slowest group: 1 where the machine kept up. */
 	readonly pace: number;
 	readonly basis: Basis;
@@ -84,6 +87,7 @@ export function costTable(report: CostReport): string[] {
 		...section(TITLES.watched(report), report.watched),
 		`Rows written for 60 calm readings: ${report.rowsPer60.toFixed(2)}`,
 		`Nobody watching and nobody ever at risk: ${withoutRisk(report)}`,
+		`${report.restless} of ${report.calmDevices} calm devices raised alerts of themselves and are left out`,
 		`The slowest group sent ${report.pace.toFixed(2)} readings a device and second`,
 	];
 }
@@ -133,7 +137,8 @@ Rows written for 60 calm readings over \`${plan.transports[0] ?? ""}\`: ${report
   ${basis.riskMinutes} minutes a patient and day: episodes, their way to ward and D1, and commits every few seconds. The detector says 48
   of scenario \`icu-noisy\`, 69 of ward patients with one event a day, 8 where nothing is wrong. With none at all, nobody watching:
   ${withoutRisk(report)}.
-  Alerts that the calm ones raised of themselves, new to their detectors as they were, are in the calm figures besides.
+  Of the calm ones ${report.restless} of ${report.calmDevices} raised alerts of themselves, new to their detectors as they were: left out of the
+  calm figures, except for what their wards did about it.
   At risk means a row each 6 readings instead of each ${report.commitS}, because at most 5 s of a deterioration may die with its device: each minute
   a patient and day is about ${riskMinuteUsd(report)} a month for the fleet.
 - What minutes do not show: an hour's file was made by the alarm of ${plan.archived} devices (one put, its rows, the catalogue's, the next

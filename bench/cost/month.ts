@@ -1,7 +1,7 @@
 /** From what a few minutes used to a month of a thousand devices. Pure. */
 import type { Transport } from "../load/fleet.ts";
 import { addUsage, noUsage, type Usage } from "./bill.ts";
-import { usageOf, type Logging } from "./counts.ts";
+import { usageOf, type Counted, type Logging } from "./counts.ts";
 import type { LakeWork } from "./lake-work.ts";
 import type { CostRun, GroupCount, Part } from "./run.ts";
 
@@ -27,10 +27,28 @@ export interface Basis {
 	readonly riskMinutes: number;
 }
 
+const isDevice = ({ kind }: Counted) => kind === "DeviceMonitor";
+
+/**
+ * Devices of a group that were calm: new to their detectors, some raise alerts of themselves, and minutes at risk are
+ * charged apart. One that was at risk commits twenty times as often, so that it has written more than twice what is usual.
+ */
+export function calmOf({ counted }: Pick<GroupCount, "counted">): Counted[] {
+	const devices = counted.filter(isDevice);
+	const usual = devices.map(({ rowsWritten }) => rowsWritten).toSorted((a, b) => a - b)[devices.length >> 1] ?? 0;
+	return devices.filter(({ rowsWritten }) => rowsWritten <= 2 * usual);
+}
+
 /** A month of a thousand devices and their wards, by what one group used. */
 function monthOf(group: GroupCount, basis: Basis): Usage {
 	const requests = group.counted.reduce((sum, { kind, requests }) => sum + (kind === "worker" ? requests : 0), 0);
-	const usage = usageOf(group.counted, group.seconds, requests * basis.cpuMs[group.transport], basis.logging);
+	const others = group.counted.filter((one) => !isDevice(one));
+	const devices = group.part === "risk" ? group.counted.filter(isDevice) : calmOf(group);
+	const usage = addUsage(
+		usageOf(others, group.seconds, requests * basis.cpuMs[group.transport], basis.logging),
+		usageOf(devices, group.seconds, 0, basis.logging),
+		group.devices / devices.length,
+	);
 	return addUsage(noUsage(), usage, (FLEET / group.devices) * (MONTH_S / group.seconds));
 }
 
@@ -72,7 +90,9 @@ export function monthly(run: CostRun, transport: Transport, part: "calm" | "watc
 
 /** Rows that a calm device's object writes for sixty readings; its ward's are the ward's. */
 export function rowsPer60(run: CostRun, transport: Transport): number {
-	const { counted, readings } = find(run, transport, "calm");
-	const rows = counted.reduce((sum, one) => sum + (one.kind === "DeviceMonitor" ? one.rowsWritten : 0), 0);
+	const group = find(run, transport, "calm");
+	const calm = calmOf(group);
+	const rows = calm.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0);
+	const readings = (group.readings * calm.length) / group.devices;
 	return readings === 0 ? 0 : (60 * rows) / readings;
 }

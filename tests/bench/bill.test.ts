@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { logging } from "../../bench/cost.ts";
 import { addUsage, bill, noUsage } from "../../bench/cost/bill.ts";
 import { between, noCounts, usageOf, type Counted } from "../../bench/cost/counts.ts";
-import { monthly, rowsPer60, type Basis } from "../../bench/cost/month.ts";
+import { calmOf, monthly, rowsPer60, type Basis } from "../../bench/cost/month.ts";
 import type { CostRun, GroupCount, Part } from "../../bench/cost/run.ts";
 
 const ALL_LOGGED = { sampling: 1, invocations: true };
@@ -124,6 +124,19 @@ describe("a month", () => {
 		const usage = monthly(run, "stream_1", "calm", { ...basis, riskMinutes: 144 });
 		const calm = monthly(run, "stream_1", "calm", basis);
 		expect(usage.objectRowsWritten - calm.objectRowsWritten).toBeCloseTo(0.1 * 1000 * MINUTES * 11, 1);
+	});
+
+	it("leaves out devices that were at risk of themselves, and counts the calm ones for all of them", () => {
+		const [calm, ...others] = run.groups as [GroupCount, ...GroupCount[]];
+		const third = device({ name: "g.3", rowsWritten: 1, messages: 60 });
+		const restless = device({ name: "g.4", rowsWritten: 60, messages: 60, d1RowsWritten: 9 });
+		const counted = [...calm.counted, third, restless];
+		const mixed = { ...run, groups: [{ ...calm, devices: 4, counted, readings: 4 * SECONDS }, ...others] };
+		const usage = monthly(mixed, "stream_1", "calm", basis);
+		expect(usage.objectRowsWritten).toBeCloseTo((1000 / 4) * MINUTES * (4 + 9), 3);
+		expect(usage.d1RowsWritten).toBe(0);
+		expect(rowsPer60(mixed, "stream_1")).toBe(1);
+		expect(calmOf(calm)).toHaveLength(2);
 	});
 
 	it("charges a viewer's calls as active time of the objects", () => {
