@@ -69,6 +69,11 @@ async function serve(options: HostOptions): Promise<void> {
 		}),
 	);
 	await miniflare.ready;
+	// Miniflare makes its first call of a kind by stopping this thread, which must read what workerd writes: later, under load,
+	// each would wait for the other for good.
+	await miniflare
+		.unsafeEvictDurableObject(WORKER, "AuditLog", { name: "nobody", webSockets: "hibernate" })
+		.catch(() => undefined);
 	if (options.migrate) await migrate(miniflare);
 	process.on("message", (eviction: Eviction) => {
 		const { className, ...which } = eviction;

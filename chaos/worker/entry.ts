@@ -18,10 +18,7 @@ interface ChaosEnv extends Env {
 
 let begun = false;
 
-/**
- * Lines written in one second. The host reads them from a pipe, and does not while it orders an eviction: Miniflare waits
- * for the runtime then, which would wait for the pipe.
- */
+/** Lines written in one second: a thousand that say the same are a load of their own, and the runtime waits for the pipe. */
 const LINES = 100;
 
 /** Drops what is beyond that, and says how many lines it was. */
