@@ -18,8 +18,11 @@ interface ChaosEnv extends Env {
 
 let begun = false;
 
-/** Lines written in one second: a thousand that say the same are a load of their own, and the runtime waits for the pipe. */
-const LINES = 100;
+/**
+ * Lines written in one second. The host does not read them while Miniflare stops it for its first call, which may take
+ * seconds on a busy machine; a runtime whose pipe is full by then would wait for it, and it for the runtime.
+ */
+const LINES = 10;
 
 /** Drops what is beyond that, and says how many lines it was. */
 function quieten(): void {
