@@ -2,7 +2,8 @@
  * The runtime's process: workerd through Miniflare on a port and a folder of its own. It is made to be killed, with
  * workerd, at any moment; what it must keep lies in the folder.
  */
-import { appendFileSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare } from "miniflare";
 import { ROOT } from "../../scripts/bootstrap.mjs";
@@ -45,14 +46,27 @@ const SECRETS = {
 
 const say = (message: HostMessage) => process.send?.(message);
 
+/**
+ * A workerd that writes to a file. Miniflare would read a pipe on this thread, and stops the thread for its first call of a
+ * kind: under load the pipe was full by then, workerd waited for it and this thread for workerd, for good.
+ */
+function workerdWritingTo(logFile: string): string {
+	// The package has no types.
+	const { default: workerd } = createRequire(import.meta.url)("workerd") as { default: string };
+	const wrapper = `${logFile}.workerd.sh`;
+	const quoted = (path: string) => `'${path.replaceAll("'", String.raw`'\''`)}'`;
+	writeFileSync(wrapper, `#!/bin/sh\nexec ${quoted(workerd)} "$@" >>${quoted(logFile)} 2>&1\n`, { mode: 0o755 });
+	return wrapper;
+}
+
 async function serve(options: HostOptions): Promise<void> {
+	process.env["MINIFLARE_WORKERD_PATH"] = workerdWritingTo(options.logFile);
 	const { bindings, ...rest } = options.worker;
 	const miniflare = new Miniflare(
 		convertV4MiniflareOptions({
 			cf: false,
 			telemetry: { enabled: false },
 			resourcePersistencePath: options.stateDir,
-			handleStructuredLogs: ({ message }) => appendFileSync(options.logFile, `${message}\n`),
 			workers: [
 				{
 					...rest,
@@ -69,11 +83,6 @@ async function serve(options: HostOptions): Promise<void> {
 		}),
 	);
 	await miniflare.ready;
-	// Miniflare makes its first call of a kind by stopping this thread, which must read what workerd writes: later, under load,
-	// each would wait for the other for good.
-	await miniflare
-		.unsafeEvictDurableObject(WORKER, "AuditLog", { name: "nobody", webSockets: "hibernate" })
-		.catch(() => undefined);
 	if (options.migrate) await migrate(miniflare);
 	process.on("message", (eviction: Eviction) => {
 		const { className, ...which } = eviction;

@@ -18,35 +18,10 @@ interface ChaosEnv extends Env {
 
 let begun = false;
 
-/**
- * Lines written in one second. The host does not read them while Miniflare stops it for its first call, which may take
- * seconds on a busy machine; a runtime whose pipe is full by then would wait for it, and it for the runtime.
- */
-const LINES = 10;
-
-/** Drops what is beyond that, and says how many lines it was. */
-function quieten(): void {
-	let second = 0;
-	let lines = 0;
-	for (const level of ["info", "warn", "error"] as const) {
-		const write = console[level].bind(console);
-		console[level] = (...line: unknown[]) => {
-			const now = Math.floor(Date.now() / 1000);
-			if (now !== second) {
-				if (lines > LINES) write(JSON.stringify({ level: "warn", event: "log.dropped", lines: lines - LINES }));
-				second = now;
-				lines = 0;
-			}
-			if (++lines <= LINES) write(...line);
-		};
-	}
-}
-
 /** The environment with stores that fail. */
 function failing<E extends ObjectEnv>(env: E): E {
 	if (!begun) {
 		begun = true;
-		quieten();
 		order(JSON.parse((env as unknown as ChaosEnv).CHAOS_FAULTS) as Faults);
 	}
 	return { ...env, LAKE: failingBucket(env.LAKE), DB: failingDatabase(env.DB) };
