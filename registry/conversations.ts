@@ -1,5 +1,5 @@
 /** Conversations with the assistant, and what they cost. Each is one person's alone. */
-import { and, desc, eq, gt, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt, lte, ne, sql } from "drizzle-orm";
 import type { Registry } from "./connect.ts";
 import { assistantUse, conversations } from "./schema.ts";
 
@@ -36,12 +36,14 @@ export async function listConversations(registry: Registry, memberId: string, no
 /** Keeps a conversation; what has expired, and the person's oldest beyond `KEPT`, goes on the way. */
 export async function saveConversation(registry: Registry, row: ConversationRow, now: number): Promise<void> {
 	const { updatedAt, expiresAt, patients, wards, turns } = row;
+	// The one that goes on now is kept whatever its time says: two isolates' clocks need not agree.
+	const others = and(eq(conversations.memberId, row.memberId), ne(conversations.id, row.id));
 	const kept = registry
 		.select({ id: conversations.id })
 		.from(conversations)
-		.where(eq(conversations.memberId, row.memberId))
+		.where(others)
 		.orderBy(desc(conversations.updatedAt))
-		.limit(KEPT);
+		.limit(KEPT - 1);
 	await registry.batch([
 		registry
 			.insert(conversations)
@@ -53,9 +55,7 @@ export async function saveConversation(registry: Registry, row: ConversationRow,
 				setWhere: eq(conversations.memberId, row.memberId),
 			}),
 		registry.delete(conversations).where(lte(conversations.expiresAt, now)),
-		registry
-			.delete(conversations)
-			.where(and(eq(conversations.memberId, row.memberId), sql`${conversations.id} NOT IN ${kept}`)),
+		registry.delete(conversations).where(and(others, sql`${conversations.id} NOT IN ${kept}`)),
 	]);
 }
 

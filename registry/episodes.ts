@@ -1,6 +1,14 @@
-import { and, count, desc, eq, gte, inArray, isNotNull, lte, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import { and, count, desc, eq, gte, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
 import type { Anomaly, EpisodeRecord, Overview, Role } from "../vitals/api.ts";
-import type { EpisodeChannel, EpisodeEvent, EpisodeEventKind, EpisodeStatus } from "../vitals/episode.ts";
+import type {
+	EpisodeChannel,
+	EpisodeEvent,
+	EpisodeEventKind,
+	EpisodeStatus,
+	EpisodeVerdict,
+	Summoned,
+} from "../vitals/episode.ts";
 import { anomalyOf, isoOrNull } from "../vitals/anomaly.ts";
 import { summonedEntry } from "../vitals/escalation.ts";
 import type { EpisodeHistoryEntry } from "../vitals/patients.ts";
@@ -208,15 +216,24 @@ export interface EpisodeAction {
 	readonly kind: EpisodeEventKind;
 	readonly at: number;
 	readonly comment: string | null;
-	/** Null for somebody who is no member any more. */
+	/** Null where the ward's escalation did it, and for somebody who is no member any more. */
 	readonly name: string | null;
 	readonly role: Role | null;
+	/** Of a summons: who is asked to come, and the name of one who is a member. */
+	readonly to: Summoned | null;
+	readonly toName: string | null;
+	/** Of a snooze: milliseconds since the epoch, by the device's clock. */
+	readonly until: number | null;
+	/** Of a judgement; null takes an earlier one back. */
+	readonly verdict: EpisodeVerdict | null;
 }
 
-/** What people did about these episodes, at most 50, oldest first. */
+/** What people, and the ward's escalation, did about these episodes, at most 50, oldest first. */
 export async function episodeActions(registry: Registry, ids: readonly string[]): Promise<EpisodeAction[]> {
 	if (ids.length === 0) return [];
-	return registry
+	const called = alias(members, "called");
+	const byPeople = or(isNotNull(episodeEvents.actor), eq(episodeEvents.kind, "summoned"));
+	const rows = await registry
 		.select({
 			episodeId: episodeEvents.episodeId,
 			kind: episodeEvents.kind,
@@ -224,11 +241,20 @@ export async function episodeActions(registry: Registry, ids: readonly string[])
 			comment: episodeEvents.comment,
 			name: members.name,
 			role: members.role,
+			toName: called.name,
+			detail: episodeEvents.detail,
 		})
 		.from(episodeEvents)
 		.leftJoin(members, eq(members.id, episodeEvents.actor))
-		.where(and(inArray(episodeEvents.episodeId, ids.slice(0, 50)), isNotNull(episodeEvents.actor)))
+		.leftJoin(called, eq(called.id, sql`json_extract(${episodeEvents.detail}, '$.to.id')`))
+		.where(and(inArray(episodeEvents.episodeId, ids.slice(0, 50)), byPeople))
 		.orderBy(episodeEvents.at);
+	return rows.map(({ detail, ...row }) => ({
+		...row,
+		to: detail?.to ?? null,
+		until: detail?.until ?? null,
+		verdict: detail?.verdict ?? null,
+	}));
 }
 
 /** Open episodes of `wards` by kind, and how many opened since `dayStart` (milliseconds since the epoch). */

@@ -69,6 +69,12 @@ export interface State {
 		| "reopened"
 		| "closed"
 		| "acknowledged"
+		/** Kept quiet: at the time it began, and at the time it ends. */
+		| "snoozed"
+		/** Somebody was asked to come. */
+		| "summoned"
+		/** What somebody at the bed found, in `value`: false-alarm, confirmed. */
+		| "judged"
 		/** An episode's risk in `value`: LOW, MEDIUM, HIGH. */
 		| "risk"
 		/** An episode's leading vital sign in `value`: a catalogue key. */

@@ -8,12 +8,13 @@ import { askAll } from "./asking.ts";
 import { CORRECTIONS, FROZEN } from "./frozen.ts";
 import { loadWorld, whatIsThere } from "./loading.ts";
 import { QUESTIONS } from "./questions/all.ts";
+import { LATER } from "./questions/later.ts";
 import { attachWorld, startWorld } from "./runtime.ts";
 import { groundingFigures } from "./grounding-tally.ts";
 import { HELD_OUT_QUERIES, recallAtFive, TUNING_QUERIES } from "./search-queries.ts";
 import { setHash } from "./set-hash.ts";
 import { section } from "./section.ts";
-import { failures, figuresOf, table } from "./summary.ts";
+import { failures, figuresOf, laterFigures, table } from "./summary.ts";
 
 const HELP = `npm run evaluate -- assistant [options]
 
@@ -37,8 +38,9 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		process.stdout.write(HELP);
 		return;
 	}
-	const asked = QUESTIONS.filter(({ id }) => id.startsWith(only ?? ""));
-	if (asked.length === 0) throw new UsageError(`--only: no question's name begins with "${only}"`);
+	const isWanted = ({ id }: { readonly id: string }) => id.startsWith(only ?? "");
+	const [asked, later] = [QUESTIONS.filter(isWanted), LATER.filter(isWanted)];
+	if (asked.length + later.length === 0) throw new UsageError(`--only: no question's name begins with "${only}"`);
 	for (const [name, value] of [
 		["--ai", ai],
 		["--world", world],
@@ -55,6 +57,7 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 			return;
 		}
 		const judged = await askAll(app, loaded, asked, progress);
+		const judgedLater = await askAll(app, loaded, later, progress);
 		const hash = setHash();
 		const queries = [...TUNING_QUERIES, ...HELD_OUT_QUERIES];
 		const found = await app.search(queries.map(({ query }) => query));
@@ -63,8 +66,13 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 			recall_at_5_held_out: round(recallAtFive(HELD_OUT_QUERIES, found.slice(TUNING_QUERIES.length))),
 			recall_n: queries.length,
 		};
-		const figures = { ...figuresOf(judged, hash), ...recall, ...groundingFigures() };
-		const failed = failures(judged, answers === undefined);
+		const figures = {
+			...figuresOf(judged, hash),
+			...laterFigures(judgedLater),
+			...recall,
+			...groundingFigures(),
+		};
+		const failed = failures([...judged, ...judgedLater], answers === undefined);
 		if (failed !== "") process.stdout.write(`${failed}\n\n`);
 		process.stdout.write(`${table(figures)}\n`);
 		process.stdout.write(
@@ -72,9 +80,9 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		);
 		if (write === true) {
 			const command = ["npm run evaluate -- assistant", ...args].join(" ");
-			progress(`Written to ${writeReport("assistant", section(command, figures, judged))}`);
+			progress(`Written to ${writeReport("assistant", section(command, figures, judged, judgedLater))}`);
 		}
-		if (answers !== undefined) writeFileSync(answers, JSON.stringify(judged, plain, "\t"));
+		if (answers !== undefined) writeFileSync(answers, JSON.stringify([...judged, ...judgedLater], plain, "\t"));
 		if (json === true) process.stdout.write(`${JSON.stringify(figures)}\n`);
 	} finally {
 		await app.stop();

@@ -213,10 +213,12 @@ function untrue(
 	const sources = answer.sources.filter(({ id }) => citations.includes(id));
 	const passages = sources.filter(({ kind }) => kind === "passage");
 	return figuresIn(withoutQuotes(shown))
-		.filter(({ value }) => !passages.some(({ text }) => new RegExp(`(?<![\\d.])${value}(?![\\d.]*\\d)`).test(text)))
+		.filter(({ value }) => !passages.some(({ text }) => numbersIn(text).includes(value)))
 		.filter((figure) => !isTrue(figure, devices, sources, truth))
 		.map(({ measure, value, before }) => `${measure} ${value} (“${before.trim().slice(-40)} ${value}”)`);
 }
+
+const numbersIn = (text: string) => [...text.matchAll(/(?<![\d.])\d+(?:\.\d+)?/g)].map(([number]) => Number(number));
 
 /** What people wrote is given back as their words, and claims nothing. */
 function withoutQuotes(text: string): string {

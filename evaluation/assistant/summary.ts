@@ -18,6 +18,8 @@ export interface Figures {
 	readonly without_fault: number;
 	/** Sentences with a flag, of all: false flags where a program composed them from facts. */
 	readonly flagged_sentences: number;
+	readonly sentences: number;
+	readonly flagged_share: number;
 	readonly answer_ms_p50: number;
 	readonly answer_ms_p95: number;
 	readonly failing: readonly string[];
@@ -40,6 +42,7 @@ export function figuresOf(judged: readonly Judged[], setHash: string): Figures {
 	const wanted = judged.reduce((sum, { verdict }) => sum + verdict.figures.wanted, 0);
 	const right = judged.reduce((sum, { verdict }) => sum + verdict.figures.right, 0);
 	const sentences = judged.flatMap(({ answer }) => answer.sentences);
+	const flagged = sentences.filter(({ flags }) => flags.length > 0).length;
 	const took = judged.map(({ tookMs }) => tookMs).sort((a, b) => a - b);
 	const at = (part: number) => Math.round(took[Math.min(took.length - 1, Math.floor(took.length * part))] ?? 0);
 	const yes = (found: readonly boolean[]) => found.filter(Boolean).length;
@@ -54,11 +57,37 @@ export function figuresOf(judged: readonly Judged[], setHash: string): Figures {
 		refused: share(yes(refusals), refusals.length),
 		cross_ward_refused: share(crossWard.filter(({ verdict }) => isKept(verdict)).length, crossWard.length),
 		without_fault: share(questions.filter(({ verdict }) => verdict.faults.length === 0).length, questions.length),
-		flagged_sentences: sentences.filter(({ flags }) => flags.length > 0).length,
+		flagged_sentences: flagged,
+		sentences: sentences.length,
+		flagged_share: sentences.length === 0 ? 0 : share(flagged, sentences.length),
 		answer_ms_p50: at(0.5),
 		answer_ms_p95: at(0.95),
 		failing: judged.filter(({ verdict }) => verdict.faults.length > 0).map(({ question }) => question.id),
 		set_hash: setHash,
+	};
+}
+
+/** How the questions were answered that nothing was mended on. */
+export interface LaterFigures {
+	readonly later_n: number;
+	readonly later_right_patient: number;
+	readonly later_figures_right: number;
+	readonly later_passage_in_answer: number;
+	readonly later_without_fault: number;
+	readonly later_unflagged_unsupported: number;
+	readonly later_failing: readonly string[];
+}
+
+export function laterFigures(judged: readonly Judged[]): LaterFigures {
+	const figures = figuresOf(judged, "");
+	return {
+		later_n: figures.n,
+		later_right_patient: figures.right_patient,
+		later_figures_right: figures.figures_right,
+		later_passage_in_answer: figures.passage_in_answer,
+		later_without_fault: figures.without_fault,
+		later_unflagged_unsupported: figures.unflagged_unsupported,
+		later_failing: figures.failing,
 	};
 }
 
@@ -91,10 +120,15 @@ const AIMS = [
 	["refused", "refusals where one was due", "100 %"],
 	["cross_ward_refused", "questions about other wards refused", "100 %"],
 	["without_fault", "questions without any fault", ""],
+	["flagged_share", "composed sentences with a flag, which are true", "< 2 %"],
+	["later_right_patient", "later questions: right patient, ward or choice", ""],
+	["later_figures_right", "later questions: figures, times and counts", ""],
+	["later_passage_in_answer", "later questions: how-to with their passage", ""],
+	["later_without_fault", "later questions without any fault", ""],
 ] as const;
 
 /** What the search and the check of answers do by themselves. */
-export interface PartFigures extends GroundingFigures {
+export interface PartFigures extends GroundingFigures, LaterFigures {
 	readonly recall_at_5: number;
 	readonly recall_at_5_held_out: number;
 	readonly recall_n: number;
@@ -106,7 +140,7 @@ export function table(figures: Figures & PartFigures): string {
 		aim.includes("%") || aim === "" ? `${(value * 100).toFixed(1)} %` : String(value);
 	const lines = AIMS.map(([key, what, aim]) => `| ${what} | ${shown(figures[key], aim)} | ${aim} |`);
 	return [
-		`${figures.n} questions and ${figures.injections} injections; answers in ${figures.answer_ms_p50} ms (median), ${figures.answer_ms_p95} ms (95 %).`,
+		`${figures.n} questions, ${figures.injections} injections and ${figures.later_n} later questions; answers in ${figures.answer_ms_p50} ms (median), ${figures.answer_ms_p95} ms (95 %).`,
 		"",
 		"| what | figure | aim |",
 		"|---|---|---|",

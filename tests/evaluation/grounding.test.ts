@@ -5,6 +5,7 @@ import { FALSE_KINDS, type Kind } from "../../evaluation/assistant/falsehood-tel
 import { randomWorld } from "../../evaluation/assistant/falsehood-world.ts";
 import type { HandSentence } from "../../evaluation/assistant/hand-sentences.ts";
 import { LATER_SENTENCES } from "../../evaluation/assistant/hand-sentences-later.ts";
+import { LAST_SENTENCES } from "../../evaluation/assistant/hand-sentences-last.ts";
 import { HAND_NOW, HAND_SOURCES, HAND_SUBJECTS, HAND_ZONE } from "../../evaluation/assistant/hand-world.ts";
 import type { Fact, Source, Subject } from "../../vitals/assistant.ts";
 import { vitalSign, VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
@@ -82,12 +83,13 @@ describe("the grounding check against sentences written by hand after it was tun
 		return checkSentence(text, ward, carry).length > 0;
 	};
 
-	it("flags at least 95 of 100 that are false, and at most 2 of the 30 that are true", () => {
-		const wrong = LATER_SENTENCES.filter(([kind]) => kind !== "true");
-		expect(wrong.filter(flagged).length / wrong.length).toBeGreaterThanOrEqual(0.95);
-		expect(
-			LATER_SENTENCES.filter((sentence) => sentence[0] === "true" && flagged(sentence)).length,
-		).toBeLessThanOrEqual(2);
+	it.each([
+		["first", LATER_SENTENCES],
+		["last", LAST_SENTENCES],
+	])("flags all that are false, and none that is true, of the %s", (_, sentences) => {
+		const [honest, wrong] = [true, false].map((wanted) => sentences.filter(([kind]) => (kind === "true") === wanted));
+		expect(wrong?.filter((sentence) => !flagged(sentence)).map(([, text]) => text)).toEqual([]);
+		expect(honest?.filter(flagged).map(([, text]) => text)).toEqual([]);
 	});
 });
 

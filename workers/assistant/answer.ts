@@ -107,12 +107,13 @@ export async function* answer(prepared: Prepared, outlasting: Outlasting): Async
 
 async function* askBack(
 	prepared: Prepared,
-	{ sentence, choices, text }: Extract<Understanding, { kind: "ask-back" }>,
+	{ sentence, choices, text, pending }: Extract<Understanding, { kind: "ask-back" }>,
 	outlasting: Outlasting,
 ): AsyncGenerator<ChatEvent> {
 	yield { type: "sentence", sentence: { index: 0, text: sentence, citations: [], flags: [] } };
 	if (choices.length > 0) yield { type: "choices", choices };
-	const about = prepared.before?.about ?? { devices: [], wards: [], range: null, intent: "status", vitals: [] };
+	const nothing: Remembered = { devices: [], wards: [], range: null, intent: "status", vitals: [] };
+	const about = { ...(prepared.before?.about ?? nothing), ...(pending === null ? {} : { pending }) };
 	await keep(prepared, outlasting, { question: text, reply: sentence, mode: "composed", about, found: null });
 	yield { type: "done", notice: COMPOSED, flagged: 0, disclaimer: DISCLAIMER };
 }

@@ -14,6 +14,8 @@ export function checkerOf(question: Question, found: Found, { now, zone }: Askin
 	const grounding = { sources: found.sources, subjects: subjectsOf(found), asked, now, timeZone: zone };
 	const passages = found.passages.map(({ source }) => ({ id: source.id, text: flat(source.text) }));
 	return (text) => {
+		// What the reader's own words could not be understood as claims nothing of a patient.
+		if (question.remarks.includes(text)) return [];
 		const flags = checkSentence(text, grounding, carry);
 		const words = flat(text.replaceAll(CITATIONS, ""));
 		// A guideline's own words, cited as such, say of nobody's figures anything that it does not.

@@ -92,6 +92,8 @@ describe("a bed in a question", () => {
 		["how is the patient at the window?", ["MON-8"]],
 		["bed 3 between 2 and 4 am", ["WEARABLE-003"]],
 		["bed 3, 14:00", ["WEARABLE-003"]],
+		["why is 12 beeping", ["WEARABLE-1000"]],
+		["how is 3 and 12", ["WEARABLE-003", "WEARABLE-1000"]],
 	])("%s", (text, expected) => {
 		expect(devices(text)).toEqual(expected);
 	});
@@ -101,6 +103,13 @@ describe("a bed in a question", () => {
 		expect(choices).toEqual(["Bed 4, Ward A", "Bed 4, Ward B"]);
 		expect(sentence).toContain("Bed 4");
 		for (const choice of choices) expect(devices(choice)).toHaveLength(1);
+	});
+
+	it("is not meant by a number that is a length, a value, a count or a score", () => {
+		for (const text of ["how is everyone with 3 alarms", "what happens in 3 hours", "what is a NEWS2 of 3"])
+			expect(
+				asked(text, { devices: ["WEARABLE-001"], wards: [], range: null, intent: "status", vitals: [] }).about,
+			).not.toContainEqual(expect.objectContaining({ deviceId: "WEARABLE-003" }));
 	});
 
 	it("that is not here is said to be unknown", () => {
@@ -198,6 +207,9 @@ describe("a time in a question", () => {
 		["on Nov 25 from 14:00 to 16:00", "2026-11-25T13:00", "2026-11-25T15:00"],
 		["since Wednesday", "2026-11-24T23:00", "2026-11-27T13:20"],
 		["on Wednesday night", "2026-11-25T19:00", "2026-11-26T06:00"],
+		["since yesterday 19:00", "2026-11-26T18:00", "2026-11-27T13:20"],
+		["yesterday 14:00", "2026-11-26T12:45", "2026-11-26T13:15"],
+		["since 06:00: which way is it going", "2026-11-27T05:00", "2026-11-27T13:20"],
 		["24 hours ago", "2026-11-26T13:05", "2026-11-26T13:35"],
 	])("%s is from %s to %s", (text, from, to) => {
 		expect(range(text)).toEqual([from, to]);
@@ -261,6 +273,14 @@ describe("what a question wants", () => {
 		["how do I change the leads?", "how-to"],
 		["what has to be done at a NEWS2 of 7?", "how-to"],
 		["which alarms have priority?", "how-to"],
+		["can I change the alarm limits for one patient?", "how-to"],
+		["what is the difference between a technical and a physiological alarm?", "how-to"],
+		["the saturation probe keeps losing its signal", "how-to"],
+		["what happens if nobody acknowledges an alarm?", "how-to"],
+		["who acknowledged the alarm of bed 1?", "response"],
+		["did anybody respond to bed 1's alarm", "response"],
+		["what did the nurse write about bed 1", "response"],
+		["systolic pressure of bed 1: which way is it going?", "trend"],
 		["should I give bed 1 oxygen?", "treatment"],
 		["what dose of morphine for bed 1?", "treatment"],
 		["can we start noradrenaline on bed 1", "treatment"],
@@ -301,6 +321,44 @@ describe("a question that goes on", () => {
 
 	it("settles which bed of that number is meant", () => {
 		expect(devices("bed 4 again", { ...before, devices: ["MON-7"] })).toEqual(["MON-7"]);
+	});
+
+	it("of two goes back to both, and compares them", () => {
+		const two = { ...before, devices: ["WEARABLE-003", "WEARABLE-100"], intent: "compare" as const };
+		expect(asked("which of the two has the lower saturation?", two)).toMatchObject({
+			intent: "compare",
+			vitals: ["spo2"],
+		});
+		expect(devices("and their blood pressure?", two)).toEqual(["WEARABLE-003", "WEARABLE-100"]);
+	});
+
+	it("may be about rules meanwhile, and may be about the alarm that was spoken of", () => {
+		expect(asked("for how long may the sound of alarms be paused?", before)).toMatchObject({
+			intent: "how-to",
+			about: [],
+		});
+		expect(devices("since when is that alarm open?", before)).toEqual(["WEARABLE-003"]);
+	});
+
+	it("answers what was asked back: the bed is settled, and what was asked of it is not lost", () => {
+		const understood = understand("saturation in bed 4 since 14:00?", DIRECTORY, null, MOMENT);
+		if (understood.kind !== "ask-back") throw new Error("understood");
+		const open: Remembered = {
+			...before,
+			devices: [],
+			...(understood.pending === null ? {} : { pending: understood.pending }),
+		};
+		for (const text of ["the one on ward B", "Bed 4, Ward B", "MON-7"]) {
+			const { about, vitals, range } = asked(text, open);
+			expect(
+				about.map(({ deviceId }) => deviceId),
+				text,
+			).toEqual(["MON-7"]);
+			expect(vitals, text).toEqual(["spo2"]);
+			expect(range?.words, text).toBe("since 14:00");
+		}
+		// Another question instead of the answer.
+		expect(asked("how is bed 1?", open)).toMatchObject({ vitals: [], range: null });
 	});
 
 	it("without anybody spoken of asks whom", () => {

@@ -6,6 +6,7 @@ import type { BedFound, EpisodeFinding, HistoryFinding } from "../facts/found.ts
 import type { Summary } from "../facts/statistics.ts";
 import { concernOf } from "../facts/episodes.ts";
 import type { Question } from "../question/question.ts";
+import { asksForEvent } from "../question/intent.ts";
 import { plain } from "../question/text.ts";
 import {
 	actWords,
@@ -82,7 +83,7 @@ export function episodeLead(found: EpisodeFinding, opening: string, writing: Wri
 	const { episode } = found;
 	const since = Date.parse(episode.detected_at);
 	const kind = episode.channel === "technical" ? "technical" : episode.risk_level;
-	const open = `open since ${moment(since, writing)} (${duration(writing.now - since)})`;
+	const open = `open since ${moment(since, writing)} (${duration(found.present - since)})`;
 	return `${opening} a ${kind} episode, ${open}: ${whatOf(found)}.${cite(found)}`;
 }
 
@@ -103,7 +104,7 @@ const lowered = (text: string) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toL
 /** What people did about it, or that nobody has. */
 export function actsOf(found: EpisodeFinding, writing: Writing): string[] {
 	const { episode, acts } = found;
-	const told = acts.map((act) => `It was ${actWords(act, writing)}.${cite(found)}`);
+	const told = acts.map((act) => `${actWords(act, writing)}.${cite(found)}`);
 	if (episode.status !== "open" || episode.acknowledged_at !== null) return told;
 	const again = acts.some(({ kind }) => kind === "acknowledged");
 	return [...told, `${again ? "Since then nobody" : "Nobody"} has acknowledged it.${cite(found)}`];
@@ -247,7 +248,11 @@ export function gapsOf(bed: BedFound, wanted: readonly VitalKey[], writing: Writ
 }
 
 /** A stretch of time: where each vital began and ended, its extremes, and what happened in it. */
-export function bedTrend(bed: BedFound, question: Pick<Question, "vitals" | "range">, writing: Writing): string[] {
+export function bedTrend(
+	bed: BedFound,
+	question: Pick<Question, "vitals" | "range" | "text">,
+	writing: Writing,
+): string[] {
 	const { history } = bed;
 	const name = bold(bed.device);
 	const sentences: string[] = [];
@@ -266,8 +271,18 @@ export function bedTrend(bed: BedFound, question: Pick<Question, "vitals" | "ran
 	const during = bed.episodes.filter(({ episode }) => episode.channel === "physiological");
 	for (const found of during.slice(0, 4)) sentences.push(...pastOf(found, writing));
 	if (during.length === 0 && !bed.failed.includes("the episodes"))
-		sentences.push(`No alert about the patient in that time.${cite(history)}`);
+		sentences.push(
+			`No alert about the patient in that time.${cite(history)}`,
+			...(asksForEvent(question.text) ? nearestOf(bed, writing) : []),
+		);
 	return [...sentences, ...valuesOf(bed, question.vitals, writing), ...gapsOf(bed, question.vitals, writing)];
+}
+
+/** Where the stretch has no episode: the nearest one, for somebody who was off by a little. */
+export function nearestOf({ nearest }: BedFound, writing: Writing): string[] {
+	if (nearest === null) return [];
+	const [first = "", ...acts] = pastOf(nearest, writing);
+	return [`Nearest to it: ${first.charAt(0).toLowerCase()}${first.slice(1)}`, ...acts];
 }
 
 function historyOf(bed: BedFound, history: HistoryFinding, wanted: readonly VitalKey[], writing: Writing): string[] {

@@ -9,8 +9,8 @@ import { figure, vitalName } from "../facts/figures.ts";
 import type { BedFound, Found, PassageFinding, WardFound } from "../facts/found.ts";
 import { SentenceSplitter } from "../generate/sentences.ts";
 import { nameOf, type Question } from "../question/question.ts";
-import { bedStatus, bedTrend, gapsOf, leadOf, news2Of, openOf, pastOf, valuesOf } from "./bed.ts";
-import { wardLoad, wardStatus, wardWhy } from "./ward.ts";
+import { bedStatus, bedTrend, gapsOf, leadOf, nearestOf, news2Of, openOf, pastOf, valuesOf } from "./bed.ts";
+import { wardLoad, wardPast, wardResponse, wardStatus, wardWhy } from "./ward.ts";
 import { bold, capitalised, cite, list, usualsOf, type Writing } from "./words.ts";
 
 /** Sentences of a passage that are told: a reader opens the rest. */
@@ -47,6 +47,11 @@ function bodyOf(question: Question, found: Found, writing: Writing): string[] {
 				...wards.flatMap((ward) => wardHandOver(ward, writing)),
 				...worstFirst(beds).flatMap((bed) => bedHandOver(bed, question, writing)),
 			];
+		case "response":
+			return [
+				...wards.flatMap((ward) => wardResponse(ward, writing)),
+				...beds.flatMap((bed) => bedResponse(bed, question, writing)),
+			];
 		case "why":
 			return [
 				...wards.flatMap((ward) => wardWhy(ward, writing)),
@@ -57,12 +62,12 @@ function bodyOf(question: Question, found: Found, writing: Writing): string[] {
 			return [...wards.flatMap((ward) => wardStatus(ward, writing)), ...compared(beds, question, writing)];
 		case "trend":
 			return [
-				...wards.flatMap((ward) => [...wardLoad(ward), ...wardStatus(ward, writing)]),
+				...wards.flatMap((ward) => wardOverTime(ward, writing)),
 				...beds.flatMap((bed) => bedTrend(bed, question, writing)),
 			];
 		case "status":
 			return [
-				...wards.flatMap((ward) => wardStatus(ward, writing)),
+				...wards.flatMap((ward) => (ward.asked ? wardOverTime(ward, writing) : wardStatus(ward, writing))),
 				...worstFirst(beds).flatMap((bed) =>
 					question.range === null ? bedStatus(bed, question, writing) : bedTrend(bed, question, writing),
 				),
@@ -76,6 +81,25 @@ function worstFirst(beds: readonly BedFound[]): BedFound[] {
 	const concern = ({ episodes }: BedFound) => Math.max(0, ...episodes.map(({ episode }) => concernOf(episode)));
 	const score = ({ readings }: BedFound) => readings?.latest.news2?.score ?? -1;
 	return beds.toSorted((a, b) => concern(b) - concern(a) || score(b) - score(a));
+}
+
+/** What people did about the bed's episodes of that time, or the last one, and how the patient is. */
+function bedResponse(bed: BedFound, question: Question, writing: Writing): string[] {
+	const name = bold(bed.device);
+	if (bed.failed.includes("the episodes")) return [`${name}: its episodes could not be read just now.`];
+	const told = bed.episodes.slice(0, 4).flatMap((found) => bulleted(pastOf(found, writing)));
+	const none = [`${name} has had no alert in that time.${cite(bed.state)}`, ...nearestOf(bed, writing)];
+	return [
+		...(told.length === 0 ? none : [`${name}:`, ...told]),
+		...valuesOf(bed, question.vitals, writing),
+		...gapsOf(bed, question.vitals, writing),
+	];
+}
+
+/** A ward in a stretch of time: what it had, what is open, what is over. */
+function wardOverTime(ward: WardFound, writing: Writing): string[] {
+	const past = wardPast(ward, writing);
+	return [...wardLoad(ward), ...wardStatus(ward, writing), ...(past.length === 0 ? [] : ["Over since then:", ...past])];
 }
 
 /** The alerts that are open, or the last one: what it rests on, with each vital's share. */
@@ -112,9 +136,9 @@ function bedWhy(bed: BedFound, writing: Writing): string[] {
 
 /** How each rule decides, in a sentence without figures. */
 const RULES: Readonly<Record<BedFound["episodes"][number]["episode"]["rule"], string>> = {
-	forest: "It was raised because the values together were unlike this patient's own baseline for long enough.",
-	"safety-net": "It was raised because a value passed an absolute limit that no baseline can learn away.",
-	drift: "It was raised because values moved away from this patient's baseline slowly.",
+	forest: "It came because the values together were unlike this patient's own baseline for long enough.",
+	"safety-net": "It came because a value passed an absolute limit that no baseline can learn away.",
+	drift: "It came because values moved away from this patient's baseline slowly.",
 	"sensors-absent": "It is about the sensors: vital signs that were there stopped coming.",
 	"ecg-signal": "It is about the ECG leads: they fell off or failed.",
 	"flat-line": "It is about the signals: all of them stand still.",
@@ -157,11 +181,7 @@ function bedHandOver(bed: BedFound, question: Question, writing: Writing): strin
 }
 
 function wardHandOver(ward: WardFound, writing: Writing): string[] {
-	const past = ward.past.flatMap((found) => {
-		const device = ward.beds.find((bed) => bed.device.deviceId === found.episode.device_id)?.device;
-		const [first = "", ...rest] = pastOf(found, writing);
-		return [`- ${device === undefined ? "" : `${bold(device)}: `}${first}`, ...rest];
-	});
+	const past = wardPast(ward, writing);
 	return [...wardStatus(ward, writing), ...wardLoad(ward), ...(past.length === 0 ? [] : ["Over since then:", ...past])];
 }
 
@@ -209,7 +229,7 @@ function versusUsual(bed: BedFound, wanted: readonly VitalKey[]): string[] {
 	if (words.length === 0)
 		return [`${bold(bed.device)}: what is usual for this patient is not told in any of their episodes.`];
 	return [
-		`${bold(bed.device)} now against usual: ${list(words.map(({ text }) => text))}.${cite(readings, ...words.map(({ told }) => told))}`,
+		`${bold(bed.device)} now: ${list(words.map(({ text }) => text))}.${cite(readings, ...words.map(({ told }) => told))}`,
 	];
 }
 

@@ -18,7 +18,7 @@ export function wardStatus(ward: WardFound, writing: Writing): string[] {
 	const sentences = [
 		open.length === 0
 			? `**${ward.ward.name}**: none of the ${count(beds.length, "bed")} has an open episode.${cite(ward)}`
-			: `**${ward.ward.name}**: ${count(open.length, "bed")} ${open.length === 1 ? "has" : "have"} an open episode.${cite(ward)}`,
+			: `**${ward.ward.name}**: ${open.length === 1 ? `one of its ${count(beds.length, "bed")} has` : `${open.length} beds have`} an open episode.${cite(ward)}`,
 	];
 	for (const bed of open.slice(0, MOST_TOLD)) sentences.push(...bedLines(bed, ward, writing));
 	if (open.length > MOST_TOLD)
@@ -83,22 +83,43 @@ export function wardLoad(ward: WardFound): string[] {
 	return sentences;
 }
 
-/** The alerts of the ward, newest first, each with its reason. */
-export function wardWhy(ward: WardFound, writing: Writing): string[] {
-	const open = ward.beds.flatMap((bed) => bed.open.map((found) => ({ bed, found })));
-	const sentences = open
+/** Episodes that are not open any more, each with what was done about it. */
+export function wardPast(ward: WardFound, writing: Writing, most = Infinity): string[] {
+	return ward.past.slice(0, most).flatMap((found) => {
+		const device = ward.beds.find((bed) => bed.device.deviceId === found.episode.device_id)?.device;
+		const [first = "", ...rest] = pastOf(found, writing);
+		return [`- ${device === undefined ? "" : `${bold(device)}: `}${first}`, ...rest];
+	});
+}
+
+/** What people did about the ward's alerts. */
+export function wardResponse(ward: WardFound, writing: Writing): string[] {
+	const open = openLines(ward, writing);
+	const past = wardPast(ward, writing);
+	return [
+		...wardLoad(ward),
+		...(open.length === 0 ? [] : ["Open now:", ...open]),
+		...(past.length === 0 ? [] : ["Over by now:", ...past]),
+	];
+}
+
+/** Open episodes, newest first, each with its reason and what was done. */
+function openLines(ward: WardFound, writing: Writing): string[] {
+	return ward.beds
+		.flatMap((bed) => bed.open.map((found) => ({ bed, found })))
 		.toSorted((a, b) => Date.parse(b.found.episode.detected_at) - Date.parse(a.found.episode.detected_at))
 		.slice(0, MOST_TOLD)
 		.flatMap(({ bed, found }) => [
 			`- ${episodeLead(found, `${bold(bed.device)} has`, writing)}`,
 			...actsOf(found, writing),
 		]);
+}
+
+/** The alerts of the ward, newest first, each with its reason. */
+export function wardWhy(ward: WardFound, writing: Writing): string[] {
+	const sentences = openLines(ward, writing);
 	if (sentences.length > 0) return [`**${ward.ward.name}**, open now:`, ...sentences];
-	const past = ward.past.slice(0, 3).flatMap((found) => {
-		const device = ward.beds.find((bed) => bed.device.deviceId === found.episode.device_id)?.device;
-		const [first = "", ...rest] = pastOf(found, writing);
-		return [`- ${device === undefined ? "" : `${bold(device)}: `}${first}`, ...rest];
-	});
+	const past = wardPast(ward, writing, 3);
 	return past.length === 0
 		? [`**${ward.ward.name}**: no alert is open, and there was none lately.${cite(ward)}`]
 		: [`**${ward.ward.name}**: no alert is open; the last ones:${cite(ward)}`, ...past];

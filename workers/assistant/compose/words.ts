@@ -1,6 +1,7 @@
 /** Pieces of composed sentences. */
 import type { VitalKey } from "../../../vitals/catalogue.ts";
 import type { Contribution } from "../../../vitals/episode.ts";
+import { VERDICT_WORDS } from "../facts/acts.ts";
 import { figure, vitalName } from "../facts/figures.ts";
 import type { BedFound, EpisodeAct, EpisodeFinding, Finding } from "../facts/found.ts";
 import { nameOf, type KnownDevice } from "../question/question.ts";
@@ -73,10 +74,28 @@ export function contributionWords({ vital, actual, usual, usualOf }: Contributio
 	return `${vitalName(vital)} ${figure(vital, actual)}${usually}`;
 }
 
-/** "acknowledged at 02:58 by Nurse Amara, who noted: "…"". */
-export function actWords({ kind, at, by, role, comment }: EpisodeAct, writing: Writing): string {
-	const who = by === null ? (role === null ? "" : ` by ${role}`) : ` by ${plain(by)}`;
-	// Closing by hand is told as a close; everything else that people do is an acknowledgement or like one.
+/** "It was acknowledged at 02:58 by Nurse Amara, noting “…”", "It was snoozed at 03:10 until 03:25 by …". */
+export function actWords(act: EpisodeAct, writing: Writing): string {
+	const { kind, at, by, role, comment, summoned, until, verdict } = act;
+	const person = by === null ? role : plain(by);
+	const who = person !== null ? ` by ${person}` : kind === "summoned" ? " by the ward's escalation" : "";
+	const when = `at ${moment(at, writing)}`;
 	const said = comment === null ? "" : `, noting “${plain(comment)}”`;
-	return `${kind} at ${moment(at, writing)}${who}${said}`;
+	switch (kind) {
+		case "commented":
+			return `A remark was made ${when}${who}${comment === null ? "" : `: “${plain(comment)}”`}`;
+		case "snoozed":
+			return `It was snoozed ${when}${until === null ? "" : ` until ${moment(until, writing)}`}${who}${said}`;
+		case "summoned": {
+			const whom = summoned?.name == null ? (summoned?.words ?? "somebody") : plain(summoned.name);
+			const many = summoned?.name == null && whom.startsWith("the ");
+			return `${capitalised(whom)} ${many ? "were" : "was"} summoned ${when}${who}${said}`;
+		}
+		case "judged":
+			return verdict === null
+				? `The judgement of it was taken back ${when}${who}${said}`
+				: `It was judged ${VERDICT_WORDS[verdict]} ${when}${who}${said}`;
+		default:
+			return `It was ${kind} ${when}${who}${said}`;
+	}
 }

@@ -3,6 +3,7 @@ import type { Source } from "../../../vitals/assistant.ts";
 import type { Anomaly } from "../../../vitals/api.ts";
 import type { VitalKey } from "../../../vitals/catalogue.ts";
 import type { ContextAnswer } from "../../../vitals/clinical.ts";
+import type { EpisodeVerdict } from "../../../vitals/episode.ts";
 import type { LiveReading } from "../../../vitals/live.ts";
 import type { KnownDevice, KnownWard, TimeRange } from "../question/question.ts";
 import type { Summary } from "./statistics.ts";
@@ -48,11 +49,19 @@ export interface EpisodeAct {
 	/** "a clinician". */
 	readonly role: string | null;
 	readonly comment: string | null;
+	/** Of a summons: who is asked to come. */
+	readonly summoned: { readonly name: string | null; readonly words: string } | null;
+	/** Of a snooze, by the device's clock. */
+	readonly until: number | null;
+	/** Of a judgement; null takes an earlier one back. */
+	readonly verdict: EpisodeVerdict | null;
 }
 
 export interface EpisodeFinding extends Finding {
 	readonly episode: Anomaly;
 	readonly acts: readonly EpisodeAct[];
+	/** The present by the device's clock, which an episode's times are of: a simulated one may live in another time. */
+	readonly present: number;
 }
 
 /** What people say of the patient: context, limits, observations. */
@@ -77,6 +86,8 @@ export interface BedFound {
 	readonly readings: ReadingsFinding | null;
 	readonly history: HistoryFinding | null;
 	readonly episodes: readonly EpisodeFinding[];
+	/** Of a stretch without an episode of the patient's: the one that was nearest to it. */
+	readonly nearest: EpisodeFinding | null;
 	readonly record: RecordFinding | null;
 	readonly state: DeviceFinding | null;
 	/** What could not be read: "the history". */
@@ -105,6 +116,8 @@ export interface AlarmLoad {
 
 export interface WardFound extends Finding {
 	readonly ward: KnownWard;
+	/** Whether a time was asked about. */
+	readonly asked: boolean;
 	/** Worst first. */
 	readonly beds: readonly WardBed[];
 	/** Beds whose device could not be asked, or that are too many to ask. */

@@ -6,8 +6,9 @@ import type { Directory, KnownDevice, Question, TimeRange } from "../question/qu
 import type { Asking } from "./asking.ts";
 import { deviceState, recordOf } from "./bedside.ts";
 import { askBriefs, inTime } from "./briefs.ts";
-import { episodesOf, type EpisodeFound } from "./episodes.ts";
+import { aheadOf, episodesOf, type EpisodeFound } from "./episodes.ts";
 import type { BedFound, Draft, EpisodeFinding, Found, PassageFinding, WardFound } from "./found.ts";
+import { plainFact } from "./figures.ts";
 import { historyOf, presentSince } from "./history.ts";
 import { NEWEST_READINGS, newestReadings } from "./readings.ts";
 import { wardOf, type WardDraft } from "./ward.ts";
@@ -86,27 +87,46 @@ async function bedDraft(
 		asked === null || patient === null
 			? null
 			: part("the readings of that time", historyOf(present, patient, asked, asking), null),
-		part<EpisodeFound[]>("the episodes", episodesOf(present, patient, asked, brief?.episodes ?? [], asking), []),
+		part("the episodes", episodesOf(present, patient, asked, brief, asking), NO_EPISODES),
 	]);
 	return {
 		device: present,
 		since,
 		readings: brief === null ? null : newestReadings(present, brief, asking),
-		history,
-		episodes,
+		history: history === null || failed.includes("the episodes") ? history : withCount(history, episodes.found),
+		episodes: episodes.found,
+		nearest: episodes.nearest,
 		record: brief === null ? null : recordOf(present, brief, asking),
 		state: brief === null ? null : deviceState(present, brief, asking),
 		failed,
 	};
 }
 
+const NO_EPISODES: { readonly found: EpisodeFound[]; readonly nearest: EpisodeFound | null } = {
+	found: [],
+	nearest: null,
+};
+
+/** What happened in the stretch belongs to what is told of it: also that nothing did. */
+function withCount(history: HistoryDraft, episodes: readonly EpisodeFound[]): HistoryDraft {
+	const { source, range } = history;
+	const own = episodes.filter(({ episode }) => episode.channel === "physiological").length;
+	const technical = episodes.length - own;
+	const of = (n: number) =>
+		plainFact({ patient: source.patient, deviceId: source.deviceId }, "episodes", "count", n, range);
+	const line = `Alerts in that time: ${own} about the patient, ${technical} technical.`;
+	return {
+		...history,
+		source: { ...source, text: `${source.text}\n${line}`, facts: [...source.facts, of(own), of(technical)] },
+	};
+}
+type HistoryDraft = NonNullable<BedDraft["history"]>;
+
 const lately = (now: number): TimeRange => ({ from: now - TREND_MS, to: now, words: "the last 4 hours" });
 
 /** A simulated device's clock may run elsewhere: "the last hour" is its last hour. */
 function shifted(range: TimeRange, device: KnownDevice, brief: Brief | null): TimeRange {
-	const newest = brief?.chart[0]?.reading;
-	if (!device.simulated || newest === undefined) return range;
-	const ahead = newest.timestamp - newest.receivedAt;
+	const ahead = aheadOf(device, brief);
 	return { ...range, from: range.from + ahead, to: range.to + ahead };
 }
 
@@ -137,6 +157,7 @@ function numbered(
 		...bed,
 		readings: maybe(bed.readings),
 		episodes: bed.episodes.map((one): EpisodeFinding => number(one)),
+		nearest: maybe(bed.nearest),
 		history: maybe(bed.history),
 		record: maybe(bed.record),
 		state: maybe(bed.state),

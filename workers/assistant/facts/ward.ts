@@ -8,7 +8,7 @@ import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
 import type { KnownDevice, KnownWard, TimeRange } from "../question/question.ts";
 import { momentWords } from "../question/zone.ts";
 import type { Asking } from "./asking.ts";
-import { concernOf, withActs, type EpisodeFound } from "./episodes.ts";
+import { aheadOf, concernOf, withActs, type EpisodeFound } from "./episodes.ts";
 import { figure, plainFact, vitalFact, vitalName } from "./figures.ts";
 import type { AlarmLoad, Draft, WardBed, WardFound } from "./found.ts";
 import { askBriefs } from "./briefs.ts";
@@ -55,7 +55,11 @@ export async function wardOf(
 		.toSorted((a, b) => concernOf(b) - concernOf(a))
 		.slice(0, 30);
 	const past = listed.filter((episode) => here(episode) && episode.status !== "open").slice(0, MAX_PAST);
-	const found = await withActs([...worst, ...past], byId, asking).catch(fallback("what was done about them", []));
+	const presentOf = (deviceId: string) =>
+		now + aheadOf(byId.get(deviceId) ?? { simulated: false }, briefs.get(deviceId) ?? null);
+	const found = await withActs([...worst, ...past], byId, presentOf, asking).catch(
+		fallback("what was done about them", []),
+	);
 	const openOf = Map.groupBy(
 		found.filter(({ episode }) => episode.status === "open"),
 		({ episode }) => episode.device_id,
@@ -69,6 +73,7 @@ export async function wardOf(
 	return {
 		source,
 		ward,
+		asked: range !== null,
 		beds,
 		unasked,
 		load,

@@ -36,6 +36,12 @@ export function checkNone(sentence: Sentence, index: number, token: Token, groun
 			index,
 			(other) => other.is === "state" && other.state === "closed" && !other.holds,
 			(other) => other !== noun,
+		) >= 0 ||
+		// "None of the episodes is open any more."
+		sentence.ahead(
+			at,
+			(other) => other.is === "state" && other.state === "closed" && !other.holds,
+			(other) => other.segment === noun.segment && (other.is === "glue" || other.is === "name" || other.is === "word"),
 		) >= 0;
 	const who = whose.who ?? ground.everyone;
 	const counts = (whom: number, when: boolean) =>

@@ -9,6 +9,7 @@ import { figureClaims, type Inherited } from "./claims.ts";
 import { Evidence } from "./evidence.ts";
 import { checkFigure, checkPairs } from "./figures.ts";
 import { isGeneral, passageSupports } from "./passages.ts";
+import { withoutQuotes } from "./quotes.ts";
 import { nameBook, Sentence, type NameBook } from "./sentence.ts";
 import { Clockwork, type TimeRef } from "./times.ts";
 import type { Token } from "./tokens.ts";
@@ -104,22 +105,24 @@ export function checkSentence(text: string, grounding: Grounding, carry: Carry =
 				reason: "There are more figures in this than can be checked.",
 			},
 		];
-	const sentence = new Sentence(text, book, clock);
+	const whole = new Sentence(text, book, clock);
 	const flags: Flag[] = [];
 	const flag = (kind: FlagKind, start: number, end: number, reason: string) => {
 		if (!flags.some((other) => other.kind === kind && other.start === start && other.end === end))
 			flags.push({ kind, start, end, reason });
 	};
-	const cited = new Set(sentence.citations.flatMap(({ ids }) => ids));
+	const cited = new Set(whole.citations.flatMap(({ ids }) => ids));
 	const allowed = new Set<number>();
 	for (const [index, { id }] of sources.entries())
 		if (cited.size === 0 || cited.has(id.toUpperCase())) allowed.add(index);
-	for (const { start, end, ids } of sentence.citations)
+	for (const { start, end, ids } of whole.citations)
 		for (const id of ids)
 			if (!sources.some((source) => source.id.toUpperCase() === id))
 				flag("unsupported", start, end, `There is no source ${id}.`);
 	const allowedSources = [...allowed].map((index) => sources[index] as Source);
-	for (const { start, end, why } of adviceIn(sentence, allowedSources)) flag("advice", start, end, why);
+	for (const { start, end, why } of adviceIn(whole, allowedSources)) flag("advice", start, end, why);
+	const unquoted = withoutQuotes(text, allowedSources);
+	const sentence = unquoted === text ? whole : new Sentence(unquoted, book, clock);
 
 	const inherited = inheritedBy(sentence, grounding, carry, evidence, allowed);
 	if (!sentence.folded.trimEnd().endsWith("?")) {
@@ -134,7 +137,7 @@ export function checkSentence(text: string, grounding: Grounding, carry: Carry =
 					? passages.length === allowedSources.length && passages.length > 0
 					: found.length > 0 && passages.length > 0)
 			) {
-				const [start, end] = whole(sentence);
+				const [start, end] = extent(sentence);
 				if (
 					quoted !== null &&
 					!quoted.supported &&
@@ -148,7 +151,7 @@ export function checkSentence(text: string, grounding: Grounding, carry: Carry =
 	return flags.sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-function whole({ text }: Sentence): [number, number] {
+function extent({ text }: Sentence): [number, number] {
 	const start = text.length - text.trimStart().length;
 	return [start, text.trimEnd().length];
 }
@@ -176,11 +179,14 @@ function inheritedBy(
 	return { who: null, quantities };
 }
 
+/** Begins with a ward: what follows is not of the bed before. */
+const WARD_SENTENCE = /^[\s*-]*ward \S+ *[:,]/;
+
 function update(carry: Carry, sentence: Sentence, subjects: readonly Subject[]): void {
 	if (sentence.names.length > 0) {
 		const known = new Set(sentence.names.flatMap((name) => name.subjects));
 		carry.devices = [...known].map((who) => (subjects[who] as Subject).deviceId);
-	}
+	} else if (subjects.length > 1 && WARD_SENTENCE.test(sentence.folded)) carry.devices = [];
 	const last = sentence.tokens.findLast(
 		(token): token is Extract<Token, { is: "vital" }> =>
 			token.is === "vital" && token.of[0] !== "episodes" && token.of[0] !== "beds",

@@ -1,5 +1,6 @@
 /** What a sentence claims by its figures. */
 import type { Quantity, Statistic } from "../../../vitals/assistant.ts";
+import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
 import { WARD } from "./evidence.ts";
 import type { Sentence } from "./sentence.ts";
 import type { Bound, FigureClaim } from "./support.ts";
@@ -39,26 +40,14 @@ const BARE: ReadonlySet<Statistic> = new Set(["value", "median", "mean", "min", 
 const COUNTS: ReadonlySet<Statistic> = new Set(["count"]);
 const set = (...statistics: Statistic[]): ReadonlySet<Statistic> => new Set(statistics);
 
-const EVERY: readonly Quantity[] = [
-	"heart_rate",
-	"spo2",
-	"respiratory_rate",
-	"temperature",
-	"systolic_pressure",
-	"diastolic_pressure",
-	"mean_pressure",
-	"etco2",
-	"pulse_rate",
-	"news2",
-	"battery",
-	"score",
-];
+const EVERY: readonly Quantity[] = [...VITAL_KEYS, "news2", "battery", "score"];
 
 /** A dose: the business of the search for advice. */
 const DOSED =
 	/^ ?(?:mg|mcg|µg|ug|g|grams?|milligrams?|micrograms?|ml|l|lit(?:re|er)s?|units|iu|mmol|meq|puffs|tablets?)\b/;
 
-const WARDWIDE = /\b(?:ward|unit|icu|itu|across the|department|everyone|everybody)\b/;
+/** Said of a ward as a whole, where it names nobody. */
+export const WARDWIDE = /\b(?:ward|unit|icu|itu|across the|department|everyone|everybody)\b/;
 
 /** Whom the token at `index` is about: the name near it, else whom the sentence before was about. */
 export function whoseAt(sentence: Sentence, index: number, inherited: Inherited): Whose {

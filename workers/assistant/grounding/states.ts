@@ -1,5 +1,5 @@
 /** Where an episode stands and what was seen at the bed: "acknowledged at 01:44", "still open", "on oxygen". */
-import { whoseAt, type Whose } from "./claims.ts";
+import { WARDWIDE, whoseAt, type Whose } from "./claims.ts";
 import type { StateEntry } from "./evidence.ts";
 import { holds, type Ground, type Of, type Verdict } from "./ground.ts";
 import { episodeAt } from "./leftover.ts";
@@ -13,6 +13,9 @@ const STATE_NAMES: Record<string, string> = {
 	reopened: "reopened",
 	closed: "closed",
 	acknowledged: "acknowledged",
+	snoozed: "snoozed",
+	summoned: "summoned",
+	judged: "judged so",
 	risk: "rated so",
 	leading: "led by it",
 	consciousness: "like that",
@@ -82,7 +85,12 @@ function counted(sentence: Sentence, index: number): boolean {
 		(other) => other.is === "vital" && other.of[0] === "beds",
 		(other) => other.segment === token.segment,
 	);
-	return beds >= 0 && sentence.tokens[beds - 1]?.is === "figure";
+	if (beds >= 0 && sentence.tokens[beds - 1]?.is === "figure") return true;
+	// "Ward B: 2 episodes are open": of nobody in particular.
+	const episodes = sentence.back(index, isEpisode, (other) => other.segment === token.segment);
+	const before = sentence.tokens[episodes - 1];
+	const few = before?.is === "figure" || before?.is === "not";
+	return episodes >= 0 && few && sentence.names.length === 0 && WARDWIDE.test(sentence.folded);
 }
 
 /** What a state's sentence says besides the state: which vital sign or level it names; null where it names none. */
@@ -209,7 +217,11 @@ function ownFits(own: TimeRef, { state }: StateEntry, starts: readonly (number |
 			starts.some((start) => start !== null && own.ranges.some(([, to]) => start < to + SLACK_MS))
 		);
 	const lasting =
-		state.state === "oxygen" || state.state === "consciousness" || state.state === "risk" || state.state === "leading";
+		state.state === "oxygen" ||
+		state.state === "consciousness" ||
+		state.state === "risk" ||
+		state.state === "leading" ||
+		state.state === "judged";
 	return (lasting && own.form !== "moment") || near(own, state.at);
 }
 

@@ -1,5 +1,6 @@
 /** Whether one source supports a figure on all its parts, and which part fails where none does. */
 import type { Fact, Quantity, Statistic } from "../../../vitals/assistant.ts";
+import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
 import { timeFits, WARD, type Entry, type Evidence } from "./evidence.ts";
 import type { Direction } from "./terms.ts";
 import type { TimeRef } from "./times.ts";
@@ -153,16 +154,8 @@ function isExtreme({ fact, who }: Entry, claim: FigureClaim, evidence: Evidence)
 	});
 }
 
-const ALL_VITALS: readonly Quantity[] = [
-	"heart_rate",
-	"spo2",
-	"respiratory_rate",
-	"temperature",
-	"systolic_pressure",
-	"diastolic_pressure",
-	"mean_pressure",
-	"etco2",
-	"pulse_rate",
+const QUANTITIES: readonly Quantity[] = [
+	...VITAL_KEYS,
 	"news2",
 	"battery",
 	"score",
@@ -173,7 +166,7 @@ const ALL_VITALS: readonly Quantity[] = [
 ];
 
 function single(claim: FigureClaim, evidence: Evidence, who: number | null, but: Part | null): Entry | null {
-	for (const quantity of but === "quantity" ? ALL_VITALS : claim.quantities)
+	for (const quantity of but === "quantity" ? QUANTITIES : claim.quantities)
 		for (const entry of evidence.entries(quantity)) if (partsFit(entry, claim, evidence, who, but)) return entry;
 	return null;
 }
@@ -182,7 +175,7 @@ function single(claim: FigureClaim, evidence: Evidence, who: number | null, but:
 function range(claim: FigureClaim, evidence: Evidence, who: number | null, but: Part | null): Entry | null {
 	const { figure } = claim;
 	const free: FigureClaim = { ...claim, statistics: RANGED };
-	for (const quantity of but === "quantity" ? ALL_VITALS : claim.quantities) {
+	for (const quantity of but === "quantity" ? QUANTITIES : claim.quantities) {
 		const bySource = new Map<string, { low: Entry; high: Entry }>();
 		for (const entry of evidence.entries(quantity)) {
 			if (
@@ -271,7 +264,7 @@ export function supported(claim: FigureClaim, evidence: Evidence, but: Part | nu
 
 /** A length that a source's figures span: an episode of 78 minutes, statistics over six hours. */
 function spanOf(claim: FigureClaim, evidence: Evidence, but: Part | null): Entry | null {
-	for (const quantity of ALL_VITALS)
+	for (const quantity of QUANTITIES)
 		for (const entry of evidence.entries(quantity)) {
 			const { fact } = entry;
 			if (fact.to <= fact.from || fact.quantity === "duration") continue;

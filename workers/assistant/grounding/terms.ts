@@ -254,6 +254,21 @@ state(
 );
 state("closed", false, "open|ongoing|unresolved|still active|active|still running|not over|in progress");
 state("opened", true, "opened|started|began|set in|fired|kicked off|went off|begun");
+state("snoozed", true, "snoozed|kept quiet|put on snooze");
+state("snoozed", false, "not snoozed|unsnoozed");
+state("summoned", true, "summoned|asked to come|called to come|paged");
+state(
+	"judged",
+	true,
+	"judged a false alarm|judged false|judged to be a false alarm|judged as false|marked false|marked as a false alarm|a false alarm|false alarm",
+	"false-alarm",
+);
+state(
+	"judged",
+	true,
+	"judged a confirmed alarm|judged right|judged to be right|judged true|confirmed as true|a true alarm|a confirmed alarm|a real alarm",
+	"confirmed",
+);
 state("escalated", true, "escalated|stepped up");
 state("reopened", true, "reopened|re opened|opened again|came back|recurred");
 for (const level of ["low", "medium", "high"])
@@ -266,7 +281,7 @@ for (const level of ["low", "medium", "high"])
 for (const [value, phrases] of [
 	[
 		"A",
-		"is alert|was alert|alert and|remains alert|fully alert|awake|awake and alert|stays alert|she's alert|he's alert|consciousness a|conscious",
+		"is alert|was alert|alert and oriented|alert and well|alert and comfortable|alert and talking|remains alert|fully alert|awake|awake and alert|stays alert|she's alert|he's alert|consciousness a|conscious",
 	],
 	["C", "confused|newly confused|new confusion|confusion|disoriented|delirious"],
 	[

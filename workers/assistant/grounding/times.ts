@@ -1,4 +1,5 @@
 /** Times and periods as a sentence names them, in the reader's zone. */
+import { ONES, TENS } from "./number-words.ts";
 import type { Span } from "./text.ts";
 import { localOf, momentsOf } from "./zone.ts";
 
@@ -21,28 +22,7 @@ export interface TimeRef extends Span {
 	readonly ranges: readonly (readonly [from: number, to: number])[];
 }
 
-const WORDS: Record<string, number> = {
-	one: 1,
-	two: 2,
-	three: 3,
-	four: 4,
-	five: 5,
-	six: 6,
-	seven: 7,
-	eight: 8,
-	nine: 9,
-	ten: 10,
-	eleven: 11,
-	twelve: 12,
-	fifteen: 15,
-	twenty: 20,
-	thirty: 30,
-	forty: 40,
-	a: 1,
-	an: 1,
-	couple: 2,
-	half: 0.5,
-};
+const WORDS: Readonly<Record<string, number>> = { ...ONES, ...TENS, a: 1, an: 1, couple: 2, half: 0.5 };
 const NUMBER = String.raw`(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|an?)`;
 const LENGTH = String.raw`(half an hour|(?:a )?quarter of an hour|an hour and a half|${NUMBER}[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|min)\b(?:(?: and)? ${NUMBER} ?(?:minutes?|mins?|min)\b)?)`;
 const HOUR_WORD = String.raw`(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`;
@@ -71,7 +51,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 	],
 	[
 		new RegExp(
-			String.raw`\b(?:between|from) (${WHEN}) (?:and|to|until|till|up to|through) (${WHEN})|(?<![\d:])(${CLOCK}) ?(?:-|to|until|till) ?(${CLOCK})`,
+			String.raw`\b(?:between|from) (${WHEN}) (?:and|to|until|till|up to|through) (${WHEN})|(?<![\d:])(${WHEN}) ?(?:-|to|until|till) ?(${WHEN})`,
 			"g",
 		),
 		"range",
@@ -114,11 +94,16 @@ interface Clock {
 	readonly grain: number;
 	/** "2:10" may be in the afternoon. */
 	readonly either: boolean;
+	/** "Half past six": so much before and after is meant as well. */
+	readonly slack: number;
 }
 
+/** What a time in words may be off by, milliseconds: people round to the quarter of an hour. */
+const IN_WORDS = 3 * MINUTE;
+
 function clockOf(text: string): Clock | null {
-	if (/midnight/.test(text)) return { minutes: 0, grain: MINUTE, either: false };
-	if (/noon|midday/.test(text) && !/after/.test(text)) return { minutes: 720, grain: MINUTE, either: false };
+	if (/midnight/.test(text)) return { minutes: 0, grain: MINUTE, either: false, slack: 0 };
+	if (/noon|midday/.test(text) && !/after/.test(text)) return { minutes: 720, grain: MINUTE, either: false, slack: 0 };
 	const match =
 		/^(?:[t ,]|at |of |on |the )*(half past|quarter past|quarter to)? ?(\d{1,2}|[a-z]+)(?:[:.h](\d{2}))?(?::(\d{2}))?/.exec(
 			text,
@@ -137,6 +122,7 @@ function clockOf(text: string): Clock | null {
 		minutes: minutes + Number(match[4] ?? 0) / 60,
 		grain: match[4] === undefined ? MINUTE : 1000,
 		either: bare && !am && !pm && hour < 13,
+		slack: match[1] === undefined ? 0 : IN_WORDS,
 	};
 }
 
@@ -313,7 +299,7 @@ export class Clockwork {
 				const times = momentsOf(year, month, day, minutes, zone).filter(
 					(time) => date !== null || time <= this.#now + MINUTE,
 				);
-				for (const time of times) found.push([time, time + clock.grain]);
+				for (const time of times) found.push([time - clock.slack, time + clock.grain + clock.slack]);
 				if (times.length > 0) break;
 			}
 		}

@@ -1,5 +1,6 @@
 /** A sentence as tokens: names, citations, times, numbers with their units, and the words of `terms.ts`. */
 import type { Quantity } from "../../../vitals/assistant.ts";
+import { ONES, TENS } from "./number-words.ts";
 import type { Citation, Span } from "./text.ts";
 import { termAt, UNIT_OF, type Term, type UnitName } from "./terms.ts";
 import type { TimeRef } from "./times.ts";
@@ -38,39 +39,6 @@ type Raw = Span & { readonly text: string; readonly special?: NameRef | TimeRef 
 const LEXEME =
 	/\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|°\s?[cf](?![a-z])|\/\s?min(?:ute)?\b|->|→|[a-z][a-z0-9']*|'s\b|[^\s]/gy;
 const SPACE = /\s*/gy;
-const ONES: Record<string, number> = {
-	zero: 0,
-	one: 1,
-	two: 2,
-	three: 3,
-	four: 4,
-	five: 5,
-	six: 6,
-	seven: 7,
-	eight: 8,
-	nine: 9,
-	ten: 10,
-	eleven: 11,
-	twelve: 12,
-	thirteen: 13,
-	fourteen: 14,
-	fifteen: 15,
-	sixteen: 16,
-	seventeen: 17,
-	eighteen: 18,
-	nineteen: 19,
-};
-const TENS: Record<string, number> = {
-	twenty: 20,
-	thirty: 30,
-	forty: 40,
-	fifty: 50,
-	sixty: 60,
-	seventy: 70,
-	eighty: 80,
-	ninety: 90,
-};
-
 /** Hyphens between letters, and between a number and a word, only join: "end-tidal", "20-minute". */
 function unhyphen(folded: string): string {
 	return folded.replace(/(?<=[a-z0-9])-(?=[a-z])/g, " ").replace(/(?<=[a-z])-(?=\d)/g, " ");

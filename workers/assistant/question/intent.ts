@@ -25,8 +25,12 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
 		/\b(?:hand[ -]?(?:over|off)|sbar|isbar|shift (?:report|summary)|taking over|take over|sign[- ]?out|report for the next shift)\b/,
 	],
 	[
+		"response",
+		/\bwho (?:has |have |had |else )?(?:acknowledg\w*|ack(?:ed|s)?|respond\w*|react\w*|attended|came|saw to|dealt|judged|snoozed|silenced|was (?:called|summoned|paged|asked))\b|\b(?:anyone|anybody|someone|somebody|nobody|no one)\b[^.?!]*\b(?:acknowledg\w*|respond\w*|react\w*|attend\w*|come|came)\b|\bwhat (?:did|has|have|was) [^.?!]*\b(?:say|said|write|written|note|noted|comment\w*)\b|\bcomments? (?:of|on|about|for|to)\b|\bwith (?:which|what) words\b|\bwhen was [^.?!]*\backnowledged\b/,
+	],
+	[
 		"alarm-load",
-		/\b(?:alarm|alert|episode)s? (?:load|burden|count|rate|fatigue|statistics)\b|\bhow many (?:\w+ ){0,3}(?:alarms?|alerts?|episodes?)\b|\b(?:number|count) of (?:\w+ ){0,2}(?:alarms?|alerts?|episodes?)\b|\b(?:most|fewest|noisiest)\b[^.?!]*\b(?:alarm|alert)|\bwho alarms? (?:the )?most\b|\bfalse alarms?\b/,
+		/\b(?:alarm|alert|episode)s? (?:load|burden|count|rate|fatigue|statistics)\b|\bhow many (?:\w+ ){0,3}(?:alarms?|alerts?|episodes?)\b|\bhow often (?:did|does|do|has|have) [^.?!]*\b(?:alarm|alert|go off|gone off)|\b(?:number|count) of (?:\w+ ){0,2}(?:alarms?|alerts?|episodes?)\b|\b(?:most|fewest|noisiest)\b[^.?!]*\b(?:alarm|alert)|\bwho alarms? (?:the )?most\b|\bfalse alarms?\b/,
 	],
 	[
 		"why",
@@ -42,13 +46,22 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
 	],
 	[
 		"trend",
-		/\b(?:trend(?:s|ing)?|rising|falling|risen|fallen|increas(?:e|ed|ing)|decreas(?:e|ed|ing)|dropp(?:ed|ing)|drop|climb(?:ed|ing)|getting (?:better|worse)|improv\w*|deteriorat\w*|worsen\w*|course|histor(?:y|ical)|evol\w+|chang(?:e|ed|ing)|over time|stable|has been|have been|lowest|highest|minimum|maximum|average|median|range|peak|nadir)\b|\bhow (?:was|were|did|has|have)\b|\bwhat happened to\b/,
+		/\b(?:trend(?:s|ing)?|rising|falling|risen|fallen|increas(?:e|ed|ing)|decreas(?:e|ed|ing)|dropp(?:ed|ing)|drop|climb(?:ed|ing)|getting (?:better|worse)|improv\w*|deteriorat\w*|worsen\w*|course|histor(?:y|ical)|evol\w+|chang(?:e|ed|ing)|over time|stable|has been|have been|lowest|highest|minimum|maximum|average|median|range|peak|nadir)\b|\bwhich way\b|\b(?:what|which) direction\b|\bup or down\b|\bgoing (?:up|down)\b|\bhow (?:was|were|did|has|have)\b|\bwhat happened to\b/,
 	],
 ];
 
 /** The first intent that the text has the words of; a status where there is none. */
 export function findIntent(text: string): Intent {
 	return INTENTS.find(([, pattern]) => pattern.test(text))?.[0] ?? "status";
+}
+
+/** Whether it asks for something that happened, and not for figures of a stretch. */
+export function asksForEvent(text: string): boolean {
+	return (
+		/\b(?:when|what time|which time|begin|began|beg[au]n|start\w*|onset|alarm\w*|alert\w*|episodes?|events?|happen\w*|(?:brady|tachy)card\w*|desat\w*|acknowledg\w*)\b/i.test(
+			text,
+		) && !/\b(?:highest|lowest|maximum|minimum|mean|median|average|peak|range)\b/i.test(text)
+	);
 }
 
 const VITAL_WORDS: Readonly<Record<VitalKey, RegExp>> = {

@@ -185,6 +185,28 @@ function findBeds(message: Message, directory: Directory, unknown: Unknown[]): F
 	return found;
 }
 
+/** A number alone where a bed may be meant: "why is 12 beeping". No length, count, time or value. */
+const BARE_BED = new RegExp(
+	String.raw`\b(?:is|are|was|were|has|have|did|does|how's|hows|about|in|on|of|for|and|with|vs)\s+(\d{1,3})(?![\p{L}\p{N}.:/%°+-]|\s*(?:[ap]\.?m\b|o'clock|%|percent|per\s?cent|°|bpm|mm\s?hg|of\b|or\b|to\b|s\b|sec|min|h\b|hrs?\b|hours?|days?|weeks?|readings?|values?|beds?|wards?|patients?|devices?|times\b|points?|alarms?|alerts?|episodes?|more\b|days?|lit|mg|ml|units?))`,
+	"gu",
+);
+
+/** Beds that are called by their number alone, for a message that names nobody otherwise and whose time is taken out. */
+export function findBareBeds(message: Message, directory: Directory): (readonly KnownDevice[])[] {
+	const numbers = Map.groupBy(
+		directory.devices.filter(({ bed }) => bed !== null),
+		({ bed }) => /^\p{L}+[ -]?0*(\d+)$/u.exec(bed as string)?.[1] ?? "",
+	);
+	const found: (readonly KnownDevice[])[] = [];
+	for (const match of folded(message.left).matchAll(BARE_BED)) {
+		const places = numbers.get(String(Number(match[1])));
+		if (places === undefined) continue;
+		found.push(places);
+		message.take(match.index + match[0].length - (match[1] ?? "").length, match.index + match[0].length);
+	}
+	return distinct(found);
+}
+
 /** Places that are no "bed" and are not known by that name. */
 const OTHER_PLACE = /\b(?:cot|crib|cubicle|incubator|chair) ?\d{1,3}\b/g;
 

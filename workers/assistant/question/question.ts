@@ -55,6 +55,8 @@ export type Intent =
 	/** Why there is, or was, an alert. */
 	| "why"
 	| "hand-over"
+	/** What people did about alerts: who acknowledged, came, judged, and their words. */
+	| "response"
 	/** How many alarms, and whose. */
 	| "alarm-load"
 	/** How something works or is done here: answered from guidelines. */
@@ -89,7 +91,18 @@ export type Understanding =
 			readonly sentence: string;
 			readonly choices: readonly string[];
 			readonly text: string;
+			/** The question that waits for it; null where nothing was asked that an answer could complete. */
+			readonly pending: Pending | null;
 	  };
+
+/** A question that lacks whom it is about: "heart rate in bed 1?" where two wards have one. */
+export interface Pending {
+	/** Device ids of which one is meant; null for any. */
+	readonly places: readonly string[] | null;
+	readonly intent: Intent;
+	readonly range: TimeRange | null;
+	readonly vitals: readonly VitalKey[];
+}
 
 /** What a conversation was about so far: for "and her saturation?". */
 export interface Remembered {
@@ -98,6 +111,8 @@ export interface Remembered {
 	readonly range: TimeRange | null;
 	readonly intent: Intent;
 	readonly vitals: readonly VitalKey[];
+	/** What the reader was asked back about, and has not answered yet. */
+	readonly pending?: Pending;
 }
 
 /** "Bed 4 (WEARABLE-003)". A label is whatever somebody typed: it becomes no markup. */

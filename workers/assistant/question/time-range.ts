@@ -106,7 +106,7 @@ function dated(take: Take, moment: Moment): Range | null {
 	const day = findDay(take, moment);
 	const pair = take(
 		new RegExp(
-			String.raw`\b(?:between|from)\s+(${CLOCK})\s*(?:and|to|until|till|-)\s*(${CLOCK})(?![\p{L}\p{N}:])|(?<![\p{L}\p{N}:.-])(\d{1,2}:\d{2}|\d{1,2}(?:\s*[ap]\.?m\.?)?)\s*(?:-|to|until)\s*(\d{1,2}:\d{2}|\d{1,2}\s*[ap]\.?m\b\.?)`,
+			String.raw`\b(?:between|from)\s+(${CLOCK})\s*(?:and|to|until|till|-)\s*(${CLOCK})(?![\p{L}\p{N}]|:\d)|(?<![\p{L}\p{N}:.-])(\d{1,2}:\d{2}|\d{1,2}(?:\s*[ap]\.?m\.?)?)\s*(?:-|to|until)\s*(\d{1,2}:\d{2}|\d{1,2}\s*[ap]\.?m\b\.?)`,
 			"u",
 		),
 	);
@@ -115,7 +115,7 @@ function dated(take: Take, moment: Moment): Range | null {
 		if (start !== null && end !== null) return between(start, end, day, moment);
 	}
 	const since = take(
-		new RegExp(String.raw`\b(?:since|from|after)\s+(?:about\s+|around\s+)?(${CLOCK})(?![\p{L}\p{N}:])`, "u"),
+		new RegExp(String.raw`\b(?:since|from|after)\s+(?:about\s+|around\s+)?(${CLOCK})(?![\p{L}\p{N}]|:\d)`, "u"),
 	);
 	if (since !== null) {
 		const clock = clockOf(since[1] ?? "");
@@ -125,7 +125,7 @@ function dated(take: Take, moment: Moment): Range | null {
 		}
 	}
 	const at = take(
-		new RegExp(String.raw`\b(?:at|around|about|near)\s+(?:about\s+|around\s+)?(${CLOCK})(?![\p{L}\p{N}:])`, "u"),
+		new RegExp(String.raw`\b(?:at|around|about|near)\s+(?:about\s+|around\s+)?(${CLOCK})(?![\p{L}\p{N}]|:\d)`, "u"),
 	);
 	if (at !== null) {
 		const clock = clockOf(at[1] ?? "");
@@ -134,7 +134,16 @@ function dated(take: Take, moment: Moment): Range | null {
 			return { from: time - AROUND, to: time + AROUND, words: `around ${momentWords(time, now, zone)}` };
 		}
 	}
-	return day === null ? null : wholeOrPart(take, day, moment);
+	if (day === null) return null;
+	// "Since yesterday 19:00", "today 14:00".
+	const bare = take(
+		/(?<![\p{L}\p{N}:.-])(\d{1,2}[:.]\d{2}|\d{1,2}\s*[ap]\.?m\b|noon|midnight|\d{1,2}\s*(?:h\b|o'clock))(?![\p{L}\p{N}]|:\d)/u,
+	);
+	const clock = bare === null ? null : clockOf(bare[1] ?? "");
+	if (clock === null) return wholeOrPart(take, day, moment);
+	const time = latest(clock, day, moment);
+	if (day.since) return { from: time, to: now, words: `since ${momentWords(time, now, zone)}` };
+	return { from: time - AROUND, to: time + AROUND, words: `around ${momentWords(time, now, zone)}` };
 }
 
 /** The latest such stretch that has begun: of "2 and 4" without more, the one of the night or of the afternoon. */
@@ -185,10 +194,11 @@ function wholeOrPart(take: Take, day: Day, moment: Moment): Range | null {
 }
 
 function span(from: number, to: number, { now, zone }: Moment): string {
-	const end = momentWords(to, now, zone);
-	const start = momentWords(from, now, zone);
-	const [day] = /^(.* )?\d\d:\d\d$/.exec(start)?.slice(1) ?? [];
-	return `${start}–${day !== undefined && end.startsWith(day) ? end.slice(day.length) : end}`;
+	const [start, end] = [momentWords(from, now, zone), momentWords(to, now, zone)];
+	const dayOf = (words: string) => words.slice(0, -"00:00".length);
+	// "Yesterday 20:00–07:00" would end yesterday.
+	if (dayOf(start) !== "" && dayOf(end) === "") return `${start}–today ${end}`;
+	return `${start}–${dayOf(start) === dayOf(end) ? end.slice(dayOf(end).length) : end}`;
 }
 
 /** Nothing after now, and not more than can be answered about. */

@@ -1,6 +1,7 @@
 /** From a message to a question: who, when, what. Pure: it knows only what the reader may know. */
 import { findIntent, findVitals } from "./intent.ts";
-import { findMentions, type Mentions, type Unknown } from "./mentions.ts";
+import { isGeneral, pointsAtSomebody, speaksOfGuidelines } from "./general.ts";
+import { findBareBeds, findMentions, type Mentions, type Unknown } from "./mentions.ts";
 import {
 	nameOf,
 	type Directory,
@@ -8,6 +9,7 @@ import {
 	type KnownDevice,
 	type KnownWard,
 	type Moment,
+	type Pending,
 	type Question,
 	type Remembered,
 	type Understanding,
@@ -21,14 +23,9 @@ const MAX_ABOUT = 12;
 /** Choices offered, at most. */
 const MAX_CHOICES = 8;
 
-/** Somebody who was spoken of before. */
+/** Somebody, or something of theirs, that was spoken of before. */
 const BACK =
-	/\b(?:she|he|her|his|him|hers|they|them|their|it|its|that (?:patient|bed|device|one)|this (?:patient|bed|device|one)|the (?:patient|same)|same (?:patient|bed|one))\b/;
-/** Words of guidelines: a question with them that names nobody is answered from those. */
-const GENERAL =
-	/\b(?:news ?2?|early warning|parameters?|scale [12]|alarms?|priorit\w+|probes?|cuffs?|electrodes?|batter\w+|charger|checklist|procedure|pregnan\w*|limits?|acknowledg\w*)\b/;
-/** Somebody in particular, whom nobody has named. */
-const POINTS = /\b(?:she|he|her|his|him|it|its|that one|this one|this patient|that patient)\b/;
+	/\b(?:she|he|her|his|him|hers|they|them|their|both|it|its|th(?:at|is) (?:patient|bed|device|one|alarm|alert|episode)|the (?:patient|same|two|others?)|same (?:patient|bed|one)|(?:which|who) (?:one )?(?:of (?:the two|them)|is (?:the )?\w+(?:er|se)\b))\b/;
 /** A question that goes on without naming anybody: "and since midnight?", "what about the saturation?". */
 const GOES_ON = /^\s*(?:and|also|what about|how about|ok|okay|then|now|why|since when|more|what else)\b/;
 
@@ -43,49 +40,65 @@ export function understand(
 	moment: Moment,
 ): Understanding {
 	const parts = new Message(message);
-	const mentions = findMentions(parts, directory);
-	const range = findTimeRange(parts, moment);
+	const named = findMentions(parts, directory);
+	const found = findTimeRange(parts, moment);
+	const mentions = withBareBeds(named, parts, directory);
 	const rest = folded(parts.left);
-	const intent = intentOf(rest, mentions);
-	const vitals = findVitals(rest);
+	const said = { intent: intentOf(rest, mentions), vitals: findVitals(rest), range: found };
 	const text = redactor(directory)(message);
+	const pending = before?.pending ?? null;
+	const back = before !== null && (BACK.test(rest) || GOES_ON.test(rest));
+	const waits = (places: readonly KnownDevice[] | null): Pending => ({
+		...completed(said, pending, places !== null),
+		places: places?.map(({ deviceId }) => deviceId) ?? null,
+	});
 
 	const wards = [...mentions.wards];
 	const settled = mentions.beds.map((places) => settle(places, wards, before));
 	const unclear = settled.find((places) => new Set(places.map(placeKey)).size > 1);
-	if (unclear !== undefined) return askWhich(unclear, directory, text);
+	if (unclear !== undefined) return askWhich(unclear, directory, text, waits(unclear));
 
 	let about = [...new Set(settled.flat())];
 	// "Bed 2 on ward B", and ward B is not known: not bed 2 of another ward.
 	const elsewhere = mentions.unknown.some(({ kind }) => kind === "ward") && wards.length === 0;
 	if (elsewhere) about = about.filter(({ deviceId }) => bare(message).includes(bare(deviceId)));
 	let of = about.length > 0 && mentions.beds.length > 0 ? [] : wards;
+	// "The one on ward B", of two that it might have been.
+	const chosen = about.length > 0 ? [] : chosenOf(pending, of, directory);
+	if (chosen.length > 0) [about, of] = [chosen, []];
+	const answers = pending !== null && (chosen.length > 0 || fits(about, of, pending));
+	const { intent, vitals, range } = answers ? completed(said, pending, true) : said;
 	const remarks = mentions.unknown.map((unknown) => notKnown(unknown, directory));
 	// Who asks for a bed that is not there is not told of a whole ward instead.
 	const missed = mentions.unknown.some(({ kind }) => kind !== "ward") && about.length === 0;
-	if (missed) return askForKnown(mentions.unknown, directory, remarks, text);
-	if (about.length === 0 && of.length === 0) {
-		if (mentions.unknown.length > 0) return askForKnown(mentions.unknown, directory, remarks, text);
-		if (mentions.everyone) of = [...directory.wards];
+	if (missed) return askForKnown(mentions.unknown, directory, remarks, text, waits(null));
+	const nobody = about.length === 0 && of.length === 0;
+	let general = false;
+	if (nobody) {
+		if (mentions.unknown.length > 0) return askForKnown(mentions.unknown, directory, remarks, text, waits(null));
+		general = !back && !mentions.everyone && !mentions.someWard && isGeneral(rest, intent);
+		if (mentions.everyone && !back) of = [...directory.wards];
 		else if (mentions.someWard) {
 			if (directory.wards.length > 1 && before === null)
-				return { kind: "ask-back", sentence: "Which ward?", choices: wardChoices(directory), text };
+				return {
+					kind: "ask-back",
+					sentence: "Which ward?",
+					choices: wardChoices(directory),
+					text,
+					pending: waits(null),
+				};
 			of = wardsOf(directory, before);
-		} else if (
-			before !== null &&
-			(BACK.test(rest) || GOES_ON.test(rest) || about.length === 0) &&
-			needsSomebody(intent)
-		) {
+		} else if (before !== null && !general && needsSomebody(intent)) {
 			about = directory.devices.filter(({ deviceId }) => before.devices.includes(deviceId));
 			of = directory.wards.filter(({ id }) => before.wards.includes(id));
 		}
+		if (about.length === 0 && of.length === 0 && mentions.everyone) of = [...directory.wards];
 	}
-	const general = intent === "status" && vitals.length === 0 && !POINTS.test(rest) && GENERAL.test(rest);
 	if (about.length === 0 && of.length === 0 && needsSomebody(intent) && !general) {
 		const only = directory.devices.length === 1 ? directory.devices : [];
-		const saysWho = before === null && POINTS.test(rest);
+		const saysWho = before === null && pointsAtSomebody(rest);
 		if (only.length === 0 && WARDLY.has(intent) && !saysWho) of = [...directory.wards];
-		else if (only.length === 0) return askWhom(directory, text);
+		else if (only.length === 0) return askWhom(directory, text, waits(null));
 		about = [...only];
 	}
 	if (about.length > MAX_ABOUT) {
@@ -93,14 +106,10 @@ export function understand(
 		about = about.slice(0, MAX_ABOUT);
 	}
 	if (!directory.complete) remarks.push("Not every device could be looked through for this question.");
-	const followsUp = mentions.beds.length === 0 && about.length > 0;
+	const followsUp = mentions.beds.length === 0 && about.length > 0 && !answers;
+	const wanted = about.length > 1 && RIVALS.test(rest) && intent === "status" ? "compare" : intent;
 	const question: Question = {
-		intent:
-			general && about.length === 0 && of.length === 0
-				? "how-to"
-				: followsUp
-					? continued(intent, before, rest, vitals.length > 0)
-					: intent,
+		intent: general ? "how-to" : followsUp ? continued(wanted, before, rest, vitals.length > 0) : wanted,
 		about,
 		wards: of,
 		range: range ?? (followsUp && GOES_ON.test(rest) ? (before?.range ?? null) : null),
@@ -111,20 +120,48 @@ export function understand(
 	return { kind: "question", question };
 }
 
+/** Who is better or worse off. */
+const RIVALS = /\b(?:better|worse|higher|lower|faster|slower|sicker|who|which)\b/;
+
+/** With beds that are called by their number alone, where nobody is named and no guideline is asked for. */
+function withBareBeds(mentions: Mentions, parts: Message, directory: Directory): Mentions {
+	const nobody = mentions.beds.length === 0 && mentions.unknown.every(({ kind }) => kind === "ward");
+	if (!nobody || mentions.everyone || speaksOfGuidelines(folded(parts.left))) return mentions;
+	return { ...mentions, beds: findBareBeds(parts, directory) };
+}
+
+type Said = Pick<Question, "intent" | "vitals" | "range">;
+
+/** What is said now, and where it says nothing, what was asked before it. */
+function completed(said: Said, pending: Pending | null, answers: boolean): Said {
+	if (pending === null || !answers) return said;
+	return {
+		intent: said.intent === "status" ? pending.intent : said.intent,
+		vitals: said.vitals.length > 0 ? said.vitals : pending.vitals,
+		range: said.range ?? pending.range,
+	};
+}
+
+/** Of the beds that it might have been, those on the wards that are named now. */
+function chosenOf(pending: Pending | null, wards: readonly KnownWard[], { devices }: Directory): KnownDevice[] {
+	const places = pending?.places ?? [];
+	return devices.filter(({ deviceId, wardId }) => places.includes(deviceId) && wards.some(({ id }) => id === wardId));
+}
+
+/** Whether these are an answer to what was asked back. */
+function fits(about: readonly KnownDevice[], wards: readonly KnownWard[], { places }: Pending): boolean {
+	if (places === null) return about.length > 0 || wards.length > 0;
+	return about.length > 0 && about.every(({ deviceId }) => places.includes(deviceId));
+}
+
 /** Intents that are about a ward where nobody is named. */
-const WARDLY: ReadonlySet<Intent> = new Set(["why", "hand-over", "alarm-load"]);
+const WARDLY: ReadonlySet<Intent> = new Set(["why", "hand-over", "alarm-load", "response"]);
 
 const needsSomebody = (intent: Intent) => intent !== "how-to" && intent !== "identity" && intent !== "treatment";
 
 function intentOf(text: string, mentions: Mentions): Intent {
 	const intent = findIntent(text);
-	if (
-		intent === "status" &&
-		mentions.beds.length > 1 &&
-		/\b(?:better|worse|higher|lower|sicker|who|which)\b/.test(text)
-	)
-		return "compare";
-	return intent;
+	return intent === "status" && mentions.beds.length > 1 && RIVALS.test(text) ? "compare" : intent;
 }
 
 /** "And her saturation?" after a trend asks for the trend of it. */
@@ -147,7 +184,7 @@ function settle(
 	return spokenOf.length > 0 ? spokenOf : places;
 }
 
-function askWhich(places: readonly KnownDevice[], directory: Directory, text: string): Understanding {
+function askWhich(places: readonly KnownDevice[], directory: Directory, text: string, pending: Pending): Understanding {
 	const wards = new Map(directory.wards.map(({ id, name }) => [id, name]));
 	const choices = places.map((device) => {
 		const bed = device.bed ?? device.deviceId;
@@ -160,7 +197,7 @@ function askWhich(places: readonly KnownDevice[], directory: Directory, text: st
 	const sentence = same
 		? `There is a ${bed} on more than one ward: which one do you mean?`
 		: "Which of them do you mean?";
-	return { kind: "ask-back", sentence, choices: [...new Set(choices)].slice(0, MAX_CHOICES), text };
+	return { kind: "ask-back", sentence, choices: [...new Set(choices)].slice(0, MAX_CHOICES), text, pending };
 }
 
 function askForKnown(
@@ -168,21 +205,22 @@ function askForKnown(
 	directory: Directory,
 	remarks: string[],
 	text: string,
+	pending: Pending,
 ): Understanding {
 	const near = [...new Set(unknown.flatMap(({ text: wanted }) => nearest(wanted, directory)))].slice(0, MAX_CHOICES);
 	const sentence =
 		near.length > 0
 			? `${remarks.join(" ")} Did you mean one of these?`
 			: `${remarks.join(" ")} Which bed or device do you mean?`;
-	return { kind: "ask-back", sentence, choices: near, text };
+	return { kind: "ask-back", sentence, choices: near, text, pending };
 }
 
-function askWhom(directory: Directory, text: string): Understanding {
+function askWhom(directory: Directory, text: string, pending: Pending): Understanding {
 	if (directory.devices.length === 0)
-		return { kind: "ask-back", sentence: "There is no bed that you may ask about.", choices: [], text };
+		return { kind: "ask-back", sentence: "There is no bed that you may ask about.", choices: [], text, pending: null };
 	const many = directory.devices.length > MAX_CHOICES;
 	const choices = many ? wardChoices(directory) : directory.devices.map((device) => nameOf(device));
-	return { kind: "ask-back", sentence: "Which bed or ward do you mean?", choices, text };
+	return { kind: "ask-back", sentence: "Which bed or ward do you mean?", choices, text, pending };
 }
 
 const wardChoices = (directory: Directory) => directory.wards.slice(0, MAX_CHOICES).map(({ name }) => name);
