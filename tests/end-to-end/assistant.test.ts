@@ -75,7 +75,7 @@ beforeAll(async () => {
 	standIn = await startStandIn(() => says.map(({ text }) => text).join("\n"));
 	app = await startApp({ LOCAL_AI_URL: standIn.url });
 	await fill(await signIn(app.url, "engineer"));
-});
+}, 300_000);
 afterAll(async () => {
 	await app?.stop();
 	await standIn?.close();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { EpisodeRecord } from "../../../vitals/api.ts";
 import type { ChatAnswer } from "../../../vitals/assistant.ts";
 import { call, enrol, eventually, monitorOf, payload } from "../support.ts";
 
@@ -78,6 +79,9 @@ const QUESTIONS = [
 	"What does NEWS2 mean?",
 ];
 
+const cared = await story("Bed 6", { spo2: 80, heart_rate: 118, respiratory_rate: 28 }, "ward-care");
+await eventually(async () => (await monitorOf(cared).brief(0)).episodes.length > 0);
+
 describe("a composed answer", () => {
 	it.each(QUESTIONS)("to %s has no sentence that its sources do not support", async (question) => {
 		const { sentences } = await ask(question);
@@ -96,5 +100,57 @@ describe("a composed answer", () => {
 		expect(reply).toContain("Nobody has acknowledged it");
 		expect(reply).toMatch(/usually 9\d %/);
 		expect(reply).toContain("NEWS2");
+	});
+});
+
+describe("what people did about an episode", () => {
+	const episode = async () => {
+		const [open] = (await monitorOf(cared).brief(0)).episodes;
+		if (open === undefined) throw new Error("no episode is open");
+		return open;
+	};
+	/** One after the other, each on the version that the one before made. */
+	async function act(what: string, more: Record<string, unknown>): Promise<void> {
+		const { id, version } = await episode();
+		const done = await call("POST", `/api/v1/episodes/${id}/${what}`, {
+			role: "clinician",
+			body: { version, ...more },
+		});
+		expect(done.status, await done.text()).toBe(200);
+		await eventually(async () => {
+			const record = await call("GET", `/api/v1/episodes/${id}`, { role: "clinician" });
+			return ((await record.json()) as EpisodeRecord).episode.version === version + 1;
+		});
+	}
+
+	it("is told of the bed and of the ward, and nothing of it is doubted", async () => {
+		await act("summon", { to: { role: "admin" }, comment: "please look" });
+		await act("snooze", { minutes: 10 });
+		await act("comment", { comment: "moved to the window" });
+		await act("judge", { verdict: "confirmed" });
+		for (const message of [
+			"How is bed 6?",
+			"Who responded to bed 6?",
+			"Who responded on ward-care today?",
+			"Hand-over for ward-care",
+		]) {
+			const { reply, sentences } = await ask(message);
+			expect(reply, message).toMatch(/administrators were summoned at .*noting “please look”/);
+			expect(reply, message).toMatch(/snoozed at .* until /);
+			expect(reply, message).toMatch(/remark was made .*“moved to the window”/);
+			expect(reply, message).toMatch(/judged a confirmed alarm/);
+			expect(
+				sentences.filter(({ flags }) => flags.length > 0),
+				message,
+			).toEqual([]);
+		}
+	});
+
+	it("is shown to a model without names of staff", async () => {
+		const { id } = await episode();
+		const { sources } = await ask("How is bed 6?");
+		const told = sources.find(({ target }) => target?.id === id);
+		expect(told?.text).toContain("judged a confirmed alarm");
+		expect(told?.text).not.toMatch(/nurse|amara/i);
 	});
 });

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { connectRegistry } from "../../../registry/connect.ts";
-import { saveConversation } from "../../../registry/conversations.ts";
+import { findConversation, listConversations, saveConversation } from "../../../registry/conversations.ts";
 import type { AuditEntry } from "../../../vitals/audit.ts";
 import type { ChatAnswer, ConversationAnswer, ConversationEntry } from "../../../vitals/assistant.ts";
 import { sealLabel } from "../../../workers/access/label.ts";
@@ -42,6 +42,31 @@ describe("conversations", () => {
 		expect(title).toBe(`How is ${device}?`);
 		expect(turns).toMatchObject([{ question: `How is ${device}?`, mode: "composed" }]);
 		expect(turns[0]?.reply).toContain(device);
+	});
+
+	it("are kept though a clock says that twenty others are newer", async () => {
+		const now = Date.now();
+		const registry = connectRegistry(env.DB);
+		const begun = (id: string, updatedAt: number) =>
+			saveConversation(
+				registry,
+				{
+					id,
+					memberId: "M-AHEAD",
+					startedAt: updatedAt,
+					updatedAt,
+					expiresAt: now + 3600_000,
+					patients: [],
+					wards: [],
+					turns: "",
+				},
+				now,
+			);
+		for (let i = 0; i < 21; i++) await begun(`ahead-${i}`, now + 60_000 + i);
+		await begun("behind", now);
+		expect(await findConversation(registry, "M-AHEAD", "behind", now)).not.toBeNull();
+		expect(await findConversation(registry, "M-AHEAD", "ahead-1", now)).toBeNull();
+		expect(await listConversations(registry, "M-AHEAD", now)).toHaveLength(20);
 	});
 
 	it("are nobody else's: another person, an admin too, is told the same of them as of one that never was", async () => {

@@ -18,7 +18,7 @@ export function wardStatus(ward: WardFound, writing: Writing): string[] {
 	const sentences = [
 		open.length === 0
 			? `**${ward.ward.name}**: none of the ${count(beds.length, "bed")} has an open episode.${cite(ward)}`
-			: `**${ward.ward.name}**: ${open.length === 1 ? `one of its ${count(beds.length, "bed")} has` : `${open.length} beds have`} an open episode.${cite(ward)}`,
+			: `**${ward.ward.name}**: ${haveOpen(open.length, beds.length)} an open episode.${cite(ward)}`,
 	];
 	for (const bed of open.slice(0, MOST_TOLD)) sentences.push(...bedLines(bed, ward, writing));
 	if (open.length > MOST_TOLD)
@@ -27,6 +27,11 @@ export function wardStatus(ward: WardFound, writing: Writing): string[] {
 	for (const bed of scored.slice(0, MOST_TOLD))
 		sentences.push(`- ${bold(bed.device)} has no open episode, but NEWS2 is ${bed.latest?.news2?.score}.${cite(ward)}`);
 	return [...sentences, ...gapsOf(ward, writing)];
+}
+
+function haveOpen(open: number, of: number): string {
+	if (open > 1) return `${open} beds have`;
+	return of === 1 ? "its only bed has" : `one of its ${of} beds has`;
 }
 
 const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
