@@ -11,5 +11,6 @@ export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
 	soak: async () => (await import("./soak.ts")).soak,
 	year: async () => (await import("./year.ts")).year,
 	report: async () => (await import("./report.ts")).report,
+	assistant: async () => (await import("./assistant.ts")).assistant,
 	cost: async () => (await import("./cost.ts")).cost,
 };

@@ -1,19 +1,13 @@
 /** How long does the report of a day at 1 Hz take, how large is it, and for how long is everybody else kept waiting? */
 import { wholeNumber, type Question } from "./question.ts";
+import { caller, fillBed, type Call } from "./runtime/bedside.ts";
 import { startProduct } from "./runtime/runtime.ts";
 
 const HOURS = 24;
 const RUNS = 5;
-/** Readings in a request, the most that one takes. */
-const BATCH = 1000;
 /** The day's begin, by the simulated device's clock. */
 const BEGIN = Date.parse("2026-03-01T00:00:00Z");
-/** The device's clock stands so long before the end while most is sent: nothing may be older than a day. */
-const LATE_S = 300;
-const WARD = "bench";
 const DEVICE = "BENCH-REPORT";
-
-type Call = (method: string, path: string, body?: unknown, key?: string) => Promise<Response>;
 
 export const report: Question = {
 	summary: "the report of a day at 1 Hz: time, size, and the longest that another request waits meanwhile",
@@ -25,7 +19,7 @@ export const report: Question = {
 		try {
 			const call = await caller(runtime.url);
 			progress(`Sending ${hours * 3600} readings`);
-			await fill(call, hours * 3600);
+			await fillBed(call, { device: DEVICE, bed: "Bed 1", begin: BEGIN, seconds: hours * 3600 });
 			const body = { device_id: DEVICE, from: BEGIN, to: BEGIN + hours * 3600_000, note: "A note." };
 			const make = async () => {
 				const start = performance.now();
@@ -38,7 +32,10 @@ export const report: Question = {
 			progress("Waiting without a report, and beside reports");
 			const idle = await waits(call, () => new Promise((resolve) => setTimeout(resolve, 2000)));
 			const alone: number[] = [];
+			const cpuBefore = runtime.cpuMs();
 			for (let i = 0; i < RUNS; i++) alone.push((await make()).ms);
+			const cpuAfter = runtime.cpuMs();
+			const cpu = cpuBefore === null || cpuAfter === null ? null : (cpuAfter - cpuBefore) / RUNS;
 			const runs: Awaited<ReturnType<typeof make>>[] = [];
 			const busy = await waits(call, async () => {
 				for (let i = 0; i < RUNS; i++) runs.push(await make());
@@ -51,11 +48,13 @@ export const report: Question = {
 					`${hours * 3600} readings of nine vital signs, an hour or less in the object and the rest in the lake; RAM disk.`,
 					"",
 					`report ${ms(middle(alone))} (median of ${RUNS}; the first ${ms(cold.ms)}; beside somebody who asks without pause ${ms(median)}), ${(bytes / 1024).toFixed(0)} KB`,
+					`the runtime's processor time for one: ${cpu === null ? "unknown" : ms(cpu)}`,
 					`another request beside it: longest ${ms(busy.longest)}, median ${ms(busy.median)}; without a report ${ms(idle.longest)} and ${ms(idle.median)}`,
 				],
 				figures: {
 					readings: hours * 3600,
 					report_ms: middle(alone),
+					report_cpu_ms: cpu,
 					busy_report_ms: median,
 					first_ms: cold.ms,
 					bytes,
@@ -69,75 +68,6 @@ export const report: Question = {
 		}
 	},
 };
-
-/** Somebody who may do everything here. */
-async function caller(url: string): Promise<Call> {
-	const signedIn = await fetch(`${url}/sign-in`, {
-		method: "POST",
-		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ person: "admin" }),
-		redirect: "manual",
-	});
-	const cookie = signedIn.headers.get("set-cookie")?.split(";")[0] ?? "";
-	return async (method, path, body, key) => {
-		const headers: Record<string, string> =
-			key === undefined ? { cookie, origin: url } : { authorization: `Bearer ${key}` };
-		const response = await fetch(url + path, {
-			method,
-			headers,
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-		});
-		if (response.ok) return response;
-		throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-	};
-}
-
-async function fill(call: Call, seconds: number): Promise<void> {
-	const device = `/api/v1/devices/${DEVICE}`;
-	await call("PUT", `/api/v1/wards/${WARD}`, { name: "Bench" });
-	await call("PUT", device, { ward_id: WARD, bed: "Bed 1", simulated: true });
-	const { key } = (await (await call("POST", `${device}/keys`)).json()) as { key: string };
-	const setClock = (now: number) => call("PUT", `${device}/clock`, { now, rate: 1 }, key);
-	await setClock(BEGIN);
-	await call("PUT", device, { ward_id: WARD, bed: "Bed 1", simulated: true, patient_id: "bench-report" });
-	// The assignment begins a moment after the clock was set; the readings with the second after it.
-	const first = BEGIN + 1000;
-	await setClock(first + (seconds - LATE_S) * 1000);
-	let late = false;
-	for (let done = 0; done < seconds; done += BATCH) {
-		if (!late && done + BATCH > seconds - LATE_S) {
-			late = true;
-			await setClock(first + seconds * 1000);
-		}
-		const count = Math.min(BATCH, seconds - done);
-		await call(
-			"POST",
-			"/api/v1/telemetry/batch",
-			Array.from({ length: count }, (_, i) => reading(first, done + i)),
-			key,
-		);
-	}
-}
-
-function reading(first: number, second: number) {
-	const wave = (period: number, by: number) => Math.round(Math.sin(second / period) * by * 10) / 10;
-	const noise = (n: number) => ((second * 7919 * n) % 101) / 101 - 0.5;
-	return {
-		device_id: DEVICE,
-		patient_id: "bench-report",
-		timestamp: first + second * 1000,
-		heart_rate: Math.round(76 + wave(3600, 6) + 6 * noise(1)),
-		spo2: Math.round(97 + noise(3)),
-		respiratory_rate: Math.round(15 + wave(5000, 2) + 2 * noise(5)),
-		temperature: Math.round((36.8 + wave(20_000, 0.2)) * 10) / 10,
-		systolic_pressure: Math.round(124 + wave(4000, 8) + 5 * noise(7)),
-		diastolic_pressure: Math.round(74 + wave(4000, 5) + 4 * noise(9)),
-		mean_pressure: Math.round(91 + wave(4000, 6) + 4 * noise(11)),
-		etco2: Math.round(38 + wave(3000, 2)),
-		pulse_rate: Math.round(76 + wave(3600, 6) + 6 * noise(13)),
-		battery_level: 80,
-	};
-}
 
 /** How long a small request takes, asked again and again while `work` lasts. */
 async function waits(call: Call, work: () => Promise<unknown>): Promise<{ longest: number; median: number }> {

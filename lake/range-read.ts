@@ -6,6 +6,7 @@ import type { AsyncBuffer } from "hyparquet";
 import { VITAL_KEYS, type VitalKey } from "../vitals/catalogue.ts";
 import type { StoredReading } from "../vitals/reading.ts";
 import { type LakeRowGroup, type OpenLakeFile, openLakeFile, type StoredCells } from "./read.ts";
+import { SCORE_SCALE } from "./schema.ts";
 
 /** Row groups of a file that follow one another are fetched in one request of up to so many bytes. */
 const RUN_BYTES = 2 * 1024 * 1024;
@@ -91,22 +92,26 @@ export interface ColdColumns {
 	readonly flags: ArrayLike<number>;
 	/** In 32 bits: exact when rounded to the catalogue's hundredths. */
 	readonly vitals: Readonly<Record<VitalKey, ArrayLike<number | null>>>;
+	/** What the detector said of each; null where it was not asked for. */
+	readonly verdicts: { readonly scores: ArrayLike<number | null>; readonly risks: ArrayLike<string> } | null;
 }
 
 /**
  * As `readStretch`, by columns.
  *
  * @param use - waited for before the next row group is decoded, of whatever file: who yields in it yields after each
+ * @param withVerdicts - scores, 0 to 1, and risks are wanted too
  */
 export async function readStretchColumns(
 	places: readonly LakeFilePlace[],
 	stretch: Stretch,
 	open: (place: LakeFilePlace) => AsyncBuffer,
 	use: (part: ColdColumns) => void | Promise<void>,
+	withVerdicts = false,
 ): Promise<void> {
 	let decoded = Promise.resolve();
 	await eachGroup(places, stretch, open, async (file, group, fetched) => {
-		decoded = decoded.then(async () => use(await columnsWithin(file, group, fetched, stretch)));
+		decoded = decoded.then(async () => use(await columnsWithin(file, group, fetched, stretch, withVerdicts)));
 		await decoded;
 	});
 }
@@ -116,8 +121,10 @@ async function columnsWithin(
 	group: LakeRowGroup,
 	fetched: AsyncBuffer,
 	{ from, to, belowSeq }: Stretch,
+	withVerdicts: boolean,
 ): Promise<ColdColumns> {
 	const names = ["timestamp", "patient", "flags", ...VITAL_KEYS] as const;
+	const said = withVerdicts ? await file.columns(group, ["score", "risk"], fetched) : null;
 	const columns = await file.columns(group, names, fetched);
 	// 64-bit numbers are dear, and mostly the whole group is below.
 	const seqs: StoredCells | null = group.lastSeq < belowSeq ? null : (await file.columns(group, ["seq"], fetched)).seq;
@@ -133,6 +140,10 @@ async function columnsWithin(
 		patients: columns.patient as ArrayLike<string | null>,
 		flags: columns.flags as ArrayLike<number>,
 		vitals: columns as Record<VitalKey, ArrayLike<number | null>>,
+		verdicts: said && {
+			scores: Array.from(said.score, (score) => (score == null ? null : Number(score) / SCORE_SCALE)),
+			risks: said.risk as ArrayLike<string>,
+		},
 	};
 }
 

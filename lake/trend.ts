@@ -3,8 +3,9 @@
  * lowest and the highest value of every vital sign, so a single beat of asystole in a month is still on the chart.
  * Partial sums can be added to each other, so that the device's object sums up its part and the lake's reader its own.
  */
-import { VITAL_KEYS, type VitalKey } from "../vitals/catalogue.ts";
+import { STORED_STEPS_PER_UNIT, VITAL_KEYS, type VitalKey } from "../vitals/catalogue.ts";
 import { type RiskLevel, type StoredReading, worse } from "../vitals/reading.ts";
+import type { ColdColumns } from "./range-read.ts";
 
 /** Count, sum and extremes of one vital sign in a stretch. */
 export interface VitalSum {
@@ -42,9 +43,32 @@ export class Trend {
 		sum.n++;
 		for (const key of VITAL_KEYS) {
 			const value = reading.vitals[key];
-			if (value !== null) addVital(sum, key, { n: 1, sum: value, min: value, max: value });
+			if (value !== null) addValue(sum, key, value);
 		}
 		addVerdict(sum, reading);
+	}
+
+	/** As `add`, of columns of the lake with their verdicts: without an object for each reading. */
+	addColumns({ rows, times, flags, vitals, verdicts }: ColdColumns): void {
+		const sums = rows.map((row) => this.#at(Math.floor((times[row] as number) / this.#resolution) * this.#resolution));
+		for (const [i, row] of rows.entries()) {
+			const sum = sums[i] as TrendSum;
+			sum.n++;
+			sum.flags |= flags[row] as number;
+			const score = verdicts?.scores[row] ?? null;
+			if (score !== null) sum.score = Math.max(sum.score ?? 0, score);
+			const risk = verdicts?.risks[row];
+			if (risk !== undefined && risk !== sum.risk) sum.risk = worse(sum.risk, risk as RiskLevel);
+		}
+		for (const key of VITAL_KEYS) {
+			const cells = vitals[key];
+			for (const [i, row] of rows.entries()) {
+				const cell = cells[row];
+				if (cell == null) continue;
+				const value = Math.round(cell * STORED_STEPS_PER_UNIT) / STORED_STEPS_PER_UNIT;
+				addValue(sums[i] as TrendSum, key, value);
+			}
+		}
 	}
 
 	/** Adds what was summed up elsewhere, of other readings. */
@@ -73,6 +97,18 @@ export class Trend {
 		}
 		return sum;
 	}
+}
+
+function addValue(to: TrendSum, key: VitalKey, value: number): void {
+	const present = to.vitals[key];
+	if (present === undefined) {
+		to.vitals[key] = { n: 1, sum: value, min: value, max: value };
+		return;
+	}
+	present.n++;
+	present.sum += value;
+	if (value < present.min) present.min = value;
+	if (value > present.max) present.max = value;
 }
 
 function addVital(to: TrendSum, key: VitalKey, more: VitalSum): void {

@@ -6,13 +6,7 @@
 import type { AsyncBuffer } from "hyparquet";
 import { type HistoryQuery, inTime, isAfter, type ReadingPosition } from "../durable-objects/device/history.ts";
 import { isOf, type Whose } from "../durable-objects/device/whose.ts";
-import {
-	type ColdColumns,
-	type LakeFilePlace,
-	readStretch,
-	readStretchColumns,
-	walkStretch,
-} from "../lake/range-read.ts";
+import { type ColdColumns, type LakeFilePlace, readStretchColumns, walkStretch } from "../lake/range-read.ts";
 import { Trend, type TrendSum } from "../lake/trend.ts";
 import type { PatientKnowledge } from "../durable-objects/device/knowledge.ts";
 import { connectRegistry } from "../registry/connect.ts";
@@ -96,13 +90,12 @@ export function trendBetween(
 		const trend = new Trend(resolution);
 		trend.merge(hot.sums);
 		const stretch = { from, to, belowSeq: hot.firstSeq };
-		await readStretch(
+		await readStretchColumns(
 			places,
 			stretch,
 			(place) => rangedObject(env.LAKE, place),
-			(readings) => {
-				for (const reading of readings.filter(isOf(whose))) trend.add(reading);
-			},
+			(part) => trend.addColumns(rowsOf(part, whose)),
+			true,
 		);
 		return trend.sums();
 	});
@@ -144,21 +137,23 @@ export function eachReading<T extends ReadingReceiver>(
 			page = next.readings;
 			await receiver.take(page);
 		}
-		const wanted = isOf(whose);
 		await readStretchColumns(
 			places,
 			{ from, to, belowSeq: hot.firstSeq },
 			(place) => rangedObject(env.LAKE, place),
-			(part) => receiver.takeColumns({ ...part, rows: part.rows.filter((row) => wanted(personAt(part, row))) }),
+			(part) => receiver.takeColumns(rowsOf(part, whose)),
 		);
 		return { receiver, known: hot.known };
 	});
 }
 
-const personAt = ({ patients, times }: ColdColumns, row: number) => ({
-	patient: patients[row] ?? null,
-	timestamp: times[row] as number,
-});
+/** The rows of these people. */
+function rowsOf(part: ColdColumns, whose: Whose): ColdColumns {
+	const wanted = isOf(whose);
+	const { patients, times, rows } = part;
+	const isTheirs = (row: number) => wanted({ patient: patients[row] ?? null, timestamp: times[row] as number });
+	return { ...part, rows: rows.filter(isTheirs) };
+}
 
 async function parts(env: Env, deviceId: string, query: HistoryQuery) {
 	const registry = connectRegistry(env.DB);

@@ -19,6 +19,7 @@ const timeOf = (i: number) => END - (READINGS - 1 - i) * MINUTE_MS;
 let app: RunningApp;
 let standIn: StandIn;
 let says: readonly Said[] = [];
+let closed = false;
 
 type Call = (path: string, init?: RequestInit) => Promise<Response>;
 
@@ -78,7 +79,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
 	await app?.stop();
-	await standIn?.close();
+	if (!closed) await standIn?.close();
 });
 
 describe("a language model that makes things up", () => {
@@ -132,6 +133,7 @@ describe("a language model that makes things up", () => {
 describe("a language model that is down", () => {
 	it("is taken back, and the answer is composed, with the reason", async () => {
 		await standIn.close();
+		closed = true;
 		const events = await ask(await signIn(app.url, "nurse"), "How is E2E-1?");
 		const restart = events.find(({ type }) => type === "restart");
 		expect(restart).toMatchObject({ mode: "composed" });

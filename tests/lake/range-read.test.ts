@@ -101,6 +101,19 @@ describe("a cold hour of a day at 1 Hz", () => {
 		expect(bucket.requests).toHaveLength(2);
 	});
 
+	it("is summed up by columns as by readings", async () => {
+		const day = fromMidnight(3 * 3600);
+		const { bytes } = await dayFile(day);
+		const bucket = bucketOf({ day: { bytes, readings: day } });
+		const stretch = { from: DAY + 1_000_000, to: DAY + 2.5 * HOUR_MS, belowSeq: (day[8000] as StoredReading).seq };
+		const [byColumns, byReadings] = [new Trend(300_000), new Trend(300_000)];
+		await readStretchColumns(bucket.places, stretch, bucket.open, (part) => byColumns.addColumns(part), true);
+		for (const reading of await walk(bucket, stretch)) byReadings.add(reading);
+		expect(byReadings.sums().length).toBeGreaterThan(20);
+		expect(byReadings.sums().some(({ score }) => score !== null)).toBe(true);
+		expect(byColumns.sums()).toEqual(byReadings.sums());
+	});
+
 	it("gives by columns what it gives by readings, whether the object has part of a row group or none of it", async () => {
 		const day = fromMidnight(3 * 3600);
 		const { bytes } = await dayFile(day);

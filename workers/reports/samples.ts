@@ -61,8 +61,18 @@ export class Samples {
 		}
 	}
 
-	/** Takes what another took. */
+	/** Takes what another took, which is not used after. */
 	append(other: Samples): void {
+		// Mostly it is the first and only one: nothing is copied then.
+		if (this.#count === 0) {
+			[this.#times, this.#values, this.#count, this.#sorted] = [
+				other.#times,
+				other.#values,
+				other.#count,
+				other.#sorted,
+			];
+			return;
+		}
 		const begin = this.#count;
 		for (let i = 0; i < other.#count; i++) this.#next(other.#times[i] as number);
 		for (const [column, values] of this.#values.entries())

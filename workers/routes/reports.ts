@@ -47,9 +47,11 @@ export const generateReport: Handler = async (context) => {
 	const { env } = context;
 	const request = checkReportRequest(await readObject(context.req.raw));
 	const { order, wardId } = await placeOrder(context, request);
+	// While the readings are fetched.
+	const composing = import("../reports/compose.ts");
 	const data = await gatherReport(env, order, breather(STEPS.gather));
 	const imprint = { id: newReportId(), hash: await sha256(JSON.stringify(data)), generatedAt: Date.now() };
-	const { bytes, pages } = await compose(env, data, imprint, request, breather(STEPS.compose));
+	const { bytes, pages } = await compose(env, await composing, data, imprint, request, breather(STEPS.compose));
 	const row: ReportRow = {
 		id: imprint.id,
 		version: REPORT_VERSION,
@@ -73,8 +75,7 @@ export const generateReport: Handler = async (context) => {
 };
 
 /** The library and the letters are loaded when the first report is made, not when the Worker starts. */
-async function compose(env: Env, ...[data, imprint, form, breathe]: ComposeArguments) {
-	const { composeReport } = await import("../reports/compose.ts");
+async function compose(env: Env, { composeReport }: Composing, ...[data, imprint, form, breathe]: ComposeArguments) {
 	try {
 		return await composeReport(data, imprint, form, assetFonts(env.ASSETS), breathe);
 	} catch (error) {
@@ -89,7 +90,8 @@ async function compose(env: Env, ...[data, imprint, form, breathe]: ComposeArgum
 		);
 	}
 }
-type Compose = typeof import("../reports/compose.ts").composeReport;
+type Composing = typeof import("../reports/compose.ts");
+type Compose = Composing["composeReport"];
 type ComposeArguments = [
 	Parameters<Compose>[0],
 	Parameters<Compose>[1],

@@ -1,7 +1,7 @@
 /** What a sentence claims by its figures. */
 import type { Quantity, Statistic } from "../../../vitals/assistant.ts";
 import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
-import { WARD } from "./evidence.ts";
+import { WARD, type End } from "./evidence.ts";
 import type { Sentence } from "./sentence.ts";
 import type { Bound, FigureClaim } from "./support.ts";
 import type { TimeRef } from "./times.ts";
@@ -232,6 +232,7 @@ export function figureClaims(sentence: Sentence, inherited: Inherited, allowed: 
 				statistics,
 				who,
 				time: strict,
+				end: null,
 				newest: role === "figure" && statistic === null ? isPresent(sentence, figure, bare) : null,
 				about:
 					sentence.back(
@@ -256,7 +257,20 @@ export function figureClaims(sentence: Sentence, inherited: Inherited, allowed: 
 			},
 		});
 	}
-	return claims;
+	return claims.map((claimed, i) => {
+		const end = endOf(sentence, claims, i);
+		return end === null ? claimed : { ...claimed, claim: { ...claimed.claim, end } };
+	});
+}
+
+/** "From 94 to 88": the first and the last of its stretch. */
+function endOf(sentence: Sentence, claims: readonly Claimed[], i: number): End | null {
+	const joined = (from: Claimed | undefined, to: Claimed | undefined) =>
+		from?.role === "from" &&
+		to?.role === "figure" &&
+		/^\s*(?:to|->|→)\s*$/.test(sentence.folded.slice(from.figure.end, to.figure.start));
+	if (joined(claims[i], claims[i + 1])) return "first";
+	return joined(claims[i - 1], claims[i]) ? "last" : null;
 }
 
 /** What puts a figure into the past, though no time is said. */

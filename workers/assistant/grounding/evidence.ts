@@ -151,6 +151,19 @@ const OF_A_STRETCH: ReadonlySet<Statistic | "direction"> = new Set([
 	"direction",
 ]);
 
+/** Where a change begins or ends: a middle of the first or last part of its stretch is said of that, and of no other part. */
+export type End = "first" | "last";
+
+/** Whether a middle is that of the first or last part, up to a half, of the stretch that a sentence names. */
+export function endFits({ statistic, from, to }: Fact, time: TimeRef, end: End): boolean {
+	if (time.form !== "period" || (statistic !== "median" && statistic !== "mean")) return false;
+	return time.ranges.some(([begin, until]) => {
+		const slack = Math.max(2 * MINUTE, (until - begin) * 0.05);
+		const touches = end === "first" ? Math.abs(from - begin) <= slack : Math.abs(to - until) <= slack;
+		return touches && to - from <= (until - begin) / 2 + slack && from >= begin - slack && to <= until + slack;
+	});
+}
+
 /** Whether a fact is of the time that a sentence names. A patient's usual value and limits hold at any. */
 export function timeFits(fact: Fact, time: TimeRef, asked: Statistic | "direction" = fact.statistic): boolean {
 	if (fact.statistic === "usual" || fact.statistic === "limit") return true;

@@ -3,7 +3,7 @@ import type { FlagKind, Quantity } from "../../../vitals/assistant.ts";
 import type { Claimed } from "./claims.ts";
 import { timeFits, type Entry } from "./evidence.ts";
 import type { Sentence } from "./sentence.ts";
-import { inUnit, supported, tolerance, type FigureClaim, type Part } from "./support.ts";
+import { inUnit, isOfTime, supported, tolerance, type FigureClaim, type Part } from "./support.ts";
 import type { Direction } from "./terms.ts";
 import { UNIT_OF } from "./terms.ts";
 import type { TimeRef } from "./times.ts";
@@ -287,7 +287,7 @@ function matches(claim: FigureClaim, ground: Ground): Entry[] {
 			const { fact } = entry;
 			if (!claim.allowed.has(entry.source) || !claim.statistics.has(fact.statistic)) continue;
 			if (claim.who !== null && !claim.who.includes(entry.who)) continue;
-			if (claim.time !== null && !timeFits(fact, claim.time)) continue;
+			if (!isOfTime(fact, claim)) continue;
 			if (
 				Math.abs(inUnit(fact.value, quantity, claim.figure, fact.unit) - claim.figure.low) > tolerance(claim, quantity)
 			)

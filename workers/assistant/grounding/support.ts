@@ -1,7 +1,7 @@
 /** Whether one source supports a figure on all its parts, and which part fails where none does. */
 import type { Fact, Quantity, Statistic } from "../../../vitals/assistant.ts";
 import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
-import { timeFits, WARD, type Entry, type Evidence } from "./evidence.ts";
+import { endFits, timeFits, WARD, type End, type Entry, type Evidence } from "./evidence.ts";
 import type { Direction } from "./terms.ts";
 import type { TimeRef } from "./times.ts";
 import { UNIT_OF } from "./terms.ts";
@@ -26,6 +26,8 @@ export interface FigureClaim {
 	/** Positions in `subjects`; null where the sentence is about nobody in particular. */
 	readonly who: readonly number[] | null;
 	readonly time: TimeRef | null;
+	/** "From 94 to 88": which end of its stretch it is; null where it is none. */
+	readonly end: End | null;
 	/** Said of now, so that the newest value is meant; only listed without a verb, a median of late will do. Null: of any time. */
 	readonly newest: "said" | "listed" | null;
 	readonly about: boolean;
@@ -124,7 +126,7 @@ function partsFit(entry: Entry, claim: FigureClaim, evidence: Evidence, who: num
 		return false;
 	if (but !== "value" && !valueFits(fact, claim)) return false;
 	if (but !== "time") {
-		if (claim.time !== null && !timeFits(fact, claim.time)) return false;
+		if (!isOfTime(fact, claim)) return false;
 		const latest = claim.newest !== null || claim.time?.form === "latest";
 		if (latest && fact.statistic !== "usual" && fact.statistic !== "limit" && fact.statistic !== "delta") {
 			const newest = evidence.newest(entry.who, fact.quantity);
@@ -144,6 +146,11 @@ function partsFit(entry: Entry, claim: FigureClaim, evidence: Evidence, who: num
 		if (!said.has(claim.direction)) return false;
 	}
 	return true;
+}
+
+/** Whether a fact is of the time that is claimed. */
+export function isOfTime(fact: Fact, { time, end }: FigureClaim): boolean {
+	return time === null || timeFits(fact, time) || (end !== null && endFits(fact, time, end));
 }
 
 function isExtreme({ fact, who }: Entry, claim: FigureClaim, evidence: Evidence): boolean {

@@ -135,9 +135,7 @@ export class Faces {
 		let faces = kept.get(this.#read);
 		if (faces === undefined) kept.set(this.#read, (faces = new Map()));
 		let face = faces.get(name);
-		// The library remembers of each glyph what it stood for first: for another report that is nothing.
-		if (face !== undefined) (face.font as unknown as { _glyphs: object })._glyphs = {};
-		else faces.set(name, (face = await this.#fetched(name)));
+		if (face === undefined) faces.set(name, (face = await this.#fetched(name)));
 		return face;
 	}
 
@@ -151,8 +149,19 @@ export class Faces {
 async function openFace(name: string, bytes: Uint8Array | null): Promise<Face> {
 	if (bytes === null) throw new MissingFont(name);
 	const font = create(isWoff(bytes) ? await fromWoff(bytes) : bytes);
-	if (!("wght" in font.variationAxes)) return { name, font, shaped: true, outline: (gid) => font.getGlyph(gid).path };
-	return { name, font, shaped: false, outline: variedOutline(font as VariableFont) };
+	const isVaried = "wght" in font.variationAxes;
+	const draw = isVaried ? variedOutline(font as VariableFont) : (gid: number) => font.getGlyph(gid).path;
+	return { name, font, shaped: !isVaried, outline: drawnOnce(draw) };
+}
+
+/** Reading an outline takes up to a millisecond, and a report uses those of the one before. */
+function drawnOnce(draw: (gid: number) => Path): (gid: number) => Path {
+	const drawn = new Map<number, Path>();
+	return (gid) => {
+		let path = drawn.get(gid);
+		if (path === undefined) drawn.set(gid, (path = draw(gid)));
+		return path;
+	};
 }
 
 /** What the library has and does not show: it varies plain fonts only, and these are compressed. */

@@ -6,6 +6,7 @@ import bidiFactory from "bidi-js";
 import { drawnCodes, linesOf, signsOf, type Sign } from "./clean.ts";
 import type { Face, Faces, Weight } from "./faces.ts";
 import { GlyphFont, UNITS, type EmbeddedGlyph } from "./glyph-font.ts";
+import { laidOut } from "./shaping.ts";
 
 /** A glyph where it stands, in thousandths of an em from the run's left end and the baseline. */
 export interface PlacedGlyph {
@@ -95,9 +96,6 @@ const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\xff–—‘’“”•…]*$/;
 const TOKENS = / +|[^ \-–—/]+[-–—/]?|[-–—/]/g;
 /** Letters and marks of scripts that are written from right to left. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-
-/** Scripts from Hebrew on. */
-const SHARED_SHAPES = /[\u0590-\u1cff]/;
 
 const bidi = bidiFactory();
 
@@ -265,37 +263,13 @@ export class Typesetter {
 
 	/** By the font's own rules of joining, ligatures, marks and kerning. */
 	#layOut(text: string, face: Face, weight: Weight, rtl: boolean): Shaped {
-		const { font } = face;
-		// The library remembers of each glyph what it stood for first; in scripts whose letters share shapes that is wrong later.
-		if (SHARED_SHAPES.test(text)) (font as unknown as { _glyphs: object })._glyphs = {};
-		const run = font.layout(text, undefined, undefined, undefined, rtl ? "rtl" : "ltr");
-		const scale = UNITS / font.unitsPerEm;
-		let x = 0;
-		const placed = run.glyphs.flatMap(({ id, codePoints }, i) => {
-			const position = run.positions[i];
-			if (position === undefined) return [];
-			const at = { gid: id, codes: codePoints, x: x + position.xOffset * scale, y: position.yOffset * scale };
-			x += position.xAdvance * scale;
-			return [at];
-		});
-		// Parts that stand for no character belong to the letter that was written before them, which lies to the right in Arabic.
-		const groups: (typeof placed)[] = [];
-		for (const part of rtl ? placed.reverse() : placed) {
-			const group = groups.at(-1);
-			if (part.codes.length === 0 && group !== undefined) group.push(part);
-			else groups.push([part]);
-		}
-		if (rtl) groups.reverse();
-		const glyphs = groups.flatMap(([first, ...more]): PlacedGlyph[] => {
-			if (first === undefined) return [];
-			const parts = more.map((part) => ({
-				gid: part.gid,
-				x: Math.round(part.x - first.x),
-				y: Math.round(part.y - first.y),
-			}));
-			return [{ glyph: this.fonts[weight].use(face, first.gid, first.codes, parts), x: first.x, y: first.y }];
-		});
-		return { glyphs, width: x };
+		const { groups, width } = laidOut(text, face, rtl);
+		const glyphs = groups.map(({ gid, codes, x, y, more }) => ({
+			glyph: this.fonts[weight].use(face, gid, codes, more),
+			x,
+			y,
+		}));
+		return { glyphs, width };
 	}
 }
 
