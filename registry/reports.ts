@@ -1,8 +1,20 @@
 /** Which reports there are. The files are in their bucket. */
+import { alias } from "drizzle-orm/sqlite-core";
 import { and, asc, count, countDistinct, desc, eq, gt, gte, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
-import { assignments, beds, devices, episodeEvents, episodes, members, patients, reports, wards } from "./schema.ts";
+import {
+	assignments,
+	beds,
+	devices,
+	episodeEvents,
+	episodes,
+	members,
+	patients,
+	reports,
+	wards,
+	type EpisodeEventDetail,
+} from "./schema.ts";
 
 export type ReportRow = typeof reports.$inferSelect;
 
@@ -99,6 +111,10 @@ export type ReportedEpisode = typeof episodes.$inferSelect & {
 		readonly actor: string | null;
 		/** Null also for somebody who is no member any more. */
 		readonly actorName: string | null;
+		/** Who was summoned, until when it is quiet, the judgement. */
+		readonly detail: EpisodeEventDetail | null;
+		/** Name of a member who was summoned. */
+		readonly toName: string | null;
 	}[];
 };
 
@@ -131,13 +147,15 @@ export async function episodesDuring(
 		registry.select().from(episodes).where(wanted).orderBy(desc(episodes.openedAt), desc(episodes.id)).limit(limit),
 		registry.select({ n: count() }).from(episodes).where(wanted),
 	]);
+	const called = alias(members, "called");
 	const steps = [];
 	for (let i = 0; i < rows.length; i += EPISODES_AT_ONCE) {
 		const ids = rows.slice(i, i + EPISODES_AT_ONCE).map((row) => row.id);
 		const found = await registry
-			.select({ event: episodeEvents, name: members.name })
+			.select({ event: episodeEvents, name: members.name, toName: called.name })
 			.from(episodeEvents)
 			.leftJoin(members, eq(members.id, episodeEvents.actor))
+			.leftJoin(called, eq(called.id, sql`json_extract(${episodeEvents.detail}, '$.to.id')`))
 			.where(inArray(episodeEvents.episodeId, ids))
 			.orderBy(episodeEvents.episodeId, episodeEvents.version);
 		steps.push(...found);
@@ -145,12 +163,14 @@ export async function episodesDuring(
 	const byEpisode = Map.groupBy(steps, ({ event }) => event.episodeId);
 	const reported = rows.reverse().map((row) => ({
 		...row,
-		steps: (byEpisode.get(row.id) ?? []).map(({ event: { kind, at, comment, actor }, name }) => ({
+		steps: (byEpisode.get(row.id) ?? []).map(({ event: { kind, at, comment, actor, detail }, name, toName }) => ({
 			kind,
 			at,
 			comment,
 			actor,
 			actorName: name,
+			detail,
+			toName,
 		})),
 	}));
 	return { episodes: reported, total: counted[0]?.n ?? rows.length };

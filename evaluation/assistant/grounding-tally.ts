@@ -5,7 +5,7 @@ import { randomWorld } from "./falsehood-world.ts";
 import { Falsehoods } from "./falsehoods.ts";
 
 /** The check was made with the seeds `dev-…`. */
-const WARDS = 50;
+export const WARDS = 50;
 /** Sentences of each false kind a ward, and true ones. */
 const FALSE_A_WARD = 3;
 const TRUE_A_WARD = 24;
@@ -15,12 +15,14 @@ const TRIES = 60;
 interface Tally {
 	made: number;
 	flagged: number;
+	/** False sentences that were not flagged, and true ones that were. */
+	readonly examples: string[];
 }
 
 /** Of each kind, how many sentences were made and how many flagged. */
-function tallyGrounding(): ReadonlyMap<Kind, Tally> {
-	const found = new Map<Kind, Tally>([["true", { made: 0, flagged: 0 }]]);
-	for (const kind of FALSE_KINDS) found.set(kind, { made: 0, flagged: 0 });
+export function tallyGrounding(): ReadonlyMap<Kind, Tally> {
+	const found = new Map<Kind, Tally>([["true", { made: 0, flagged: 0, examples: [] }]]);
+	for (const kind of FALSE_KINDS) found.set(kind, { made: 0, flagged: 0, examples: [] });
 	for (let ward = 0; ward < WARDS; ward++) {
 		const seed = `held-out-${ward}`;
 		const world = randomWorld(seed);
@@ -34,7 +36,9 @@ function tallyGrounding(): ReadonlyMap<Kind, Tally> {
 				const carry = startCarry();
 				if (sample.before !== null) checkSentence(sample.before, grounding, carry);
 				tally.made++;
-				if (checkSentence(sample.text, grounding, carry).length > 0) tally.flagged++;
+				const flagged = checkSentence(sample.text, grounding, carry).length > 0;
+				if (flagged) tally.flagged++;
+				if (flagged === (kind === "true")) tally.examples.push(sample.text);
 			}
 		}
 	}
@@ -59,9 +63,13 @@ export interface GroundingFigures {
 
 export function groundingFigures(): GroundingFigures {
 	const tally = tallyGrounding();
-	const share = ({ made, flagged }: Tally) => Math.round((flagged / Math.max(1, made)) * 10_000) / 10_000;
+	const share = ({ made, flagged }: Pick<Tally, "made" | "flagged">) =>
+		Math.round((flagged / Math.max(1, made)) * 10_000) / 10_000;
 	const planted = FALSE_KINDS.map((kind) => tally.get(kind) as Tally);
-	const all = planted.reduce((sum, one) => ({ made: sum.made + one.made, flagged: sum.flagged + one.flagged }));
+	const all = planted.reduce<Pick<Tally, "made" | "flagged">>(
+		(sum, one) => ({ made: sum.made + one.made, flagged: sum.flagged + one.flagged }),
+		{ made: 0, flagged: 0 },
+	);
 	return {
 		falsehoods: all.made,
 		falsehoods_flagged: share(all),

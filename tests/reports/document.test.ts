@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { REPORT_SECTIONS, type ReportPaper } from "../../vitals/reports.ts";
 import { composeReport } from "../../workers/reports/compose.ts";
 import type { ReportData } from "../../workers/reports/data.ts";
+import firstVersion from "../fixtures/reports/report-data-v1.json";
 import { adult, child, chronicLung, packagedFonts, reportOf } from "./report-data.ts";
 
 const IMPRINT = { id: "R-0A1B2C3D4E5F6071", hash: "ab".repeat(32), generatedAt: Date.parse("2026-11-27T06:10:00Z") };
@@ -87,17 +88,67 @@ describe("the document", () => {
 		for (const number of [1, 200, 480]) expect(seen).toContain(`${number}. The patient was seen`);
 	});
 
-	it("repeats the heading of a table that goes on, and leaves no line of a paragraph alone", async () => {
+	it("repeats the heading of a table that goes on", async () => {
 		const result = await made(adult());
 		const heads = result.texts.filter((page) => /Until\s+RR/.test(page));
 		const rows = result.texts.filter((page) => /\d \(0\)/.test(page));
 		expect(heads.length).toBe(rows.length);
-		const long = await made(adult({ note: Array.from({ length: 60 }, () => `${PARAGRAPH} ${PARAGRAPH}`).join("\n") }));
-		for (const page of long.texts.slice(1, -1)) {
-			const lines = page.split("\n").filter((line) => /patient was seen|breathing|reported at rest/.test(line));
-			// A paragraph of three or four lines begins or ends a page with two of them at least.
-			expect(lines.at(0) ?? "").not.toMatch(/^movement\.$/);
-		}
+	});
+
+	it("leaves no line of a paragraph alone at a page's end or begin", async () => {
+		const [episode] = adult().episodes;
+		const words = (n: number) => Array.from({ length: 60 + ((n * 37) % 90) }, (_, i) => `word${n}x${i}`).join(" ");
+		const episodes = Array.from({ length: 40 }, (_, n) => ({
+			...(episode as ReportData["episodes"][number]),
+			id: `E-${n}`,
+			sentence: words(n),
+		}));
+		const result = await made({ ...adult(), episodes });
+		const lines = new Map<string, Set<number>>();
+		for (const { text, number, y } of await pieces(result))
+			for (const [, n] of text.matchAll(/word(\d+)x\d+/g)) {
+				const key = `${n} on page ${number}`;
+				lines.set(key, (lines.get(key) ?? new Set()).add(Math.round(y)));
+			}
+		const pagesOf = Map.groupBy(lines.keys(), (key) => key.split(" ")[0]);
+		const parted = [...pagesOf.values()].filter((keys) => keys.length > 1).flat();
+		// Some are parted, or nothing is shown by this.
+		expect(parted.length).toBeGreaterThanOrEqual(4);
+		expect(parted.filter((key) => (lines.get(key)?.size ?? 0) < 2)).toEqual([]);
+	});
+
+	it("tells what people did about an episode: whom they called, how long it was quiet, what they found", async () => {
+		const [first] = adult().episodes;
+		const at = (first as ReportData["episodes"][number]).openedAt;
+		const actor = { id: "M-2", name: "Nurse Amara" };
+		const step = { actor, comment: null };
+		const steps = [
+			{ ...step, kind: "summoned", at, actor: null, to: "Dr Lindqvist" },
+			{ ...step, kind: "snoozed", at, until: at + 600_000 },
+			{ ...step, kind: "commented", at, comment: "Moved to the window" },
+			{ ...step, kind: "judged", at, verdict: "false-alarm" as const },
+		];
+		const { text } = await made({ ...adult(), episodes: [{ ...(first as ReportData["episodes"][number]), steps }] });
+		for (const words of [
+			/Summoned Dr Lindqvist · 26 Nov \d\d:\d\d by the ward's escalation/,
+			/Kept quiet 26 Nov \d\d:\d\d until 26 Nov \d\d:\d\d by Nurse Amara/,
+			/Remark 26 Nov \d\d:\d\d by Nurse Amara: “Moved to the window”/,
+			/Judged a false alarm · 26 Nov \d\d:\d\d by Nurse Amara/,
+		])
+			expect(text).toMatch(words);
+	});
+
+	it("is laid out from data that a release before gathered", async () => {
+		const { text, pages } = await made(firstVersion as unknown as ReportData);
+		expect(pages).toBeGreaterThan(1);
+		for (const words of [
+			"P-0123456789AB",
+			"Oxygen saturation fell from 97 to 86 %",
+			"Acknowledged 26 Nov",
+			"Nurse Amara",
+		])
+			expect(text).toContain(words);
+		expect(text).not.toMatch(/undefined|NaN/);
 	});
 
 	it("is titled, in English, dated, and has a structure with figures in words", async () => {

@@ -5,12 +5,13 @@
 import type { AnswerMode, AnswerSentence, AnswerSource } from "../../vitals/assistant.ts";
 import type { VitalKey } from "../../vitals/catalogue.ts";
 import type { LimitInForce } from "../../vitals/clinical.ts";
-import type { Contribution, EpisodeChannel, EpisodeRule, EpisodeStatus } from "../../vitals/episode.ts";
+import type { Contribution, EpisodeChannel, EpisodeRule, EpisodeStatus, EpisodeVerdict } from "../../vitals/episode.ts";
 import type { Consciousness, News2 } from "../../vitals/news2.ts";
 import type { PatientContext } from "../../vitals/patient-context.ts";
 import type { RiskLevel } from "../../vitals/reading.ts";
 
-export const REPORT_VERSION = 1;
+/** 2: what people did besides acknowledging. Version 1 is still laid out. */
+export const REPORT_VERSION = 2;
 
 /** Milliseconds since the epoch, UTC, as all times here: `from` included, `to` not. */
 export interface Span {
@@ -40,9 +41,8 @@ export interface TrendPoint {
 	readonly max: number;
 }
 
-/** A vital sign over the period; values in its unit. */
-export interface VitalReport {
-	readonly vital: VitalKey;
+/** One vital sign of all readings: values in its unit. */
+export interface Distribution {
 	readonly n: number;
 	readonly median: number;
 	readonly quartiles: readonly [number, number];
@@ -55,10 +55,15 @@ export interface VitalReport {
 	/** Milliseconds at or beyond the limits in force. */
 	readonly belowMs: number;
 	readonly aboveMs: number;
+	readonly trend: readonly TrendPoint[];
+}
+
+/** A vital sign over the period. */
+export interface VitalReport extends Distribution {
+	readonly vital: VitalKey;
 	/** The patient's own median, that the detector goes by; null while unknown. */
 	readonly usual: number | null;
 	readonly limit: LimitInForce;
-	readonly trend: readonly TrendPoint[];
 }
 
 /** What people or readings did to an episode. */
@@ -67,6 +72,12 @@ export interface EpisodeStep {
 	readonly at: number;
 	readonly actor: Signatory | null;
 	readonly comment: string | null;
+	/** Of a summons: who was asked to come, in words. Absent in version 1, as the two below. */
+	readonly to?: string | null;
+	/** Of a snooze. */
+	readonly until?: number | null;
+	/** Of a judgement; null takes an earlier one back. */
+	readonly verdict?: EpisodeVerdict | null;
 }
 
 export interface EpisodeReport {
@@ -118,7 +129,7 @@ export interface Narrative {
 }
 
 export interface ReportData {
-	readonly version: typeof REPORT_VERSION;
+	readonly version: 1 | typeof REPORT_VERSION;
 	readonly patient: string | null;
 	/** What the patient is called at the bed; null where the author may not see it, or did not ask for it. */
 	readonly label: string | null;

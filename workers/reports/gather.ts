@@ -8,6 +8,7 @@ import { findMember } from "../../registry/members.ts";
 import { assignmentsOf, findPatient, type PatientRow } from "../../registry/patients.ts";
 import { episodesDuring, otherPatients, placesOf, type ReportedEpisode } from "../../registry/reports.ts";
 import { VITAL_KEYS } from "../../vitals/catalogue.ts";
+import type { Summoned } from "../../vitals/episode.ts";
 import type { Observations } from "../../vitals/news2.ts";
 import { DEFAULT_CONTEXT, type PatientContext } from "../../vitals/patient-context.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
@@ -205,14 +206,20 @@ function episodeOf(row: ReportedEpisode): EpisodeReport {
 		sentence: row.sentence,
 		contributions: row.contributions,
 		news2: row.news2 ?? null,
-		steps: row.steps.map(({ kind, at, actor, actorName, comment }) => ({
+		steps: row.steps.map(({ kind, at, actor, actorName, comment, detail, toName }) => ({
 			kind,
 			at,
 			actor: actor === null ? null : { id: actor, name: actorName ?? actor },
 			comment,
+			to: detail?.to === undefined ? null : (toName ?? calledWords(detail.to)),
+			until: detail?.until ?? null,
+			verdict: detail?.verdict ?? null,
 		})),
 	};
 }
+
+const calledWords = (to: Summoned): string =>
+	to.kind === "role" ? `everybody on the ward with the role ${to.role}` : "somebody who is no member any more";
 
 /** One observation may be known to two devices that the patient wore one after the other. */
 function unlikeOthers(): (observed: Observations) => boolean {

@@ -5,29 +5,13 @@
 import type { ColdColumns } from "../../lake/range-read.ts";
 import { STORED_STEPS_PER_UNIT, VITAL_KEYS, type VitalKey } from "../../vitals/catalogue.ts";
 import { noVitals, READING_FLAGS, type StoredReading, type VitalValues } from "../../vitals/reading.ts";
-import type { Span, TrendPoint } from "./data.ts";
+import type { Distribution, Span, TrendPoint } from "./data.ts";
 
 /** Stands for a value that was not measured. */
 const MISSING = -0x8000_0000;
 /** A reading stands for the time until the next, but never for longer than three usual intervals, or a minute. */
 const USUAL_INTERVALS = 3;
 const SHORTEST_GAP_MS = 60_000;
-
-/** One vital sign of all readings: values in its unit. */
-export interface Distribution {
-	readonly n: number;
-	readonly median: number;
-	readonly quartiles: readonly [number, number];
-	readonly min: number;
-	readonly minAt: number;
-	readonly max: number;
-	readonly maxAt: number;
-	readonly latest: number;
-	readonly latestAt: number;
-	readonly belowMs: number;
-	readonly aboveMs: number;
-	readonly trend: readonly TrendPoint[];
-}
 
 export class Samples {
 	#times = new Float64Array(1024);

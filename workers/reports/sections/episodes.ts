@@ -132,13 +132,28 @@ const STEPS: Readonly<Record<string, string>> = {
 	escalated: "Escalated",
 	reopened: "Reopened",
 	closed: "Closed",
+	commented: "Remark",
+	snoozed: "Kept quiet",
+	resumed: "Told again",
+	summoned: "Summoned",
+	judged: "Judged",
 };
 
-function stepText({ kind, at, actor, comment }: EpisodeStep, clock: Clock): Inline[] {
-	const by = actor === null ? "" : ` by ${actor.name}`;
+const VERDICTS = { "false-alarm": "a false alarm", confirmed: "a confirmed alarm" } as const;
+
+function stepText(step: EpisodeStep, clock: Clock): Inline[] {
+	const { kind, at, actor, comment, to, until, verdict } = step;
+	const by = actor !== null ? ` by ${actor.name}` : kind === "summoned" ? " by the ward's escalation" : "";
+	const what =
+		kind === "judged"
+			? `${verdict == null ? "judgement taken back" : VERDICTS[verdict]} · `
+			: to == null
+				? ""
+				: `${to} · `;
+	const end = until == null ? "" : ` until ${clock.short(until)}`;
 	return [
 		{ text: `${STEPS[kind] ?? kind}  `, bold: true },
-		{ text: `${clock.short(at)}${by}` },
+		{ text: `${what}${clock.short(at)}${end}${by}` },
 		...(comment === null ? [] : [{ text: `: “${comment}”` }]),
 	];
 }
