@@ -6,6 +6,7 @@ export default defineConfig({
 		"./registry/schema.ts",
 		"./registry/bedside-schema.ts",
 		"./registry/knowledge-schema.ts",
+		"./registry/notification-schema.ts",
 		"./registry/ward-schema.ts",
 	],
 	out: "./migrations",

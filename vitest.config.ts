@@ -10,6 +10,9 @@ const TEST_SECRETS = {
 	LABEL_KEY: "test-label-key-00000000000000000000000000000000",
 	SESSION_KEY: "test-session-key-000000000000000000000000000000",
 	EXPORT_KEY: "test-export-key-0000000000000000000000000000000",
+	NOTIFICATION_KEY: "test-notification-key-0000000000000000000000000",
+	VAPID_PUBLIC_KEY: "BOG2nucpHiFTtD2ZqhGlVXXTvGaAIv_W0cqM5ExWrW1Ja_FRpo3un1vrm4Xlwr2-CqQ2mCG8XK0mm_ngVCFY1-g",
+	VAPID_PRIVATE_KEY: "FdeyDL_1YSQbD2QI6iFZg3q39ETBt8GqHo1blqWGKq4",
 	LOCAL_SIGN_IN: "enabled",
 };
 
@@ -52,7 +55,7 @@ export default defineConfig({
 					// Simulated days and replays take seconds, more on a busy machine; no test asserts a time.
 					testTimeout: 60_000,
 					include: [
-						"tests/{bench,reports,durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
+						"tests/{bench,notifications,reports,durable-objects,vitals,detection,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
 					],
 				},
 			},

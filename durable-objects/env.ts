@@ -24,6 +24,14 @@ export interface ObjectEnv extends PaceSettings {
 	/** The key before and its name: what lies under it is recognised, and put under the present one when it is next seen. */
 	readonly PATIENT_KEY_PREVIOUS?: string;
 	readonly PATIENT_KEY_PREVIOUS_ID?: string;
+	/** Seals the addresses of notifications and derives what signs them. */
+	readonly NOTIFICATION_KEY: string;
+	/** Who we are to push services (RFC 8292): `mailto:` or `https:`, and the two parts of a P-256 key; without them there is no web push. */
+	readonly VAPID_SUBJECT?: string;
+	readonly VAPID_PUBLIC_KEY?: string;
+	readonly VAPID_PRIVATE_KEY?: string;
+	/** `enabled` in `.dev.vars`: a developer's machine. It turns on the local sign-in, and lets webhooks go to that machine. */
+	readonly LOCAL_SIGN_IN?: string;
 	readonly PATIENT_ERASURE: DurableObjectNamespace<PatientErasure>;
 	/** R2: the lake. */
 	readonly LAKE: R2Bucket;

@@ -10,6 +10,7 @@ import {
 	reportsOn,
 } from "../registry/erasures.ts";
 import { positionBeforePatient } from "../registry/episode-feed.ts";
+import { listWardNames } from "../registry/wards.ts";
 import { forgetPatient, rereadEpisodesFrom } from "../search/erasure.ts";
 import type { ErasureCertificate, ErasureCounts } from "../vitals/patients.ts";
 import { reportKey } from "../vitals/reports.ts";
@@ -38,7 +39,7 @@ export interface ErasureRequest {
 	readonly requestedBy: string;
 }
 
-type RegistryCounts = Omit<ErasureCounts, keyof DeviceErasureCounts | "devices" | "search_documents">;
+type RegistryCounts = Omit<ErasureCounts, keyof DeviceErasureCounts | "devices" | "search_documents" | "notifications">;
 
 /** What becomes of the search index. Its rows go before the registry's, whose history it is read from. */
 interface SearchErasure {
@@ -57,6 +58,8 @@ interface Job {
 	readonly rows: RegistryCounts | null;
 	/** Absent in a job from before there was a search. */
 	readonly search?: SearchErasure;
+	/** Rows that went from the wards' stations; absent until they did, and in a job from before there were any. */
+	readonly notifications?: number;
 	/** They went. */
 	readonly deleted: boolean;
 	readonly certificate: ErasureCertificate | null;
@@ -125,6 +128,10 @@ export class PatientErasure extends DurableObject<ObjectEnv> {
 				await this.#forgetInSearch(job);
 				return false;
 			}
+			if (job.notifications === undefined) {
+				this.#save({ ...job, notifications: await this.#forgetInWards(patient) });
+				return false;
+			}
 			if (job.rows === null) {
 				this.#save({ ...job, rows: await countPatientRows(registry, patient) });
 				return false;
@@ -156,6 +163,14 @@ export class PatientErasure extends DurableObject<ObjectEnv> {
 		};
 		const { done, documents } = await forgetPatient(this.env, patient, Date.now());
 		this.#save({ ...job, search: { ...before, documents: before.documents + documents, done } });
+	}
+
+	/** Every ward is asked: which of them heard of the patient's episodes on a device that moved is written nowhere. */
+	async #forgetInWards(patient: string): Promise<number> {
+		let rows = 0;
+		for (const { id } of await listWardNames(connectRegistry(this.env.DB)))
+			rows += await this.env.WARD_STATION.getByName(id).forgetPatient(patient);
+		return rows;
 	}
 
 	async #tell(certificate: ErasureCertificate): Promise<boolean> {
@@ -192,7 +207,7 @@ export class PatientErasure extends DurableObject<ObjectEnv> {
 	}
 }
 
-function removed({ devices, rows, search }: Job): ErasureCounts {
+function removed({ devices, rows, search, notifications }: Job): ErasureCounts {
 	const each = Object.values(devices);
 	const sum = (name: keyof DeviceErasureCounts) => each.reduce((total, counts) => total + counts[name], 0);
 	if (rows === null) throw new Error("the registry's rows were not counted");
@@ -205,6 +220,7 @@ function removed({ devices, rows, search }: Job): ErasureCounts {
 		device_episodes: sum("device_episodes"),
 		device_assignments: sum("device_assignments"),
 		search_documents: search?.documents ?? 0,
+		notifications: notifications ?? 0,
 		...rows,
 	};
 }

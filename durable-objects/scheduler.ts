@@ -58,6 +58,12 @@ export class Scheduler<Name extends string> {
 		this.#set(name, due, present?.attempts ?? 0);
 	}
 
+	/** Sets `name` for `due` exactly, sooner or later than it was; null unsets it. For timers whose work never throws. */
+	at(name: Name, due: number | null): void {
+		if (due === null) this.clear(name);
+		else if (this.due(name) !== due) this.#set(name, due, 0);
+	}
+
 	/** Unsets `name`. */
 	clear(name: Name): void {
 		if (!this.#timers.delete(name)) return;

@@ -4,13 +4,16 @@ import { connectRegistry } from "../registry/connect.ts";
 import type { Session } from "../registry/standing.ts";
 import type { EscalationStep } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
+import type { TestAnswer } from "../vitals/notifications.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
 import { resident } from "./residency.ts";
 import { answerClose } from "./sockets.ts";
 import { Scheduler } from "./scheduler.ts";
 import type { WardNews, WardPolicy } from "./ward/news.ts";
+import type { LogLine } from "./ward/notice-outbox.ts";
 import { FramePace } from "./ward/frame-pace.ts";
+import { Notifier } from "./ward/notifier.ts";
 import { Roster } from "./ward/roster.ts";
 import { viewerOf, Viewers } from "./ward/viewers.ts";
 import { Watchlist } from "./ward/watchlist.ts";
@@ -35,8 +38,8 @@ const LISTEN_MS = 20_000;
 /** Devices that are to be asked within this of each other are asked together: an alarm costs a row. */
 const TOGETHER_MS = 5_000;
 
-/** `leases`: while somebody watches. `silence`: while a device is waited for. */
-type Timer = "leases" | "silence";
+/** `leases`: while somebody watches. `silence`: while a device is waited for. `notify`: while people are to be told of something. */
+type Timer = "leases" | "silence" | "notify";
 
 /**
  * One ward's live side: what its viewers see. Holds no truth: devices decide, this passes on.
@@ -50,6 +53,8 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	readonly #router = AutoRouter();
 	readonly #pace = new FramePace();
 	readonly #viewers: Viewers;
+	/** Tells people who do not look. */
+	readonly #notifier: Notifier;
 	/** When each device last sent its values, or answered; only of those that have answered since this object woke. */
 	readonly #heardAt = new Map<string, number>();
 	#frameDue = false;
@@ -65,6 +70,13 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		// A ward that has never listened, or whose devices were all quiet and are not known to be.
 		if (this.#scheduler.due("silence") === null) this.#listenAgain(Date.now() + LISTEN_MS);
 		this.#viewers = new Viewers(ctx, () => this.#roster.wardId);
+		this.#notifier = new Notifier(ctx.storage, {
+			env: () => this.env,
+			wardId: () => this.#roster.wardId,
+			bedOf: (deviceId) => this.#roster.bedOf(deviceId),
+			remind: (due) => this.#scheduler.atLatest("notify", due),
+			remindAt: (due) => this.#scheduler.at("notify", due),
+		});
 		this.#router.get("/live", (request: IRequest) => this.#connect(viewerOf(request)));
 	}
 
@@ -84,6 +96,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	 * @returns what the ward has decided for its beds
 	 */
 	hear(wardId: string, news: WardNews): WardPolicy {
+		this.#roster.learnName(wardId);
 		this.#take(wardId, news);
 		return { escalation: this.#roster.escalation, template: this.#roster.template };
 	}
@@ -117,6 +130,8 @@ export class WardStation extends DurableObject<ObjectEnv> {
 				this.#sendRoster();
 				return;
 			case "episode":
+				// Whatever the viewers know: an answer of the device may have been quicker than its news.
+				this.#notifier.note(news.event);
 				if (this.#roster.setEpisode(news.event))
 					this.#viewers.send({ type: "episode", at: Date.now(), event: news.event });
 				return;
@@ -158,13 +173,41 @@ export class WardStation extends DurableObject<ObjectEnv> {
 		if (askAt !== null) this.#scheduler.atLatest("silence", askAt);
 	}
 
+	/** Sends one message to see whether it arrives; null where this ward has no such subscription. */
+	testNotification(wardId: string, subscription: string): Promise<TestAnswer | null> {
+		this.#roster.learnName(wardId);
+		return this.#notifier.test(subscription);
+	}
+
+	/** What a subscription was sent, newest first. @param before - of lower position only */
+	notificationLog(subscription: string, before: number, limit: number): LogLine[] {
+		return this.#notifier.log(subscription, before, limit);
+	}
+
+	/** The subscription is no more. */
+	forgetNotifications(subscription: string): void {
+		this.#notifier.forget(subscription);
+	}
+
+	/** Nothing of the patient stays in what people were told, or are still to be told. @returns how many rows went */
+	forgetPatient(patient: string): number {
+		return this.#notifier.forgetPatient(patient);
+	}
+
 	/** Somebody broke the glass, here or elsewhere, or has seen it. */
 	tellAdmins(): Promise<void> {
 		return this.#viewers.tellAdmins(connectRegistry(this.env.DB), Date.now());
 	}
 
 	override async alarm(): Promise<void> {
-		await this.#scheduler.run({ leases: () => this.#keepWatching(), silence: () => this.#listen() }, Date.now());
+		await this.#scheduler.run(
+			{
+				leases: () => this.#keepWatching(),
+				silence: () => this.#listen(),
+				notify: () => this.#notifier.start(),
+			},
+			Date.now(),
+		);
 	}
 
 	override webSocketClose(socket: WebSocket, code: number): void {

@@ -37,6 +37,8 @@ export const wards = sqliteTable("wards", {
 	escalation: text("escalation", { mode: "json" }).$type<readonly EscalationStep[]>(),
 	/** Key of the template that stands in for what nobody has said of a patient; null for an adult's. */
 	template: text("template"),
+	/** Notifications may say which bed and device. */
+	identityLeaves: integer("identity_leaves", { mode: "boolean" }).notNull().default(false),
 });
 
 export const beds = sqliteTable(

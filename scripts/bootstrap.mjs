@@ -3,7 +3,7 @@
  * the packages (Node 24 among them), and the local secrets.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,16 +34,26 @@ export function ensurePackages() {
 }
 
 /** Secrets that every checkout has its own of. */
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "LABEL_KEY", "SESSION_KEY", "EXPORT_KEY"];
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "LABEL_KEY", "SESSION_KEY", "EXPORT_KEY", "NOTIFICATION_KEY"];
 
 /** Makes `.dev.vars`, the secrets of this checkout, on first use, and adds what a later release needs. */
 export function ensureDevVars() {
 	const file = join(ROOT, ".dev.vars");
 	const present = existsSync(file) ? readFileSync(file, "utf8") : FIRST_DEV_VARS;
-	const missing = SECRETS.filter((name) => !present.split("\n").some((line) => line.startsWith(`${name}=`)));
-	if (missing.length === 0) return;
-	const added = missing.map((name) => `${name}=${randomBytes(32).toString("hex")}\n`).join("");
+	const has = (name) => present.split("\n").some((line) => line.startsWith(`${name}=`));
+	const missing = SECRETS.filter((name) => !has(name));
+	if (missing.length === 0 && has("VAPID_PRIVATE_KEY")) return;
+	const secrets = missing.map((name) => `${name}=${randomBytes(32).toString("hex")}\n`).join("");
+	const added = secrets + (has("VAPID_PRIVATE_KEY") ? "" : vapidKeys());
 	writeFileSync(file, present.replace(/\n?$/, "\n") + added, { mode: 0o600 });
+}
+
+/** Who this checkout is to push services (RFC 8292): a key pair of P-256, both parts base64url. */
+function vapidKeys() {
+	const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+	const { x, y } = publicKey.export({ format: "jwk" });
+	const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")]);
+	return `VAPID_PUBLIC_KEY=${point.toString("base64url")}\nVAPID_PRIVATE_KEY=${privateKey.export({ format: "jwk" }).d}\n`;
 }
 
 const FIRST_DEV_VARS = `# Secrets of this checkout, made on first run. Never committed; delete the file and run \`npm run reset\` for new ones.

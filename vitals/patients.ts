@@ -80,6 +80,8 @@ export interface ErasureCounts {
 	readonly device_assignments: number;
 	/** Of the search index; absent in certificates from before there was one. */
 	readonly search_documents?: number;
+	/** Of the wards' stations: what people were told, or were to be told; absent in certificates from before there was any. */
+	readonly notifications?: number;
 	/** Rows of the registry. */
 	readonly episodes: number;
 	readonly episode_events: number;

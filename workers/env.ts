@@ -52,11 +52,11 @@ export interface Env extends ObjectEnv {
 	readonly ADMIN_SUBJECTS?: string;
 	/** Signs the sessions of demo people; not deployed. */
 	readonly SESSION_KEY?: string;
-	/** `enabled` in `.dev.vars` turns on the local sign-in; nothing else does. */
-	readonly LOCAL_SIGN_IN?: string;
+	/** The platform's counter of what a person does about notifications. */
+	readonly NOTIFY_LIMIT: RateLimit;
 }
 
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "LABEL_KEY", "EXPORT_KEY"] as const;
+const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "LABEL_KEY", "EXPORT_KEY", "NOTIFICATION_KEY"] as const;
 /** Secrets that may be replaced with an overlap. */
 const ROTATED = ["PATIENT_KEY", "LABEL_KEY"] as const;
 const KEY_ID = /^[a-z0-9]{1,16}$/;
@@ -70,7 +70,7 @@ const SETTINGS = [
 	"DEVICE_REQUESTS_PER_S",
 	"DEVICE_READINGS_PER_S",
 ] as const;
-const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT", "CHAT_LIMIT"] as const;
+const LIMITS = ["DEVICE_LIMIT", "FLEET_LIMIT", "ADDRESS_LIMIT", "CHAT_LIMIT", "NOTIFY_LIMIT"] as const;
 const SETTINGS_FROM_0 = [
 	"LAKE_COMPACT_SECONDS",
 	"LAKE_GRACE_SECONDS",
@@ -116,7 +116,7 @@ export function configurationFaults(env: Env): string[] {
 	for (const name of LIMITS) {
 		if (typeof env[name]?.limit !== "function") faults.push(`the rate limit ${name} is not bound`);
 	}
-	faults.push(...assistantFaults(env));
+	faults.push(...assistantFaults(env), ...pushFaults(env));
 	const ids = new Set([env.DEVICE_ROOT_KEY_ID]);
 	for (const { id, secret } of previousRootKeys(env)) {
 		// The text may be a secret: it is not repeated.
@@ -124,6 +124,18 @@ export function configurationFaults(env: Env): string[] {
 			faults.push("the secret DEVICE_ROOT_KEYS_PREVIOUS must be id:secret pairs, each id once and not the present one");
 		ids.add(id);
 	}
+	return faults;
+}
+
+/** Web push is set up whole, or not at all. */
+function pushFaults(env: Env): string[] {
+	const { VAPID_SUBJECT: subject = "", VAPID_PUBLIC_KEY: publicKey = "", VAPID_PRIVATE_KEY: privateKey = "" } = env;
+	if (publicKey === "" && privateKey === "") return [];
+	const faults: string[] = [];
+	if (!/^B[\w-]{86}$/.test(publicKey)) faults.push("the setting VAPID_PUBLIC_KEY must be a point of P-256, base64url");
+	if (!/^[\w-]{43}$/.test(privateKey)) faults.push("the secret VAPID_PRIVATE_KEY must be a key of P-256, base64url");
+	if (!/^(mailto:|https:\/\/)\S+$/.test(subject))
+		faults.push("the setting VAPID_SUBJECT must begin with mailto: or https://");
 	return faults;
 }
 

@@ -65,6 +65,18 @@ import {
 } from "./routes/knowledge.ts";
 import { getMe, signOut } from "./routes/me.ts";
 import { endMemberSessions, getMembers, patchMember, postMember } from "./routes/members.ts";
+import {
+	getDeliveries,
+	getNotifications,
+	getWardNotifications,
+	patchNotification,
+	postNotification,
+	putQuietHours,
+	putWardNotifications,
+	removeNotification,
+	rotateNotification,
+	testNotification,
+} from "./routes/notifications.ts";
 import { getOverview } from "./routes/overview.ts";
 import { exportPatient, getPatientFile } from "./routes/patient-exports.ts";
 import {
@@ -219,6 +231,17 @@ export const ROUTES: readonly Route[] = [
 	{ method: "POST", path: "/api/v1/members", access: ADMINS, scope: "hospital", audit: act("member.add"), handler: postMember },
 	{ method: "PATCH", path: "/api/v1/members/:id", access: ADMINS, scope: "hospital", audit: act("member.change"), handler: patchMember },
 	{ method: "POST", path: "/api/v1/members/:id/end-sessions", access: ADMINS, scope: "hospital", audit: act("member.end_sessions"), handler: endMemberSessions },
+
+	{ method: "GET", path: "/api/v1/notifications", access: EVERYBODY, scope: "none", audit: quiet("notifications.list"), handler: getNotifications },
+	{ method: "POST", path: "/api/v1/notifications", access: EVERYBODY, scope: "none", audit: act("notification.subscribe"), handler: postNotification },
+	{ method: "PUT", path: "/api/v1/notifications/quiet-hours", access: EVERYBODY, scope: "none", audit: act("notification.quiet_hours"), handler: putQuietHours },
+	{ method: "PATCH", path: "/api/v1/notifications/:id", access: EVERYBODY, scope: "none", audit: act("notification.change"), handler: patchNotification },
+	{ method: "DELETE", path: "/api/v1/notifications/:id", access: EVERYBODY, scope: "none", audit: act("notification.unsubscribe"), handler: removeNotification },
+	{ method: "POST", path: "/api/v1/notifications/:id/rotate", access: EVERYBODY, scope: "none", audit: act("notification.rotate"), handler: rotateNotification },
+	{ method: "POST", path: "/api/v1/notifications/:id/test", access: EVERYBODY, scope: "none", audit: act("notification.test"), handler: testNotification },
+	{ method: "GET", path: "/api/v1/notifications/:id/deliveries", access: EVERYBODY, scope: "none", audit: quiet("notification.deliveries"), handler: getDeliveries },
+	{ method: "GET", path: "/api/v1/wards/:id/notifications", access: EVERYBODY, scope: "ward", audit: quiet("ward.notifications"), handler: getWardNotifications },
+	{ method: "PUT", path: "/api/v1/wards/:id/notifications", access: ADMINS, scope: "ward", audit: act("ward.notifications_save"), handler: putWardNotifications },
 
 	{ method: "GET", path: "/api/v1/knowledge", access: EVERYBODY, scope: "none", audit: quiet("knowledge.list"), handler: getKnowledge },
 	{ method: "GET", path: "/api/v1/knowledge/:id", access: EVERYBODY, scope: "none", audit: quiet("knowledge.read"), handler: getKnowledgeDocument },

@@ -44,7 +44,7 @@ export class Roster {
 	}
 
 	setEscalation(wardId: string, steps: readonly EscalationStep[] | null): void {
-		this.#learnName(wardId);
+		this.learnName(wardId);
 		if (steps === null) this.#sql.exec("DELETE FROM ward_escalation");
 		else this.#sql.exec("INSERT OR REPLACE INTO ward_escalation (id, steps) VALUES (1, ?)", JSON.stringify(steps));
 		this.#escalation = steps;
@@ -66,6 +66,11 @@ export class Roster {
 		return [...this.#beds.values()];
 	}
 
+	/** The bed of a device; null where it is not here. */
+	bedOf(deviceId: string): LiveBed | null {
+		return this.#beds.get(deviceId) ?? null;
+	}
+
 	has(deviceId: string): boolean {
 		return this.#beds.has(deviceId);
 	}
@@ -74,7 +79,7 @@ export class Roster {
 	setBed(wardId: string, bed: LiveBed): boolean {
 		const body = JSON.stringify(bed);
 		if (JSON.stringify(this.#beds.get(bed.deviceId)) === body) return false;
-		this.#learnName(wardId);
+		this.learnName(wardId);
 		this.#sql.exec("INSERT OR REPLACE INTO roster (device_id, body) VALUES (?, ?)", bed.deviceId, body);
 		// Values of the patient before must not stand beside the next one's bed.
 		if (this.#beds.get(bed.deviceId)?.patient !== bed.patient) this.#forgetReading(bed.deviceId);
@@ -82,7 +87,8 @@ export class Roster {
 		return true;
 	}
 
-	#learnName(wardId: string): void {
+	/** Which ward this is: an object is not told its name. */
+	learnName(wardId: string): void {
 		if (this.#wardId !== null) return;
 		this.#sql.exec("INSERT INTO ward (id, ward_id) VALUES (1, ?)", wardId);
 		this.#wardId = wardId;

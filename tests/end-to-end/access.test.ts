@@ -15,6 +15,7 @@ const SETTINGS = {
 	LABEL_KEY: randomBytes(32).toString("hex"),
 	SESSION_KEY: randomBytes(32).toString("hex"),
 	EXPORT_KEY: randomBytes(32).toString("hex"),
+	NOTIFICATION_KEY: randomBytes(32).toString("hex"),
 	DEVICE_ROOT_KEY_ID: "a",
 	PATIENT_KEY_ID: "a",
 	LABEL_KEY_ID: "a",

@@ -124,6 +124,9 @@ beforeAll(async () => {
 	await json(await put(engineer, "/api/v1/wards/ward-e", { name: "Ward E" }));
 	await json(await put(engineer, `/api/v1/devices/${DEVICE}`, { ward_id: "ward-e", simulated: true }));
 	({ key } = await json<{ key: string }>(await engineer(`/api/v1/devices/${DEVICE}/keys`, { method: "POST" })));
+	// Somebody is told of the ward's episodes, at an address where nobody answers.
+	const hook = { ward_id: "ward-e", channel: "webhook", name: "x", url: "http://127.0.0.1:9/", min_risk: "LOW" };
+	await json(await nurse("/api/v1/notifications", { method: "POST", body: JSON.stringify(hook) }));
 	await showTime(TEN - 20 * MINUTE);
 	a = await assign("MRN-ERASE-A");
 	await json(await put(nurse, `/api/v1/patients/${a}`, { label: LABEL }));
@@ -215,6 +218,7 @@ describe("an erasure, looked at from outside", () => {
 			[...new Set(rows.filter(({ text }) => text.includes(what)).map(({ where }) => where))].toSorted();
 		expect(holding(before, a).length, "there was much to erase").toBeGreaterThan(5);
 		expect(holding(before, label)).not.toEqual([]);
+		expect(holding(before, a)).toContain("WardStation deliveries");
 		expect(holding(before, LABEL), "never in clear").toEqual([]);
 		expect((await rowsInBucket(state))[a]).toBeGreaterThanOrEqual(OF_A);
 
@@ -236,6 +240,7 @@ describe("an erasure, looked at from outside", () => {
 			},
 		});
 		expect(done.certificate?.removed.episodes).toBeGreaterThan(0);
+		expect(done.certificate?.removed.notifications).toBeGreaterThan(0);
 		const listed = done.certificate?.stays.map(({ what }) => what) ?? [];
 		expect(listed.join("\n")).toMatch(/audit log.*certificate/);
 

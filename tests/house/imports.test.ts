@@ -12,8 +12,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 	registry: ["vitals"],
 	knowledge: ["vitals"],
 	search: ["knowledge", "registry", "vitals"],
-	"durable-objects": ["detection", "lake", "registry", "search", "vitals"],
-	workers: ["durable-objects", "knowledge", "lake", "registry", "search", "vitals"],
+	notifications: ["vitals"],
+	"durable-objects": ["detection", "lake", "notifications", "registry", "search", "vitals"],
+	workers: ["durable-objects", "knowledge", "lake", "notifications", "registry", "search", "vitals"],
 	web: ["vitals"],
 	scenarios: ["vitals"],
 	simulator: ["scenarios", "vitals"],
@@ -24,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Packages of the platform; pure rooms know none of them. */
 const PLATFORM = /^(cloudflare:|node:|hono|itty-router|drizzle-orm|jose)/;
-const PURE = ["vitals", "detection", "knowledge", "lake", "scenarios"];
+const PURE = ["vitals", "detection", "knowledge", "lake", "notifications", "scenarios"];
 
 function sources(folder: string): string[] {
 	return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })

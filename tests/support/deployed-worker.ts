@@ -67,6 +67,7 @@ export async function startDeployed(
 						FLEET_LIMIT: { namespace_id: "1002", simple: { limit: 20000, period: 10 } },
 						ADDRESS_LIMIT: { namespace_id: "1003", simple: { limit: 300, period: 60 } },
 						CHAT_LIMIT: { namespace_id: "1004", simple: { limit: 30, period: 60 } },
+						NOTIFY_LIMIT: { namespace_id: "1005", simple: { limit: 30, period: 60 } },
 					},
 					d1Databases: ["DB", "SEARCH"],
 					r2Buckets: ["LAKE", "REPORTS"],

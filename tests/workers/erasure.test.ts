@@ -85,6 +85,15 @@ async function bucketObjectsOf(patient: string): Promise<string[]> {
 	return found;
 }
 
+/** A ward where somebody listens at an address where nobody answers. */
+async function listeningNowhere(): Promise<{ wardId: string; hook: string }> {
+	const wardId = `ward-${crypto.randomUUID().slice(0, 8)}`;
+	await call("PUT", `/api/v1/wards/${wardId}`, { role: "engineer", body: { name: "Ward" } });
+	const body = { ward_id: wardId, channel: "webhook", name: "x", url: "http://127.0.0.1:9/", min_risk: "LOW" };
+	const made = await call("POST", "/api/v1/notifications", { role: "clinician", body });
+	return { wardId, hook: (await answer<{ id: string }>(made)).id };
+}
+
 /** Whether anything of the patient is in the search index. */
 const searched = async (patient: string) => [...(await searchDump()).values()].some((rows) => rows.includes(patient));
 
@@ -172,6 +181,28 @@ describe("an erasure", () => {
 		});
 		const after = await ingest(stub, series(20, undefined, Date.now() + 1000));
 		expect(after.stored).toBe(20);
+	});
+
+	it("takes out of the ward what people were told of the patient, and what they were still to be told", async () => {
+		const { wardId, hook } = await listeningNowhere();
+		const { id } = await enrol({ ward: wardId, patient_id: "TOLD-1" });
+		const stub = monitorOf(id);
+		const patient = await surrogateOn(id);
+		await ingest(
+			stub,
+			series(45, () => 180, Date.now()),
+		);
+		const station = stationOf(wardId);
+		await eventually(async () => (await sqliteDump(station)).includes(hook));
+		expect(await sqliteDump(station)).toContain(patient);
+		const { certificate } = await finish(await erase(patient));
+		expect(certificate?.removed.notifications).toBeGreaterThan(0);
+		const [after, { results }] = await Promise.all([
+			sqliteDump(station),
+			env.DB.prepare("SELECT id FROM subscriptions WHERE id = ?").bind(hook).all(),
+		]);
+		expect(after).not.toContain(patient);
+		expect(results, "whoever listens goes on listening").toHaveLength(1);
 	});
 
 	it("takes the patient out of a compacted day, and what compaction had replaced goes at once", async () => {

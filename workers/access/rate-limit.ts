@@ -10,6 +10,7 @@ const KEY_PERIOD_S = 10;
 const ADDRESS_PERIOD_S = 60;
 
 const CHAT_PERIOD_S = 60;
+const NOTIFY_PERIOD_S = 60;
 
 /** What this isolate has let through in the present period without asking the platform. */
 const unasked = new WeakMap<RateLimit, { period: number; readonly requests: Map<string, number> }>();
@@ -55,6 +56,19 @@ export async function limitQuestions(env: Env, memberId: string): Promise<void> 
 	if (success) return;
 	throw new Problem("too_many_requests", "That is more questions than one person may ask in a minute", {
 		retryAfter: CHAT_PERIOD_S,
+	});
+}
+
+/**
+ * Counts what a person does about their notifications.
+ *
+ * @throws Problem 429 beyond the limit
+ */
+export async function limitNotifications(env: Env, memberId: string): Promise<void> {
+	const { success } = await env.NOTIFY_LIMIT.limit({ key: memberId });
+	if (success) return;
+	throw new Problem("too_many_requests", "That is more than one person may do about notifications in a minute", {
+		retryAfter: NOTIFY_PERIOD_S,
 	});
 }
 
