@@ -6,7 +6,7 @@
 /** Characters of an address, at most. */
 const MAX_ADDRESS = 2_048;
 /** The ports of HTTPS: others are no business of a person's webhook. */
-const PORTS = ["", "443", "8443"];
+const PORTS = new Set(["", "443", "8443"]);
 /** Names that are resolved within a network, or to this machine. */
 const INNER_NAMES = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|home\.arpa|test|invalid|onion)$/;
 
@@ -27,7 +27,7 @@ export function addressFault(address: unknown, local: boolean): string | null {
 	if (url.username !== "" || url.password !== "") return "must not hold a user's name or password";
 	if (url.protocol !== "https:" && !(local && url.protocol === "http:")) return "must begin with https://";
 	if (local) return null;
-	if (!PORTS.includes(url.port)) return "must use port 443 or 8443";
+	if (!PORTS.has(url.port)) return "must use port 443 or 8443";
 	const host = url.hostname.replace(/\.$/, "").toLowerCase();
 	// The parser writes every spelling of an IPv4 address (octal, hexadecimal, one number) as four numbers.
 	if (host.startsWith("[") || /^[\d.]+$/.test(host)) return "must name a host, not an IP address";

@@ -91,8 +91,7 @@ export function checkQuietHours(value: unknown, errors: FieldError[]): QuietHour
 function isTimeZone(zone: string): boolean {
 	if (zone.length > 64 || !/^[A-Za-z]/.test(zone)) return false;
 	try {
-		new Intl.DateTimeFormat("en", { timeZone: zone });
-		return true;
+		return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
 	} catch {
 		// Not in its list.
 		return false;

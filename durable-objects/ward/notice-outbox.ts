@@ -149,8 +149,17 @@ export class NoticeOutbox {
 				this.#sql.exec(
 					`INSERT OR IGNORE INTO deliveries (subscription, key, lane, event, patient, body, state, due, created, ended, error)
 						VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-					...[subscription, key, notice.episodeId, notice.event, notice.patient, body, state, due, now],
-					...[state === "dropped" ? now : null, error],
+					subscription,
+					key,
+					notice.episodeId,
+					notice.event,
+					notice.patient,
+					body,
+					state,
+					due,
+					now,
+					state === "dropped" ? now : null,
+					error,
 				);
 			}
 			this.#sql.exec("DELETE FROM notices WHERE id = ?", id);
@@ -178,7 +187,12 @@ export class NoticeOutbox {
 				this.#sql.exec(
 					`INSERT OR IGNORE INTO deliveries (subscription, key, lane, event, body, state, due, created)
 						VALUES (?, ?, ?, 'digest', ?, 'waiting', ?, ?)`,
-					...[subscription, `${subscription}.digest.${first.id}`, DIGEST_LANE, JSON.stringify(body), now, now],
+					subscription,
+					`${subscription}.digest.${first.id}`,
+					DIGEST_LANE,
+					JSON.stringify(body),
+					now,
+					now,
 				);
 				for (const { id } of rows) this.end(id, "digested", null, null, now);
 			}
@@ -196,7 +210,13 @@ export class NoticeOutbox {
 			)
 			.toArray()
 			.map(({ id, subscription, key, event, body, attempts, created, failures }) => ({
-				...{ id, subscription, key, event: event as Delivery["event"], attempts, createdAt: created, failures },
+				id,
+				subscription,
+				key,
+				event: event as Delivery["event"],
+				attempts,
+				createdAt: created,
+				failures,
 				body: JSON.parse(body) as Notice | HeldBack,
 			}));
 	}
@@ -215,7 +235,10 @@ export class NoticeOutbox {
 	retry(delivery: Delivery, status: number | null, error: string, due: number): void {
 		this.#sql.exec(
 			"UPDATE deliveries SET attempts = attempts + 1, due = ?, status = ?, error = ? WHERE id = ? AND state = 'waiting'",
-			...[due, status, error, delivery.id],
+			due,
+			status,
+			error,
+			delivery.id,
 		);
 		this.failing(delivery.subscription, due);
 	}
@@ -240,7 +263,12 @@ export class NoticeOutbox {
 		this.#sql.exec(
 			`UPDATE deliveries SET state = ?, body = '', attempts = attempts + ?, status = coalesce(?, status), error = ?, ended = ?
 				WHERE id = ?`,
-			...[state, attempts, status, error, now, id],
+			state,
+			attempts,
+			status,
+			error,
+			now,
+			id,
 		);
 	}
 
@@ -249,7 +277,10 @@ export class NoticeOutbox {
 		this.#sql.exec(
 			`UPDATE deliveries SET state = 'dead', body = '', ended = ?, error = ?
 				WHERE subscription = ? AND ended IS NULL AND state = 'waiting' AND created < ?`,
-			...[now, error, subscription, before],
+			now,
+			error,
+			subscription,
+			before,
 		);
 	}
 
@@ -275,7 +306,15 @@ export class NoticeOutbox {
 		this.#sql.exec(
 			`INSERT INTO deliveries (subscription, key, lane, event, body, state, attempts, due, created, ended, status, error)
 				VALUES (?, ?, '', ?, '', ?, 1, ?, ?, ?, ?, ?)`,
-			...[subscription, key, event, delivered ? "delivered" : "dead", now, now, now, status, error],
+			subscription,
+			key,
+			event,
+			delivered ? "delivered" : "dead",
+			now,
+			now,
+			now,
+			status,
+			error,
 		);
 	}
 
@@ -313,12 +352,18 @@ export class NoticeOutbox {
 		this.#sql.exec(
 			`UPDATE deliveries SET state = 'dead', body = '', ended = ?, error = ? WHERE id IN (SELECT id FROM deliveries
 				WHERE subscription = ? AND ended IS NULL ORDER BY id DESC LIMIT -1 OFFSET ?)`,
-			...[now, `more than ${MOST_WAITING} waited`, subscription, MOST_WAITING - 1],
+			now,
+			`more than ${MOST_WAITING} waited`,
+			subscription,
+			MOST_WAITING - 1,
 		);
 		this.#sql.exec(
 			`DELETE FROM deliveries WHERE subscription = ? AND ended IS NOT NULL AND (ended < ? OR id <= (
 				SELECT id FROM deliveries WHERE subscription = ? AND ended IS NOT NULL ORDER BY id DESC LIMIT 1 OFFSET ?))`,
-			...[subscription, now - LOG_MS, subscription, LOG_LINES],
+			subscription,
+			now - LOG_MS,
+			subscription,
+			LOG_LINES,
 		);
 	}
 }

@@ -56,7 +56,7 @@ export class Roster {
 	}
 
 	setTemplate(wardId: string, template: string | null): void {
-		this.#learnName(wardId);
+		this.learnName(wardId);
 		if (template === null) this.#sql.exec("DELETE FROM ward_template");
 		else this.#sql.exec("INSERT OR REPLACE INTO ward_template (id, template) VALUES (1, ?)", template);
 		this.#template = template;

@@ -5,7 +5,9 @@ import { checkQuietHours } from "../../vitals/notification-checks.ts";
 import type { QuietHours } from "../../vitals/notifications.ts";
 
 const hours = (from: string, to: string, time_zone: string): QuietHours => ({
-	...{ from, to, time_zone },
+	from,
+	to,
+	time_zone,
 	let_through: { high: true, summoned: true },
 	held: "digest",
 });

@@ -126,7 +126,10 @@ describe("a ward's escalation", () => {
 
 describe("quiet hours", () => {
 	const night = (more: Partial<QuietHours> = {}): QuietHours => ({
-		...{ from: "22:00", to: "07:00", time_zone: "Europe/Amsterdam", held: "digest" },
+		from: "22:00",
+		to: "07:00",
+		time_zone: "Europe/Amsterdam",
+		held: "digest",
 		let_through: { high: true, summoned: true },
 		...more,
 	});
@@ -160,8 +163,12 @@ describe("quiet hours", () => {
 		expect(last).toMatchObject({ type: "digest", data: { held: 3, high: 0, since: "2027-01-15T22:30:00.000Z" } });
 		expect(net().at(host)).toHaveLength(3);
 		expect((await logOf(cookie, made.id)).map(({ state }) => state).toSorted()).toEqual([
-			...["delivered", "delivered", "delivered"],
-			...["digested", "digested", "digested"],
+			"delivered",
+			"delivered",
+			"delivered",
+			"digested",
+			"digested",
+			"digested",
 		]);
 	});
 

@@ -1,30 +1,29 @@
 /** Episodes reach those who subscribed: each event at least once, in order, through outages, evictions and restarts. */
-import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { connectRegistry } from "../../registry/connect.ts";
-import { changeMember } from "../../registry/members.ts";
 import type { EpisodeNotice } from "../../vitals/notifications.ts";
 import { sessionCookie } from "../../workers/local/session.ts";
 import {
 	deliver,
 	episodeOf,
+	EVERY_EVENT,
 	internet,
+	listeningAt,
 	logOf,
 	messageOf,
 	ok,
 	pass,
 	person,
-	settled,
 	subscribe,
 	tell,
 	typesOf,
 	ward,
+	wholeStory,
 	type Arrived,
 } from "./notification-support.ts";
 import { falseClock } from "./silence-support.ts";
-import { sqliteDump } from "./sinks.ts";
 import { call, stationOf } from "./support.ts";
 
 const net = internet();
@@ -36,29 +35,10 @@ beforeEach(() => {
 	HOST = `h-${crypto.randomUUID()}.example.org`;
 });
 const thereAt = () => `https://${HOST}/in?token=SECRET-TOKEN`;
-const ALL = ["opened", "escalated", "summoned", "acknowledged", "resolved"];
 const keyOf = ({ headers }: Arrived) => headers.get("idempotency-key") ?? "";
 const dataOf = (arrived: Arrived) => messageOf(arrived).data as EpisodeNotice;
 
-/** A clinician of a new ward with a webhook for everything. */
-async function listening(more: Record<string, unknown> = {}) {
-	const wardId = await ward();
-	const { id, cookie } = await person("clinician", [wardId]);
-	const made = await subscribe(cookie, { ward_id: wardId, url: thereAt(), events: ALL, ...more });
-	return { wardId, member: id, cookie, made };
-}
-
-/** An episode from its beginning to its end. */
-async function wholeStory(wardId: string, more = {}) {
-	const episode = episodeOf(wardId, more);
-	const at = (version: number, change = {}) => ({ ...episode, version, ...change });
-	await tell(wardId, "opened", episode);
-	await tell(wardId, "escalated", at(2));
-	await tell(wardId, "commented", at(3), { comment: "a word about Mr. Somebody" });
-	await tell(wardId, "acknowledged", at(4, { acknowledgedAt: Date.now() }), { actor: "somebody" });
-	await tell(wardId, "closed", at(5, { status: "closed", closedAt: Date.now() }));
-	return episode;
-}
+const listening = (more: Record<string, unknown> = {}) => listeningAt(thereAt(), more);
 
 const STORY = ["episode.opened", "episode.escalated", "episode.acknowledged", "episode.resolved"];
 
@@ -101,8 +81,8 @@ describe("an episode", () => {
 		const { cookie } = await person("clinician");
 		const hosts = { "a.example.org": { events: ["resolved"] }, "b.example.org": { min_risk: "HIGH" } };
 		for (const [host, more] of Object.entries(hosts))
-			await subscribe(cookie, { ward_id: wardId, url: `https://${host}/`, events: ALL, ...more });
-		await subscribe(cookie, { ward_id: await ward(), url: "https://c.example.org/", events: ALL });
+			await subscribe(cookie, { ward_id: wardId, url: `https://${host}/`, events: EVERY_EVENT, ...more });
+		await subscribe(cookie, { ward_id: await ward(), url: "https://c.example.org/", events: EVERY_EVENT });
 		for (const host of ["a", "b", "c"]) net().host(`${host}.example.org`, ok);
 		await wholeStory(wardId, { risk: "MEDIUM" });
 		await deliver(wardId, net());
@@ -114,7 +94,7 @@ describe("an episode", () => {
 	it("on a patient is not told to an engineer, and a device's fault is", async () => {
 		const wardId = await ward();
 		const { cookie } = await person("engineer");
-		await subscribe(cookie, { ward_id: wardId, url: thereAt(), events: ALL });
+		await subscribe(cookie, { ward_id: wardId, url: thereAt(), events: EVERY_EVENT });
 		net().host(HOST, ok);
 		await tell(wardId, "opened", episodeOf(wardId));
 		await tell(wardId, "opened", episodeOf(wardId, { channel: "technical", rule: "battery", risk: "MEDIUM" }));
@@ -130,8 +110,13 @@ describe("an episode", () => {
 		const { wardId } = await listening();
 		net().host(HOST, ok);
 		const bed = {
-			...{ deviceId: "DEV-SECRET-1", bedId: "b", label: "Bed Nightingale", patient: "P-0123456789AB" },
-			...{ simulated: true, clockRate: 1, limitsValidated: true },
+			deviceId: "DEV-SECRET-1",
+			bedId: "b",
+			label: "Bed Nightingale",
+			patient: "P-0123456789AB",
+			simulated: true,
+			clockRate: 1,
+			limitsValidated: true,
 		};
 		await stationOf(wardId).hear(wardId, { kind: "bed", bed });
 		await wholeStory(wardId);
@@ -235,7 +220,7 @@ describe("a receiver that is down for an hour", () => {
 
 	it("holds up nobody else, and one poisoned event no other episode", async () => {
 		const { wardId, cookie } = await listening();
-		await subscribe(cookie, { ward_id: wardId, url: "https://well.example.org/", events: ALL });
+		await subscribe(cookie, { ward_id: wardId, url: "https://well.example.org/", events: EVERY_EVENT });
 		const poison = episodeOf(wardId);
 		net().host("well.example.org", ok);
 		net().host(HOST, (one) => new Response(null, { status: dataOf(one).episode_id === poison.id ? 400 : 204 }));
@@ -321,86 +306,5 @@ describe("a receiver's answer", () => {
 		const { lines } = await answered(() => new Response(body, { status: 500 }));
 		expect(lines).toMatchObject([{ state: "waiting", status: 500, error: "answered 500" }]);
 		expect(JSON.stringify([lines, said.mock.calls])).not.toContain("SECRET-TOKEN");
-	});
-});
-
-describe("whoever lost the right to hear of a ward", () => {
-	it.each([
-		["deactivated", { status: "deactivated" }],
-		["moved to another ward", { wards: ["ward-elsewhere"] }],
-	] as const)("%s, hears nothing more at once, also of what waits already", async (_, change) => {
-		const { wardId, member, cookie } = await listening();
-		const registry = connectRegistry(env.DB);
-		net().host(HOST, () => new Response(null, { status: 500 }));
-		await tell(wardId, "opened", episodeOf(wardId));
-		await deliver(wardId, net());
-		expect(net().at(HOST)).toHaveLength(1);
-		await changeMember(registry, member, change, Date.now());
-		net().host(HOST, ok);
-		await tell(wardId, "opened", episodeOf(wardId));
-		await pass(wardId, net(), 3600);
-		expect(net().at(HOST)).toHaveLength(1);
-		expect(cookie).not.toBe("");
-	});
-
-	it("by a role that sees no patient, hears of no patient", async () => {
-		const { wardId, member, cookie, made } = await listening();
-		await tell(wardId, "opened", episodeOf(wardId));
-		await deliver(wardId, net());
-		await changeMember(connectRegistry(env.DB), member, { role: "engineer" }, Date.now());
-		net().host(HOST, ok);
-		await pass(wardId, net(), 60);
-		expect(net().at(HOST)).toHaveLength(1);
-		expect(await logOf(cookie, made.id)).toMatchObject([
-			{ state: "dropped", error: "the person's role does not see such episodes" },
-		]);
-	});
-});
-
-describe("the station's own watch", () => {
-	it("is not held up by a receiver that hangs", async () => {
-		const { wardId } = await listening();
-		let thinking = true;
-		net().host(HOST, async () => {
-			while (thinking) await scheduler.wait(10);
-			return ok();
-		});
-		await tell(wardId, "opened", episodeOf(wardId));
-		await runDurableObjectAlarm(stationOf(wardId));
-		await vi.waitFor(() => expect(net().open).toBe(1));
-		// The alarm is over while the receiver thinks, and another is set in case the object dies.
-		const alarm = await runInDurableObject(stationOf(wardId), (_object, { storage }) => storage.getAlarm());
-		expect(alarm).not.toBeNull();
-		thinking = false;
-		await settled(wardId, net());
-		expect(net().at(HOST)).toHaveLength(1);
-	});
-
-	it("sends again what was under way when the object died, under the same key", async () => {
-		const { wardId } = await listening();
-		let lost = true;
-		net().host(HOST, async () => {
-			while (lost) await scheduler.wait(10);
-			return ok();
-		});
-		await tell(wardId, "opened", episodeOf(wardId));
-		await runDurableObjectAlarm(stationOf(wardId));
-		await vi.waitFor(() => expect(net().at(HOST)).toHaveLength(1));
-		await runInDurableObject(stationOf(wardId), (_, state) => state.abort("crash")).catch(() => {});
-		lost = false;
-		// Whoever waited for that answer is no more.
-		net().open = 0;
-		await pass(wardId, net(), 120);
-		const arrived = net().at(HOST);
-		expect(arrived.length).toBeGreaterThanOrEqual(2);
-		expect(new Set(arrived.map(keyOf)).size).toBe(1);
-	});
-
-	it("keeps no word of what was said once it was said", async () => {
-		const { wardId } = await listening();
-		net().host(HOST, ok);
-		await wholeStory(wardId);
-		await deliver(wardId, net());
-		expect(await sqliteDump(stationOf(wardId))).not.toContain("SpO₂");
 	});
 });

@@ -174,3 +174,25 @@ export async function logOf(cookie: string, id: string): Promise<readonly Delive
 export const messageOf = ({ text }: Arrived) => JSON.parse(text) as NotificationMessage;
 export const typesOf = (arrived: readonly Arrived[]) => arrived.map((one) => messageOf(one).type);
 export const ok = () => new Response("ignored");
+
+export const EVERY_EVENT = ["opened", "escalated", "summoned", "acknowledged", "resolved"];
+
+/** A clinician of a new ward with a webhook for everything. */
+export async function listeningAt(url: string, more: Record<string, unknown> = {}) {
+	const wardId = await ward();
+	const { id, cookie } = await person("clinician", [wardId]);
+	const made = await subscribe(cookie, { ward_id: wardId, url, events: EVERY_EVENT, ...more });
+	return { wardId, member: id, cookie, made };
+}
+
+/** An episode from its beginning to its end. */
+export async function wholeStory(wardId: string, more = {}) {
+	const episode = episodeOf(wardId, more);
+	const at = (version: number, change = {}) => ({ ...episode, version, ...change });
+	await tell(wardId, "opened", episode);
+	await tell(wardId, "escalated", at(2));
+	await tell(wardId, "commented", at(3), { comment: "a word about Mr. Somebody" });
+	await tell(wardId, "acknowledged", at(4, { acknowledgedAt: Date.now() }), { actor: "somebody" });
+	await tell(wardId, "closed", at(5, { status: "closed", closedAt: Date.now() }));
+	return episode;
+}

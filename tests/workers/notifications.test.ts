@@ -41,8 +41,14 @@ describe("a subscription", () => {
 		const { secret, ...entry } = (await response.json()) as SubscriptionMade;
 		expect(secret).toMatch(/^whsec_/);
 		expect(entry).toMatchObject({
-			...{ ward_id: wardId, channel: "webhook", name: "My pager", address: there(), min_risk: "MEDIUM" },
-			...{ events: ["opened", "escalated", "summoned"], quiet_hours: false, status: "active" },
+			ward_id: wardId,
+			channel: "webhook",
+			name: "My pager",
+			address: there(),
+			min_risk: "MEDIUM",
+			events: ["opened", "escalated", "summoned"],
+			quiet_hours: false,
+			status: "active",
 			previous_secret_until: null,
 		});
 		const listed = await get<NotificationsAnswer>(cookie, BASE);
@@ -293,7 +299,10 @@ describe("quiet hours and the ward's setting", () => {
 	it("are kept, listed and taken back by their owner", async () => {
 		const { cookie } = await person("viewer");
 		const quiet_hours = {
-			...{ from: "22:00", to: "06:30", time_zone: "America/Sao_Paulo", held: "drop" },
+			from: "22:00",
+			to: "06:30",
+			time_zone: "America/Sao_Paulo",
+			held: "drop",
 			let_through: { high: true, summoned: false },
 		};
 		const put = (value: unknown) => call("PUT", `${BASE}/quiet-hours`, { cookie, body: { quiet_hours: value } });
