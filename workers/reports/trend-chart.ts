@@ -10,7 +10,7 @@ export const CHART_HEIGHT = 84;
 /** Columns of a chart: a point and a half wide. */
 export const CHART_COLUMNS = 320;
 
-const PLOT = { left: 112, right: 46, top: 8, bottom: 16 } as const;
+const PLOT = { left: 120, right: 46, top: 8, bottom: 16 } as const;
 const BAND: Color = [0.78, 0.86, 0.93];
 const MEDIAN: Color = [0.07, 0.3, 0.5];
 const LIMIT: Color = [0.7, 0.18, 0.14];
