@@ -78,6 +78,8 @@ export interface DeviceFilter {
 	readonly tag?: string | undefined;
 	readonly part?: string | undefined;
 	readonly simulated?: boolean | undefined;
+	/** Surrogate of the patient on it. */
+	readonly patient?: string | undefined;
 	/** Whether a patient is on it. */
 	readonly assigned?: boolean | undefined;
 	readonly wards?: WardScope;
@@ -88,7 +90,7 @@ export interface DeviceFilter {
 
 /** A page of devices with bed and present patient, by id. */
 export async function listDevices(registry: Registry, filter: DeviceFilter): Promise<DeviceSummary[]> {
-	const { wardId, id, fleetId, firmware, tag, part, simulated, assigned } = filter;
+	const { wardId, id, fleetId, firmware, tag, part, simulated, assigned, patient } = filter;
 	const rows = await summaries(registry)
 		.where(
 			and(
@@ -103,6 +105,7 @@ export async function listDevices(registry: Registry, filter: DeviceFilter): Pro
 					? undefined
 					: sql`(instr(lower(${devices.id}), lower(${part})) > 0 OR instr(lower(${beds.label}), lower(${part})) > 0)`,
 				simulated === undefined ? undefined : eq(devices.simulated, simulated),
+				patient === undefined ? undefined : eq(assignments.surrogate, patient),
 				assigned === undefined
 					? undefined
 					: assigned

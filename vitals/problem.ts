@@ -10,6 +10,7 @@ export const PROBLEMS = {
 	unauthenticated: { status: 401, title: "A valid credential is needed" },
 	forbidden: { status: 403, title: "This credential may not do that" },
 	not_found: { status: 404, title: "Nothing is registered here" },
+	not_acceptable: { status: 406, title: "That form of answer is not made here" },
 	unknown_device: { status: 404, title: "This device is not registered" },
 	erasing: { status: 409, title: "This patient's records are being erased" },
 	method_not_allowed: { status: 405, title: "This address does not take that method" },

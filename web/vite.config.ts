@@ -10,7 +10,9 @@ const toWorker = { target: WORKER, changeOrigin: true, ws: true, headers: { orig
 export default defineConfig({
 	root: import.meta.dirname,
 	plugins: [solid()],
-	server: { proxy: { "/api": toWorker, "/sign-in": toWorker, "/sign-out": toWorker, "/health": toWorker } },
+	server: {
+		proxy: { "/api": toWorker, "/fhir": toWorker, "/sign-in": toWorker, "/sign-out": toWorker, "/health": toWorker },
+	},
 	build: {
 		outDir: "dist",
 		emptyOutDir: true,

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 import { log, reason } from "../durable-objects/log.ts";
 import { resident } from "../durable-objects/residency.ts";
 import { UUID_PATTERN } from "./access/audit.ts";
@@ -7,6 +7,7 @@ import type { Identification } from "./access/identification.ts";
 import { CORRELATION_HEADER, isFull, SECURITY_HEADERS } from "./answer.ts";
 import type { AppContext, Handler } from "./context.ts";
 import { configurationFaults, type Env } from "./env.ts";
+import { asOutcome, isFhir } from "./fhir/answer.ts";
 import { Problem } from "./problem.ts";
 import { residencyFault } from "./residency.ts";
 
@@ -44,6 +45,12 @@ function refuseOversize(request: Request): void {
 		throw new Problem("headers_too_large", `The headers may have at most ${MAX_HEADER_BYTES} bytes`);
 }
 
+/** A problem in the form that the address speaks. */
+function answerTo(context: Context<AppContext>, problem: Problem): Response {
+	const correlationId = context.get("correlationId");
+	return isFhir(context.req.path) ? asOutcome(problem, correlationId) : problem.toResponse(correlationId);
+}
+
 /** The HTTP surface over a route table. What no route names is the dashboard's, or nothing. */
 export function createApp(routes: readonly Route[], identification: Identification): Hono<AppContext> {
 	const app = new Hono<AppContext>();
@@ -67,8 +74,9 @@ export function createApp(routes: readonly Route[], identification: Identificati
 		}
 		if (faults.length > 0) {
 			log("error", "configuration.faulty", { faults });
-			context.res = new Problem("unavailable", `The configuration is not usable: ${faults.join("; ")}`).toResponse(
-				correlationId,
+			context.res = answerTo(
+				context,
+				new Problem("unavailable", `The configuration is not usable: ${faults.join("; ")}`),
 			);
 		} else {
 			try {
@@ -77,7 +85,7 @@ export function createApp(routes: readonly Route[], identification: Identificati
 				await next();
 			} catch (error) {
 				if (!(error instanceof Problem)) throw error;
-				context.res = error.toResponse(correlationId);
+				context.res = answerTo(context, error);
 			}
 		}
 		// A switched socket's response belongs to the runtime and takes no headers.
@@ -116,15 +124,16 @@ export function createApp(routes: readonly Route[], identification: Identificati
 	}
 
 	app.notFound((context) => {
-		if (context.req.path.startsWith("/api/")) throw new Problem("not_found", "There is no such address in this API");
+		if (context.req.path.startsWith("/api/") || isFhir(context.req.path))
+			throw new Problem("not_found", "There is no such address in this API");
 		return context.env.ASSETS.fetch(context.req.raw);
 	});
 
 	app.onError((error, context) => {
 		const correlationId = context.get("correlationId");
-		if (error instanceof Problem) return error.toResponse(correlationId);
+		if (error instanceof Problem) return answerTo(context, error);
 		log("error", "request.failed", { correlation_id: loggable(correlationId), reason: reason(error) });
-		return failure(error).toResponse(correlationId);
+		return answerTo(context, failure(error));
 	});
 
 	return app;

@@ -4,6 +4,18 @@ import { accessTokens } from "./access/access-token.ts";
 import { act, look, quiet } from "./access/audit.ts";
 import { DEVICE, FLEET, OPEN, people, SIGNED } from "./access/guard.ts";
 import { createApp, type Route } from "./app.ts";
+import { readObservation, searchObservations } from "./fhir/observations.ts";
+import {
+	getMetadata,
+	readDevice,
+	readIssue,
+	readPatient,
+	readRisk,
+	searchDevices,
+	searchIssues,
+	searchPatients,
+	searchRisks,
+} from "./fhir/resources.ts";
 import { getAlarmLoad, getAlarmLoadFile, getWardAlarmLoad } from "./routes/alarm-load.ts";
 import { getAnomalies } from "./routes/anomalies.ts";
 import { exportAudit, getAudit, getAuditHeads } from "./routes/audit.ts";
@@ -253,6 +265,18 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/search/status", access: ADMINS, scope: "hospital", audit: quiet("search.status"), handler: getSearchStatus },
 	{ method: "POST", path: "/api/v1/search/refresh", access: ADMINS, scope: "hospital", audit: act("search.refresh"), handler: refreshSearch },
 	{ method: "POST", path: "/api/v1/search/rebuild", access: ADMINS, scope: "hospital", audit: act("search.rebuild"), handler: rebuildSearch },
+
+	{ method: "GET", path: "/fhir/metadata", access: OPEN, handler: getMetadata },
+	{ method: "GET", path: "/fhir/Patient", access: BEDSIDE, scope: "listed", audit: look("fhir.patients"), handler: searchPatients },
+	{ method: "GET", path: "/fhir/Patient/:surrogate", access: BEDSIDE, scope: "patient", audit: look("fhir.patient"), handler: readPatient },
+	{ method: "GET", path: "/fhir/Device", access: EVERYBODY, scope: "listed", audit: quiet("fhir.devices"), handler: searchDevices },
+	{ method: "GET", path: "/fhir/Device/:id", access: EVERYBODY, scope: "fhir-device", audit: quiet("fhir.device"), handler: readDevice },
+	{ method: "GET", path: "/fhir/Observation", access: BEDSIDE, scope: "none", audit: look("fhir.observations"), handler: searchObservations },
+	{ method: "GET", path: "/fhir/Observation/:id", access: BEDSIDE, scope: "fhir-observation", audit: look("fhir.observation"), handler: readObservation },
+	{ method: "GET", path: "/fhir/DetectedIssue", access: BEDSIDE, scope: "listed", audit: look("fhir.issues"), handler: searchIssues },
+	{ method: "GET", path: "/fhir/DetectedIssue/:id", access: BEDSIDE, scope: "episode", audit: look("fhir.issue"), handler: readIssue },
+	{ method: "GET", path: "/fhir/RiskAssessment", access: BEDSIDE, scope: "listed", audit: look("fhir.risks"), handler: searchRisks },
+	{ method: "GET", path: "/fhir/RiskAssessment/:id", access: BEDSIDE, scope: "episode", audit: look("fhir.risk"), handler: readRisk },
 
 	{ method: "GET", path: "/api/v1/audit", access: ADMINS, scope: "hospital", audit: look("audit.read"), handler: getAudit },
 	{ method: "GET", path: "/api/v1/audit/export", access: ADMINS, scope: "hospital", audit: act("audit.export"), handler: exportAudit },

@@ -8,13 +8,14 @@ const ROOT = resolve(import.meta.dirname, "../..");
 const MAY_IMPORT: Record<string, readonly string[]> = {
 	vitals: [],
 	detection: ["vitals"],
+	fhir: ["vitals"],
 	lake: ["vitals"],
 	registry: ["vitals"],
 	knowledge: ["vitals"],
 	search: ["knowledge", "registry", "vitals"],
 	notifications: ["vitals"],
 	"durable-objects": ["detection", "lake", "notifications", "registry", "search", "vitals"],
-	workers: ["durable-objects", "knowledge", "lake", "notifications", "registry", "search", "vitals"],
+	workers: ["durable-objects", "fhir", "knowledge", "lake", "notifications", "registry", "search", "vitals"],
 	web: ["vitals"],
 	scenarios: ["vitals"],
 	simulator: ["scenarios", "vitals"],
@@ -25,7 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Packages of the platform; pure rooms know none of them. */
 const PLATFORM = /^(cloudflare:|node:|hono|itty-router|drizzle-orm|jose)/;
-const PURE = ["vitals", "detection", "knowledge", "lake", "notifications", "scenarios"];
+const PURE = ["vitals", "detection", "fhir", "knowledge", "lake", "notifications", "scenarios"];
 
 function sources(folder: string): string[] {
 	return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })

@@ -33,11 +33,14 @@ const addressOf = (path: string, of = device) =>
 		.replace("/fleets/:id", `/fleets/${of.fleet}`)
 		.replace("/wards/:id", `/wards/${of.ward}`)
 		.replace("/episodes/:id", `/episodes/${of.episode}`)
+		.replace(/(DetectedIssue|RiskAssessment)\/:id/, `$1/${of.episode}`)
+		.replace("Observation/:id", `Observation/${of.patient.slice(2)}.1.x.8867-4`)
 		.replace("/reports/:id", `/reports/${of.report}`)
 		.replace(":surrogate", of.patient)
 		.replace(":vital", "heart_rate")
 		.replace(":observation", "00000000-0000-4000-8000-000000000000")
 		.replace(":id", of.id);
+const OPENLY = ["/health", "/api/v1/claims/redeem", "/fhir/metadata"];
 const bodyOf = (method: string) => (method === "GET" ? undefined : {});
 
 async function session(claims: { exp?: number; iss?: string; aud?: string; secret?: string; sub?: string }) {
@@ -83,11 +86,8 @@ describe("every route of the table", () => {
 		useless.set("the session of a deactivated member", { cookie: deactivated, status: 403 });
 	});
 
-	it("names who may use it; /health is open, a code is redeemed for what it is, and only an export's file goes by its signature", () => {
-		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual([
-			"/health",
-			"/api/v1/claims/redeem",
-		]);
+	it("names who may use it; /health and what FHIR can do are open, a code is redeemed for what it is, and only an export's file goes by its signature", () => {
+		expect(ROUTES.filter((route) => route.access.kind === "open").map((route) => route.path)).toEqual(OPENLY);
 		expect(ROUTES.filter((route) => route.access.kind === "signed").map((route) => route.path)).toEqual([
 			"/api/v1/export/file",
 		]);
@@ -131,7 +131,9 @@ describe("every route of the table", () => {
 		else expect(status).toBe(403);
 	});
 
-	const wardly = new Set("ward device new-device fleet new-fleet episode patient report".split(" "));
+	const wardly = new Set(
+		"ward device fhir-device fhir-observation new-device fleet new-fleet episode patient report".split(" "),
+	);
 	const placed = new Set([...wardly, "hospital"]);
 	it.each(
 		peoples.flatMap(({ method, path, access, scope }) =>

@@ -14,13 +14,14 @@ export interface Slots {
 	/** Fields whose text has no rule of its own, so that a payload may be taken. */
 	readonly free?: readonly string[];
 	/** The type of what is answered, where it is not JSON. */
-	readonly answers?: "application/pdf" | "text/csv";
+	readonly answers?: "application/pdf" | "text/csv" | typeof FHIR;
 	/** Tries that one person may make of it in a minute; another one goes on. */
 	readonly perPerson?: number;
 	/** By this factor fewer payloads, where each try is much work that no text steers. */
 	readonly fewer?: number;
 }
 
+const FHIR = "application/fhir+json";
 const FROM = "2026-03-01T00:00:00Z";
 const TO = "2026-03-02T00:00:00Z";
 
@@ -335,6 +336,21 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 		"POST /api/v1/search/refresh": { as: "admin", body: { x: "1" }, free: ["x"] },
 		// Nothing of the request is read, and each empties and fills the whole index.
 		"POST /api/v1/search/rebuild": { as: "admin", query: { x: "1" }, fewer: 6 },
+		"GET /fhir/metadata": { as: "nobody", query: { _format: "json" }, answers: FHIR },
+		"GET /fhir/Patient": { as: "viewer", query: { _id: "x", _count: "2", _cursor: "x" }, answers: FHIR },
+		"GET /fhir/Patient/:surrogate": { as: "viewer", query: { _format: "json" }, answers: FHIR },
+		"GET /fhir/Device": { as: "engineer", query: { _id: "x", identifier: "x", patient: "x" }, answers: FHIR },
+		"GET /fhir/Device/:id": { as: "engineer", query: { _format: "json" }, answers: FHIR },
+		"GET /fhir/Observation": {
+			as: "viewer",
+			query: { patient: "P-0123456789AB", code: "8867-4", category: "vital-signs", date: "ge2026", _count: "2" },
+			answers: FHIR,
+		},
+		"GET /fhir/Observation/:id": { as: "viewer", query: { _format: "json" }, answers: FHIR },
+		"GET /fhir/DetectedIssue": { as: "viewer", query: { identified: "ge2026", code: "x", _count: "2" }, answers: FHIR },
+		"GET /fhir/DetectedIssue/:id": { as: "viewer", query: { _format: "json" }, answers: FHIR },
+		"GET /fhir/RiskAssessment": { as: "viewer", query: { date: "ge2026", _count: "2" }, answers: FHIR },
+		"GET /fhir/RiskAssessment/:id": { as: "viewer", query: { _format: "json" }, answers: FHIR },
 		"GET /api/v1/audit/export": { as: "admin", query: { after: "999999" } },
 		"GET /api/v1/audit/heads": { as: "admin", query: { limit: "2", cursor: "2026-03-01" } },
 	};

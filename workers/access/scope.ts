@@ -3,6 +3,7 @@
  * same 403 for what lies in another ward and for what does not exist: the answer does not tell which.
  */
 import type { Context } from "hono";
+import { deviceFromFhir, readObservationId } from "../../fhir/ids.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { findFleet } from "../../registry/fleets.ts";
 import { findDevicePlace, findEpisodePlace, findPatientWards, type Place } from "../../registry/places.ts";
@@ -23,6 +24,9 @@ export type Scope =
 	| "ward"
 	/** The ward of the device that `:id` names. */
 	| "device"
+	/** As `device`, of the FHIR id; of the Observation, the patient's, as `patient`. */
+	| "fhir-device"
+	| "fhir-observation"
 	/** As `device`; one that does not exist yet is let through, and the handler asks `requireWard` for the new place. */
 	| "new-device"
 	/** The ward of the fleet that `:id` names. */
@@ -76,8 +80,10 @@ export async function enforceScope(context: Context<AppContext>, scope: Scope, s
 			return;
 		}
 		case "device":
+		case "fhir-device":
 		case "new-device": {
-			const id = context.req.param("id") ?? "";
+			const given = context.req.param("id") ?? "";
+			const id = scope === "fhir-device" ? (deviceFromFhir(given) ?? "") : given;
 			const registry = connectRegistry(context.env.DB);
 			const place = DEVICE_ID_PATTERN.test(id) ? await findDevicePlace(registry, id) : null;
 			if (place === null && scope === "new-device") return;
@@ -97,8 +103,10 @@ export async function enforceScope(context: Context<AppContext>, scope: Scope, s
 			enterPlace(context, standing, await findEpisodePlace(connectRegistry(context.env.DB), id), `episode:${id}`);
 			return;
 		}
+		case "fhir-observation":
 		case "patient": {
-			const surrogate = context.req.param("surrogate") ?? "";
+			const named = context.req.param("surrogate") ?? readObservationId(context.req.param("id") ?? "")?.patient;
+			const surrogate = named ?? "";
 			const place = PATIENT_PATTERN.test(surrogate) ? await placeOfPatient(context, surrogate) : null;
 			enterPlace(context, standing, place, `patient:${surrogate}`);
 			return;
