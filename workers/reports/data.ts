@@ -110,6 +110,10 @@ export interface ObservationReport {
 	readonly at: number;
 	readonly consciousness: Consciousness | null;
 	readonly oxygen: boolean | null;
+	/** Measured by hand, °C and mmHg; absent in reports from before they were entered. */
+	readonly temperature?: number | null;
+	readonly systolic?: number | null;
+	readonly diastolic?: number | null;
 }
 
 /** A remark, or words of a hand-over: none are kept yet. */

@@ -110,11 +110,14 @@ export async function gatherReport(env: Env, order: ReportOrder, breathe: () => 
 		moreEpisodes: during.total - during.episodes.length,
 		news2: await scores(samples, period, observations, context?.value ?? DEFAULT_CONTEXT, breathe),
 		observations: observations
-			.filter(({ time }) => time >= period.from && time < period.to)
-			.map(({ time, consciousness, oxygen }) => ({
+			.filter(({ time, error }) => time >= period.from && time < period.to && error === undefined)
+			.map(({ time, consciousness, oxygen, temperature, systolic, diastolic }) => ({
 				at: time,
 				consciousness: consciousness ?? null,
 				oxygen: oxygen ?? null,
+				temperature: temperature ?? null,
+				systolic: systolic ?? null,
+				diastolic: diastolic ?? null,
 			})),
 		notes: [],
 		narrative: null,

@@ -1,7 +1,9 @@
 /** What people said of the patient, and how the device is. */
 import type { Brief } from "../../../durable-objects/device/answers.ts";
 import type { Fact, State } from "../../../vitals/assistant.ts";
-import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
+import { VITAL_KEYS, type VitalKey } from "../../../vitals/catalogue.ts";
+import type { ContextAnswer } from "../../../vitals/clinical.ts";
+import type { ObservationEntry } from "../../../vitals/observations.ts";
 import { nameOf, type KnownDevice } from "../question/question.ts";
 import { momentWords } from "../question/zone.ts";
 import type { Asking } from "./asking.ts";
@@ -39,6 +41,11 @@ export function recordOf(device: KnownDevice, brief: Brief, { now, zone }: Askin
 		const { low, high } = record.limits_in_force[key];
 		return [low, high].flatMap((limit) => (limit === null ? [] : [vitalFact(whose, key, "limit", limit, always)]));
 	});
+	const byHand = measuredByHand(record);
+	for (const { key, value, time } of byHand) {
+		const at = Date.parse(time);
+		facts.push(vitalFact(whose, key, "value", value, { from: at, to: at }));
+	}
 	const { consciousness, oxygen } = record.observations;
 	const states: State[] = [
 		...(consciousness === null
@@ -60,6 +67,12 @@ export function recordOf(device: KnownDevice, brief: Brief, { now, zone }: Askin
 		`What people said of the patient of ${nameOf(device)}.`,
 		`Age band ${record.age_band}${record.pregnant ? ", pregnant" : ""}; NEWS2 saturation scale ${record.spo2_scale}.`,
 		limits.length === 0 ? "No absolute limits are watched." : `Limits that are watched: ${limits.join("; ")}.`,
+		...VITAL_KEYS.flatMap((key) => {
+			const own = record.limits[key].override;
+			return own === null
+				? []
+				: [`The limits of ${vitalName(key)} were set for this patient, until ${moment(own.until)}.`];
+		}),
 		...(record.limits_validated ? [] : ["The limits of this age have not been checked against their sources."]),
 		consciousness === null
 			? "No current observation of consciousness."
@@ -67,6 +80,9 @@ export function recordOf(device: KnownDevice, brief: Brief, { now, zone }: Askin
 		oxygen === null
 			? "No current observation of supplemental oxygen."
 			: `${oxygen.value ? "On supplemental oxygen" : "On room air"}, observed ${moment(oxygen.time)}.`,
+		...byHand.map(
+			({ key, value, time }) => `${vitalName(key)} ${figure(key, value)}, measured by hand ${moment(time)}.`,
+		),
 		...(record.baseline === null ? [] : [`The present was declared usual ${moment(record.baseline.at)}.`]),
 	];
 	const source: Draft = {
@@ -83,6 +99,19 @@ export function recordOf(device: KnownDevice, brief: Brief, { now, zone }: Askin
 		target: { kind: "device", id: device.deviceId },
 	};
 	return { source, record };
+}
+
+/** What people measured by hand and still counts: the newest of each. */
+function measuredByHand({ recent_observations: entries, news2 }: ContextAnswer) {
+	const newest = (key: VitalKey & keyof ObservationEntry, counts: boolean) => {
+		const entry = counts ? entries.find((seen) => seen.error === null && seen[key] !== null) : undefined;
+		return entry === undefined ? [] : [{ key, value: entry[key] as number, time: entry.time }];
+	};
+	const parts = news2?.parameters;
+	return [
+		...newest("temperature", parts?.temperature?.observedAt !== undefined),
+		...newest("systolic_pressure", parts?.systolic_pressure?.observedAt !== undefined),
+	];
 }
 
 /** Charge, when it was last heard, and whether it is silent. */

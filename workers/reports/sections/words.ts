@@ -1,4 +1,5 @@
 /** Words: the summary with its sources, what was observed and noted, and the author's own note. */
+import { vitalSign } from "../../../vitals/catalogue.ts";
 import type { AnswerSentence } from "../../../vitals/assistant.ts";
 import type { NoteReport, ReportData } from "../data.ts";
 import { type Block, type Inline, MUTED, RULE } from "../pdf/flow.ts";
@@ -89,13 +90,52 @@ export function observations({ observations: made }: ReportData, clock: Clock): 
 			kind: "table",
 			columns: [
 				{ title: "Time", width: 20 },
-				{ title: "Consciousness", width: 40 },
-				{ title: "Breathing", width: 40 },
+				{ title: "Consciousness", width: 30 },
+				{ title: "Breathing", width: 25 },
+				{ title: "By hand", width: 25 },
 			],
-			rows: made.map(({ at, consciousness, oxygen }) => [
+			rows: made.map(({ at, consciousness, oxygen, ...hand }) => [
 				[{ text: clock.short(at) }],
 				[{ text: consciousness === null ? "–" : `${consciousness} · ${LEVELS[consciousness]}` }],
 				[{ text: oxygen === null ? "–" : oxygen ? "Supplemental oxygen" : "Air" }],
+				[{ text: byHand(hand) }],
+			]),
+		},
+	];
+}
+
+/** "38.2 °C, 128/71 mmHg". */
+function byHand({ temperature, systolic, diastolic }: Partial<ReportData["observations"][number]>): string {
+	const pressure = systolic == null ? null : `${systolic}${diastolic == null ? "" : `/${diastolic}`} mmHg`;
+	return [temperature == null ? null : `${temperature} °C`, pressure].filter((part) => part !== null).join(", ") || "–";
+}
+
+/** Limits that were set for this patient apart from the defaults, and count now. */
+export function ownLimits({ context }: ReportData, clock: Clock): Block[] {
+	const overrides = context?.value.overrides ?? [];
+	if (overrides.length === 0) return [];
+	return [
+		{ kind: "heading", level: 1, text: "Limits set for this patient" },
+		{
+			kind: "table",
+			columns: [
+				{ title: "Vital sign", width: 25 },
+				{ title: "Beyond", width: 25 },
+				{ title: "Until", width: 20 },
+				{ title: "By, and why", width: 30 },
+			],
+			rows: overrides.map(({ vital, low, high, until, by, reason }) => [
+				[{ text: vitalSign(vital).label }],
+				[
+					{
+						text:
+							[low === undefined ? "" : `${low} or below`, high === undefined ? "" : `${high} or above`]
+								.filter((part) => part !== "")
+								.join(", ") || "default",
+					},
+				],
+				[{ text: clock.short(until) }],
+				[{ text: `${by}: ${reason}` }],
 			]),
 		},
 	];
