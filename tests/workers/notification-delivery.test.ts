@@ -121,7 +121,7 @@ describe("an episode", () => {
 		await stationOf(wardId).hear(wardId, { kind: "bed", bed });
 		await wholeStory(wardId);
 		await deliver(wardId, net());
-		for (const { text } of net().at(HOST)) expect(text).not.toMatch(/SECRET|Nightingale|P-0123|SpO|71|Somebody/);
+		for (const { text } of net().at(HOST)) expect(text).not.toMatch(/SECRET|Nightingale|P-0123|SpO|71 %|Somebody/);
 		const [first, second] = net().at(HOST) as [Arrived, Arrived];
 		expect(dataOf(first).device_alias).toMatch(/^[0-9A-Z]{5}$/);
 		expect(dataOf(second).device_alias, "the same device").toBe(dataOf(first).device_alias);

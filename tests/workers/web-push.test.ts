@@ -69,7 +69,7 @@ describe("a browser that subscribed", () => {
 			type: "episode.opened",
 			data: { episode_id: episode.id, risk: "HIGH", ward: { id: wardId } },
 		});
-		expect(text).not.toMatch(/SECRET|P-0123|SpO|71/);
+		expect(text).not.toMatch(/SECRET|P-0123|SpO|71 %/);
 		expect(await logOf(cookie, made.id)).toMatchObject([{ state: "delivered", status: 201, attempts: 1 }]);
 		// Nobody else reads it.
 		const other = await TestBrowser.at(browser.endpoint);
