@@ -52,6 +52,19 @@ describe("npm run bench", () => {
 		expect(figures["troubles"]).toBe(0);
 	});
 
+	it("year: a list reads at most three rows for each that it returns, alarm load one for each bed and day", async () => {
+		const figures = await bench("year", "--devices", "80", "--days", "20");
+		expectFigures(figures, ["episodes", "events", "sums", "alarms", "event_rows_read", "event_rows_written"]);
+		const measured = figures["measured"] as { name: string; of: number; rows_read: number }[];
+		expect(measured.length).toBeGreaterThan(7);
+		for (const { name, of, rows_read: rows } of measured) {
+			// One more ends the index's stretch; the patient's place takes a few, and a ward's name, beds and labels some more.
+			if (!name.startsWith("load")) expect(rows, name).toBeLessThanOrEqual(3 * of + 8);
+			else expect(rows, name).toBeLessThanOrEqual(of + 150);
+		}
+		expect(figures["sums"]).toBeLessThanOrEqual(80 * 21);
+	});
+
 	it("alert-latency", async () => {
 		const figures = await bench("alert-latency", "--devices", "2");
 		expectFigures(figures, ["p50_ms", "p99_ms", "n"]);

@@ -22,6 +22,18 @@ const PAGES: readonly DashboardPage[] = [
 		label: null,
 		component: lazy(() => import("./patient/patient-page.tsx")),
 	},
+	{
+		path: "/hand-over",
+		roles: BEDSIDE_ROLES,
+		label: texts.pages.handover,
+		component: lazy(() => import("./shift/handover-page.tsx")),
+	},
+	{
+		path: "/alarm-load",
+		roles: ["clinician", "engineer", "admin"],
+		label: texts.pages.load,
+		component: lazy(() => import("./shift/load-page.tsx")),
+	},
 ];
 
 /** What somebody of `role` may open. The server decides about what is in it. */

@@ -42,6 +42,8 @@ export const texts = {
 		navigation: "Pages",
 		beds: "Beds",
 		devices: "Devices",
+		handover: "Hand-over",
+		load: "Alarm load",
 		noneTitle: "There is no such page",
 		home: "To the start page",
 	},
