@@ -126,10 +126,10 @@ function Figures(props: { load: AlarmLoadAnswer }) {
 				{texts.counts(formatCount(load().high), formatCount(load().medium), formatCount(load().technical))}
 			</Figure>
 			<Figure value={wait(load().median_s)} label={texts.median}>
-				{texts.within}
+				{load().median_s === null ? "" : texts.within}
 			</Figure>
 			<Figure value={wait(load().p90_s)} label={texts.p90}>
-				{texts.within}
+				{load().p90_s === null ? "" : texts.within}
 			</Figure>
 			<Figure value={formatCount(load().unanswered)} label={texts.unanswered}>
 				{texts.ofEpisodes(formatCount(load().unanswered), formatCount(load().episodes))}
@@ -182,7 +182,7 @@ function Days(props: { load: AlarmLoadAnswer }) {
 				</For>
 			</div>
 			<details>
-				<summary>{texts.day}</summary>
+				<summary>{texts.inFigures}</summary>
 				<Table caption={texts.byDay} head={[texts.day, texts.alarms, texts.episodes, texts.median, texts.falseAlarms]}>
 					<For each={props.load.by_day.toReversed()}>
 						{(day) => (

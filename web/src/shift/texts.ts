@@ -35,8 +35,9 @@ export const shiftTexts = {
 			"Against ANSI/ISA-18.2-2016, clause 16, for one person: 6 an hour very likely acceptable, 12 the most that is manageable. Found for control rooms: a yardstick, not a limit.",
 		busy: (manageable: string, flood: string) =>
 			`Hours with more than 12 for each person: ${manageable}; with more than 30: ${flood}.`,
-		busiest: (at: string, alarms: string) => `The busiest hour began ${at}, with ${alarms} alarms.`,
+		busiest: (at: string, alarms: string) => `The busiest hour began ${at}; alarms in it: ${alarms}.`,
 		byDay: "By day (UTC)",
+		inFigures: "In figures",
 		day: "Day",
 		alarms: "Alarms",
 		episodes: "Episodes",
@@ -49,7 +50,7 @@ export const shiftTexts = {
 		vitals: "Leading vital signs",
 		vital: "Vital sign",
 		none: "Nothing rang in this period.",
-		chart: (date: string, n: string) => `${date}: ${n} alarms`,
+		chart: (date: string, n: string) => `${date}: alarms ${n}`,
 		failed: "The alarm load could not be read.",
 	},
 	handover: {
