@@ -95,7 +95,7 @@ function attemptsOn(route: Route, slots: Slots): Attempt[] {
 	if (route.path.includes(":id")) {
 		each(({ text }) => ({
 			what: "the address",
-			path: asked(taken).replace(path, route.path.replace(":id", encodeURIComponent(text.toWellFormed()))),
+			path: asked(taken).replace(path, addressOf(route.path.replace(":id", encodeURIComponent(text.toWellFormed())))),
 			body,
 			field: "id",
 			free: true,
