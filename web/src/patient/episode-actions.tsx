@@ -117,7 +117,7 @@ export function EpisodeEvents(props: { id: string; state: string }) {
 			<For each={record.latest ?? []}>
 				{(event) => (
 					<li>
-						<time dateTime={event.at}>{times.time(Date.parse(event.at))}</time> {eventText(event, me.id)}
+						<time dateTime={event.at}>{times.time(Date.parse(event.at))}</time> {eventText(event, me.id, times.time)}
 						<Show when={event.comment}>{(comment) => <q class="episode-said">{comment()}</q>}</Show>
 					</li>
 				)}
@@ -128,13 +128,15 @@ export function EpisodeEvents(props: { id: string; state: string }) {
 
 const whom = (to: SummonedEntry) => ("role" in to ? common.roles[to.role as Role] : to.member);
 
-function eventText({ kind, actor, to, until, verdict }: EpisodeHistoryEntry, me: string): string {
+function eventText(
+	{ kind, actor, to, until, verdict }: EpisodeHistoryEntry,
+	me: string,
+	time: (at: number) => string,
+): string {
 	return [
 		texts.events[kind] ?? kind,
 		to === null ? "" : `(${whom(to)})`,
-		until === null
-			? ""
-			: `(${texts.snoozed(new Date(until).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }))})`,
+		until === null ? "" : `(${texts.snoozed(time(Date.parse(until)))})`,
 		verdict === null ? "" : `(${texts.verdicts[verdict] ?? verdict})`,
 		actor === null ? "" : texts.person(actor === me ? common.queue.you : actor),
 	]
