@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Anomaly, EpisodeAnswer, EpisodeRecord, Page } from "../../vitals/api.ts";
 import type { AuditEntry } from "../../vitals/audit.ts";
 import type { Episode } from "../../vitals/episode.ts";
+import type { HandoverAnswer } from "../../vitals/handover.ts";
 import type { LiveFrame } from "../../vitals/live.ts";
 import { signIn, startApp, type RunningApp } from "../support/running-app.ts";
 
@@ -16,6 +17,9 @@ const CLINICIANS = ["nurse", "nurse-a", "admin"] as const;
 type Clinician = (typeof CLINICIANS)[number];
 
 const CALM = { heart_rate: 72, spo2: 97, respiratory_rate: 15, temperature: 36.8, systolic_pressure: 121 };
+
+/** The devices' clocks before the wall's. */
+const AHEAD_MS = 3600_000;
 
 type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
@@ -156,10 +160,16 @@ beforeAll(async () => {
 	const enrol = async (i: number): Promise<Device> => {
 		const id = `SHIFT-${String(i).padStart(3, "0")}`;
 		const ward = WARDS[i % 2] as (typeof WARDS)[number];
-		const body = { ward_id: ward, bed: `Bed ${i + 1}`, patient_id: `shift-${i}`, cadence_s: 3600 };
+		const body = { ward_id: ward, bed: `Bed ${i + 1}`, patient_id: `shift-${i}`, simulated: true, cadence_s: 3600 };
 		await engineer(`/api/v1/devices/${id}`, { method: "PUT", body: JSON.stringify(body) });
 		const issued = await engineer(`/api/v1/devices/${id}/keys`, { method: "POST" });
 		const { key } = (await issued.json()) as { key: string };
+		// Ahead, so that what was measured two minutes ago is the patient's already.
+		await fetch(`${app.url}/api/v1/devices/${id}/clock`, {
+			method: "PUT",
+			headers: { authorization: `Bearer ${key}` },
+			body: JSON.stringify({ now: Date.now() + AHEAD_MS, rate: 1 }),
+		});
 		return { id, ward, key, next: 0 };
 	};
 	for (let i = 0; i < DEVICES; i += 8)
@@ -193,7 +203,7 @@ afterAll(async () => {
 
 describe("a shift", () => {
 	it("begins with twenty-five patients in trouble, on every screen of their ward and on no other", async () => {
-		for (const device of devices) device.next = Date.now() - 120_000;
+		for (const device of devices) device.next = Date.now() + AHEAD_MS - 120_000;
 		await Promise.all(devices.map((device) => post(device, 60, calm)));
 		await Promise.all(devices.slice(0, EPISODES).map((device) => post(device, 45, desaturating)));
 		const ill = new Set(devices.slice(0, EPISODES).map(({ id }) => id));
@@ -272,9 +282,37 @@ describe("a shift", () => {
 		}
 	});
 
+	it("is handed over: whom nobody has seen first, all that was done, and the next shift begins where this one ended", async () => {
+		const read = async (person: Clinician) =>
+			(await (await ask(person)("/api/v1/wards/ward-a/handover")).json()) as HandoverAnswer;
+		const before = await read("nurse");
+		const open = before.patients.filter(({ concerns }) => concerns.includes("high_open"));
+		expect(open.length).toBeGreaterThan(5);
+		const unseen = before.patients.map(({ concerns }) => concerns[0] === "high_unacknowledged");
+		expect(unseen.lastIndexOf(true), "whom nobody has seen come first").toBe(unseen.filter(Boolean).length - 1);
+		const told = before.patients.flatMap(({ events }) => events).filter(({ by }) => by !== null);
+		const onA = done.filter(({ episode }) => episodeOf(episode).ward_id === "ward-a");
+		const pairs = (entries: readonly { kind: string; episode: string }[]) =>
+			entries.map(({ kind, episode }) => `${episode} ${kind}`).toSorted();
+		expect(pairs(told.map(({ kind, episode_id: episode }) => ({ kind, episode })))).toEqual(pairs(onA));
+		const given = await ask("nurse")("/api/v1/wards/ward-a/handovers", {
+			method: "POST",
+			body: JSON.stringify({ to: "nurse-a", note: "Three probes to look at" }),
+		});
+		expect(given.status, await given.clone().text()).toBeLessThan(300);
+		const after = await read("nurse-a");
+		expect(after).toMatchObject({
+			since_from: "last_handover",
+			last: { by: { id: "nurse" }, to: { id: "nurse-a" }, note: "Three probes to look at" },
+		});
+		expect(after.patients.flatMap(({ events }) => events.filter(({ by }) => by !== null))).toEqual([]);
+		// Who is in trouble still is told of, although nothing has happened since.
+		expect(after.patients.filter(({ concerns }) => concerns.includes("high_open"))).toHaveLength(open.length);
+	});
+
 	it("ends with patients who are well again, and one story: on every screen, in the registry, in the audit log", async () => {
 		for (const device of devices.slice(0, EPISODES)) {
-			device.next = Math.max(device.next, Date.now() - 200_000);
+			device.next = Math.max(device.next, Date.now() + AHEAD_MS - 200_000);
 			await post(device, 180, calm);
 		}
 		const last = await until("the end of every episode", async () => {
