@@ -30,8 +30,8 @@ export interface ObjectEnv extends PaceSettings {
 	readonly VAPID_SUBJECT?: string;
 	readonly VAPID_PUBLIC_KEY?: string;
 	readonly VAPID_PRIVATE_KEY?: string;
-	/** `enabled` in `.dev.vars`: a developer's machine. It turns on the local sign-in, and lets webhooks go to that machine. */
-	readonly LOCAL_SIGN_IN?: string;
+	/** `public`: notifications go to https addresses of the internet only. `any`, on a developer's machine: also to that machine. */
+	readonly NOTIFICATION_RECEIVERS: string;
 	readonly PATIENT_ERASURE: DurableObjectNamespace<PatientErasure>;
 	/** R2: the lake. */
 	readonly LAKE: R2Bucket;

@@ -24,6 +24,8 @@ export interface Env extends ObjectEnv {
 	readonly ADDRESS_LIMIT: RateLimit;
 	/** Workers AI, the only door to models; on a developer's machine a stand-in (`local/local-ai.ts`). */
 	readonly AI: Ai;
+	/** `enabled` in `.dev.vars` turns on the local sign-in; nothing else does. */
+	readonly LOCAL_SIGN_IN?: string;
 	/** On a developer's machine: an OpenAI-compatible server that the stand-in asks, and its model for embeddings. */
 	readonly LOCAL_AI_URL?: string;
 	readonly LOCAL_AI_EMBEDDING_MODEL?: string;
@@ -111,6 +113,8 @@ export function configurationFaults(env: Env): string[] {
 	const calmS = env.STREAM_COMMIT_SECONDS;
 	if (!Number.isInteger(calmS) || calmS < LEAST_CALM_S || calmS > MOST_CALM_S)
 		faults.push(`the setting STREAM_COMMIT_SECONDS must be a whole number from ${LEAST_CALM_S} to ${MOST_CALM_S}`);
+	if (!["public", "any"].includes(env.NOTIFICATION_RECEIVERS))
+		faults.push("the setting NOTIFICATION_RECEIVERS must be public or any");
 	if (!JURISDICTIONS.includes(env.JURISDICTION as (typeof JURISDICTIONS)[number]))
 		faults.push(`the setting JURISDICTION must be one of ${JURISDICTIONS.join(", ")}`);
 	for (const name of LIMITS) {

@@ -292,5 +292,5 @@ function errorOf(attempt: Attempt): string | null {
 function keysOf(env: ObjectEnv): SendingKeys {
 	const { VAPID_SUBJECT: subject = "", VAPID_PUBLIC_KEY: publicKey = "", VAPID_PRIVATE_KEY: privateKey = "" } = env;
 	const vapid = publicKey === "" || privateKey === "" ? null : { subject, publicKey, privateKey };
-	return { key: env.NOTIFICATION_KEY, vapid, local: env.LOCAL_SIGN_IN === "enabled" };
+	return { key: env.NOTIFICATION_KEY, vapid, local: env.NOTIFICATION_RECEIVERS === "any" };
 }

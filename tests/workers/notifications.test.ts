@@ -191,9 +191,9 @@ describe("outside local development", () => {
 		const headers = { cookie, origin: ORIGIN, "content-type": "application/json" };
 		const body = JSON.stringify({ ward_id: wardId, channel: "webhook", name: "x", url });
 		const request = new Request(ORIGIN + BASE, { method: "POST", headers, body });
-		const { LOCAL_SIGN_IN: _, ...deployed } = env;
+		const deployed = { ...env, NOTIFICATION_RECEIVERS: "public" };
 		const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} } as unknown as ExecutionContext;
-		const response = await createApp(ROUTES, demoSessions).fetch(request, deployed as typeof env, context);
+		const response = await createApp(ROUTES, demoSessions).fetch(request, deployed, context);
 		expect([response.status, await fieldOf(response)]).toEqual([422, "url"]);
 	});
 

@@ -222,7 +222,7 @@ async function ownOf(context: Context): Promise<SubscriptionRow> {
 }
 
 const missingOr = (value: unknown): FieldError["code"] => (value === undefined ? "missing" : "bad_format");
-const isLocal = (env: Env) => env.LOCAL_SIGN_IN === "enabled";
+const isLocal = (env: Env) => env.NOTIFICATION_RECEIVERS === "any";
 
 /** What is sealed of an address, and the part that is sent to. */
 interface Address {
