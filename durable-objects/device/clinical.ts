@@ -171,11 +171,13 @@ function answer(bedside: Bedside, profile: DeviceProfile, present: Assignment): 
 	};
 }
 
-/** The score with its parts: of the newest reading, or of what was observed where there is none that is shown. */
+/** The score with its parts: what was measured last, with what was observed until now, be it after that. */
 function scoreNow({ intake }: Bedside, profile: DeviceProfile, present: Assignment, now: number): News2 | null {
 	const { latest } = intake;
-	if (latest !== null && isOf(shownOn(profile))(latest)) return news2At(profile, latest);
-	return scoreAt(now, noVitals(), present.observations, inForce(profile, present.context));
+	const shown = latest !== null && isOf(shownOn(profile))(latest) ? latest : null;
+	if (shown !== null && news2At(profile, shown) === null) return null;
+	const at = Math.max(now, shown?.timestamp ?? 0);
+	return scoreAt(at, shown?.vitals ?? noVitals(), present.observations, inForce(profile, present.context));
 }
 
 /** The deadbands that the detector goes by, each beside the one without judgements. */

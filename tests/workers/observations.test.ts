@@ -74,6 +74,14 @@ describe("an observation", () => {
 		expect(after?.parameters.temperature).not.toHaveProperty("observedAt");
 	});
 
+	it("made after the newest reading counts at once, and need not wait for the next", async () => {
+		const { id } = await enrol({ patient_id: "OBS-AFTER" });
+		const now = Date.now();
+		await ingest(monitorOf(id), [patch(now)]);
+		const { news2 } = await answerOf(await put(id, { temperature: 38.6, time: now + 30_000 }));
+		expect(news2).toMatchObject({ known: 4, parameters: { temperature: { value: 38.6, points: 1 } } });
+	});
+
 	it("is kept when it is older than what counts, and counts no more after twelve hours", async () => {
 		const { id } = await enrol({ patient_id: "OBS-OLD" });
 		const { news2, recent_observations } = await answerOf(

@@ -11,6 +11,7 @@ import { priorityOf, shortPatient } from "../state/format.ts";
 import { staleness } from "../state/staleness.ts";
 import { type BedState, deviceTime } from "../state/ward-state.ts";
 import { texts as common } from "../texts.ts";
+import { Bedside } from "./bedside.tsx";
 import { EpisodeList } from "./episode-list.tsx";
 import { createHistory } from "./history.ts";
 import { NowValues } from "./now-values.tsx";
@@ -248,6 +249,9 @@ function Patient(props: { surrogate: string }) {
 					</Show>
 				</section>
 			</div>
+			<Show when={bed()?.bed.deviceId} keyed>
+				<Show when={bed()}>{(state) => <Bedside bed={state()} />}</Show>
+			</Show>
 		</main>
 	);
 }

@@ -140,7 +140,9 @@ function sameBed(a: LiveBed, b: LiveBed): boolean {
 		a.patient === b.patient &&
 		a.simulated === b.simulated &&
 		a.clockRate === b.clockRate &&
-		a.limitsValidated === b.limitsValidated
+		a.limitsValidated === b.limitsValidated &&
+		a.bedside?.version === b.bedside?.version &&
+		a.bedside?.template === b.bedside?.template
 	);
 }
 
