@@ -28,6 +28,9 @@ const SECRETS = {
 	LABEL_KEY: "bench-label-key-0000000000000000000000000000000000",
 	EXPORT_KEY: "bench-export-key-00000000000000000000000000000000000",
 	NOTIFICATION_KEY: "bench-notification-key-000000000000000000000000000",
+	// A developer's own may be among the settings: nobody is pushed to.
+	VAPID_PUBLIC_KEY: "",
+	VAPID_PRIVATE_KEY: "",
 	SESSION_KEY: "bench-session-key-00000000000000000000000000000000",
 	LOCAL_SIGN_IN: "enabled",
 };
