@@ -218,7 +218,7 @@ describe("a device that stops", () => {
 		await runDurableObjectAlarm(monitorOf(id));
 		expect(await silences(id)).toMatchObject([{ status: "closed", version: 2 }]);
 		const { results } = await env.DB.prepare(
-			"SELECT kind FROM episode_events JOIN episodes ON episodes.id = episode_events.episode_id WHERE device_id = ? ORDER BY episode_events.version",
+			"SELECT kind FROM episode_events JOIN episodes ON episodes.id = episode_events.episode_id WHERE episodes.device_id = ? ORDER BY episode_events.version",
 		)
 			.bind(id)
 			.all();
