@@ -72,6 +72,7 @@ export async function startDeployed(
 					d1Databases: ["DB", "SEARCH"],
 					r2Buckets: ["LAKE", "REPORTS"],
 					bindings: {
+						NOTIFICATION_RECEIVERS: "public",
 						LAKE_SEAL_READINGS: 3600,
 						LAKE_SEAL_SECONDS: 3600,
 						LIVE_CADENCE_MS: 5000,
