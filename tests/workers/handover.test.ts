@@ -27,7 +27,8 @@ describe("a hand-over", () => {
 		const ill = await enrol({ ward, bed: "Bed 2", patient_id: "SHIFT-ILL" });
 		const empty = await enrol({ ward, bed: "Bed 3" });
 		await call("POST", "/api/v1/telemetry/batch", { key: calm.key, body: stretch(calm.id, 5) });
-		const alarming = stretch(ill.id, 40, { heart_rate: 200, spo2: 70, respiratory_rate: 35 });
+		// From now on: what was measured before the patient came is not theirs.
+		const alarming = stretch(ill.id, 40, { heart_rate: 200, spo2: 70, respiratory_rate: 35 }, Date.now() + 1000);
 		expect((await call("POST", "/api/v1/telemetry/batch", { key: ill.key, body: alarming })).status).toBe(202);
 		const patient = await surrogateOn(ill.id);
 		await call("PUT", `/api/v1/patients/${patient}`, { role: "clinician", body: { label: "M. Example" } });
