@@ -30,8 +30,8 @@ ${table(figures)}
 
 Falsehoods flagged by kind: ${kinds.map(([kind, share]) => `${kind} ${(share * 100).toFixed(1)} %`).join(", ")}.
 
-**Later questions** (\`evaluation/assistant/questions/later.ts\`) were written by one who knew the program and was about to change it, and have not
-been looked into since: the frozen set has been mended on, these have not. ${later.length - figures.later_failing.length} of ${later.length} have no fault.
+**Later questions** (\`evaluation/assistant/questions/later.ts\`) were written by one who knew the program and was about to change it, and saw some of
+their faults while doing so: weak evidence beside the frozen set, which has been mended on. ${later.length - figures.later_failing.length} of ${later.length} have no fault.
 
 ${failing.length === 0 ? "No question failed." : `With a fault (${failing.length}):\n\n${failing.map(({ question, verdict }) => `- ${question.id}, “${question.text}”: ${verdict.faults.join("; ").replaceAll("|", "\\|")}`).join("\n")}`}
 `;

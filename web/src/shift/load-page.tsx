@@ -220,30 +220,13 @@ function Worst(props: { load: AlarmLoadAnswer }) {
 					)}
 				</For>
 			</Table>
-			<Table caption={texts.rules} head={[texts.rule, texts.episodes, texts.share, texts.falseAlarms]}>
-				<For each={worst().rules}>
-					{(kind) => (
-						<tr>
-							<th scope="row">{common.rules[kind.rule]}</th>
-							<td>{formatCount(kind.episodes)}</td>
-							<td>{formatShare(kind.share)}</td>
-							<td>{formatCount(kind.false_alarms)}</td>
-						</tr>
-					)}
-				</For>
-			</Table>
-			<Table caption={texts.vitals} head={[texts.vital, texts.episodes, texts.share, texts.falseAlarms]}>
-				<For each={worst().vitals}>
-					{(kind) => (
-						<tr>
-							<th scope="row">{vitalSign(kind.vital).label}</th>
-							<td>{formatCount(kind.episodes)}</td>
-							<td>{formatShare(kind.share)}</td>
-							<td>{formatCount(kind.false_alarms)}</td>
-						</tr>
-					)}
-				</For>
-			</Table>
+			<Kinds caption={texts.rules} head={texts.rule} kinds={worst().rules} name={({ rule }) => common.rules[rule]} />
+			<Kinds
+				caption={texts.vitals}
+				head={texts.vital}
+				kinds={worst().vitals}
+				name={({ vital }) => vitalSign(vital).label}
+			/>
 		</div>
 	);
 }
@@ -261,5 +244,28 @@ function Table(props: { caption: string; head: readonly string[]; children: JSX.
 				<tbody>{props.children}</tbody>
 			</table>
 		</div>
+	);
+}
+
+/** Episodes of each kind, and how many of them were false alarms. */
+function Kinds<T extends { readonly episodes: number; readonly share: number; readonly false_alarms: number }>(props: {
+	caption: string;
+	head: string;
+	kinds: readonly T[];
+	name: (kind: T) => string;
+}) {
+	return (
+		<Table caption={props.caption} head={[props.head, texts.episodes, texts.share, texts.falseAlarms]}>
+			<For each={props.kinds}>
+				{(kind) => (
+					<tr>
+						<th scope="row">{props.name(kind)}</th>
+						<td>{formatCount(kind.episodes)}</td>
+						<td>{formatShare(kind.share)}</td>
+						<td>{formatCount(kind.false_alarms)}</td>
+					</tr>
+				)}
+			</For>
+		</Table>
 	);
 }
