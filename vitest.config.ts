@@ -55,7 +55,7 @@ export default defineConfig({
 					// Simulated days and replays take seconds, more on a busy machine; no test asserts a time.
 					testTimeout: 60_000,
 					include: [
-						"tests/{bench,notifications,reports,durable-objects,vitals,detection,fhir,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
+						"tests/{bench,deploy,notifications,reports,durable-objects,vitals,detection,fhir,lake,scenarios,simulator,evaluation,web,house}/**/*.test.ts",
 					],
 				},
 			},

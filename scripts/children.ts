@@ -11,14 +11,19 @@ const running = new Map<ChildProcess, boolean>();
  * Starts one of the project's binaries, or `node` for a script of ours.
  *
  * @param ownGroup - a process group of its own, so that a test can kill it with all its children
+ * @param folder - where it runs, from the repository's root
  */
 export function start(
 	binary: string,
 	args: readonly string[],
-	{ stdio = "pipe", ownGroup = false }: { stdio?: "inherit" | "pipe"; ownGroup?: boolean } = {},
+	{
+		stdio = "pipe",
+		ownGroup = false,
+		folder = ".",
+	}: { stdio?: "inherit" | "pipe"; ownGroup?: boolean; folder?: string } = {},
 ): ChildProcess {
 	const child = spawn(join(ROOT, "node_modules", ".bin", binary), args, {
-		cwd: ROOT,
+		cwd: join(ROOT, folder),
 		env: childEnvironment(),
 		stdio: ["ignore", stdio, stdio],
 		detached: ownGroup,

@@ -56,9 +56,18 @@ export interface Env extends ObjectEnv {
 	readonly SESSION_KEY?: string;
 	/** The platform's counter of what a person does about notifications. */
 	readonly NOTIFY_LIMIT: RateLimit;
+	/** Which version this is; absent on a developer's machine. */
+	readonly VERSION?: WorkerVersionMetadata;
 }
 
-const SECRETS = ["DEVICE_ROOT_KEY", "PATIENT_KEY", "LABEL_KEY", "EXPORT_KEY", "NOTIFICATION_KEY"] as const;
+/** Secrets without which nothing is served. @public Read by `npm run deploy`. */
+export const REQUIRED_SECRETS = [
+	"DEVICE_ROOT_KEY",
+	"PATIENT_KEY",
+	"LABEL_KEY",
+	"EXPORT_KEY",
+	"NOTIFICATION_KEY",
+] as const;
 /** Secrets that may be replaced with an overlap. */
 const ROTATED = ["PATIENT_KEY", "LABEL_KEY"] as const;
 const KEY_ID = /^[a-z0-9]{1,16}$/;
@@ -82,11 +91,11 @@ const SETTINGS_FROM_0 = [
 
 /** What is missing or wrong in the configuration, as sentences that name the setting; empty when all is well. */
 export function configurationFaults(env: Env): string[] {
-	const faults: string[] = SECRETS.filter((name) => (env[name] ?? "").length < MIN_SECRET_LENGTH).map(
+	const faults: string[] = REQUIRED_SECRETS.filter((name) => (env[name] ?? "").length < MIN_SECRET_LENGTH).map(
 		(name) => `the secret ${name} is missing or shorter than ${MIN_SECRET_LENGTH} characters`,
 	);
 	const secrets = new Map<string, string>();
-	for (const name of SECRETS) {
+	for (const name of REQUIRED_SECRETS) {
 		const secret = env[name] ?? "";
 		const other = secrets.get(secret);
 		// One that is stolen must not open what another guards.
