@@ -27,7 +27,8 @@ import { patientTags } from "./device/patient-tag.ts";
 import { Post } from "./device/post.ts";
 import { DeviceStream } from "./device/stream.ts";
 import { SilenceWatch } from "./device/silence.ts";
-import { Turn } from "./device/turn.ts";
+import { Troubles } from "./device/troubles.ts";
+import { Turn, type Correlation } from "./device/turn.ts";
 import { View } from "./device/view.ts";
 import { WardLine } from "./device/ward-line.ts";
 import type { ObjectEnv } from "./env.ts";
@@ -59,6 +60,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	readonly #care: CareWatch;
 	readonly #hearFirmware: (version: string | undefined) => void;
 	readonly #turn: Turn;
+	readonly #troubles = new Troubles();
 
 	constructor(ctx: DurableObjectState, env: ObjectEnv) {
 		super(ctx, resident(env));
@@ -78,6 +80,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			wakesBy: (time) => this.#scheduler.wakesBy(time),
 			done: () => this.#scheduler.clear("outbox"),
 			heard: (wardId, policy) => this.#care.hear(wardId, policy),
+			troubles: this.#troubles,
 		});
 		const profileNow = () => this.#turn.profile;
 		const own = { env: () => this.env, profile: profileNow, journal: this.#journal };
@@ -109,13 +112,14 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			sql: ctx.storage.sql,
 			intake: this.#intake,
 			post: this.#post,
+			troubles: this.#troubles,
 			erasing: () => this.#erasures.running,
 			remind: (work, due) => this.#scheduler.atLatest(work, due),
 		});
 		const heard = { latest: () => this.#intake.latest, stream: () => this.#stream };
 		this.#silence = new SilenceWatch(this.#journal, profileNow, heard);
 		const shows = { reading: () => this.#view.live(), waitUntil: (work: Promise<void>) => ctx.waitUntil(work) };
-		this.#line = new WardLine({ ...own, ...shows }, this.#silence);
+		this.#line = new WardLine({ ...own, ...shows, trouble: () => this.#troubles.present }, this.#silence);
 		this.#bedside = {
 			...desk,
 			intake: this.#intake,
@@ -147,6 +151,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			line: this.#line,
 			view: this.#view,
 			bedside: this.#bedside,
+			env: () => this.env,
 		});
 		this.#post.resume();
 	}
@@ -218,15 +223,17 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 			return { outcome: "taken", stored, results };
 		} catch (error) {
 			// Nothing was committed.
-			log("error", "ingest.failed", { device: this.#turn.profile?.deviceId, reason: reason(error) });
+			const { correlationId: correlation_id } = request;
+			const device = this.#turn.profile?.deviceId;
+			log("error", "ingest.failed", { correlation_id, device, reason: reason(error) });
 			this.#intake.reload();
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
 	}
 
 	/** The patient leaves the device, if they are on it: `by`, a person's id, says so. */
-	async discharge(patient: string, by: string): Promise<void> {
-		this.#turn.act(() => discharge(this.#bedside, patient, by));
+	async discharge(patient: string, by: string, correlation: Correlation = null): Promise<void> {
+		this.#turn.act(() => discharge(this.#bedside, patient, by), { action: "discharge", correlation_id: correlation });
 		await this.#post.deliver();
 	}
 
@@ -237,8 +244,9 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	}
 
 	/** Somebody decided whose the device is. */
-	async resolveMismatch(decision: MismatchDecision): Promise<EpisodeResult> {
-		const result = this.#turn.act(() => resolveMismatch(this.#bedside, decision));
+	async resolveMismatch(decision: MismatchDecision, correlation: Correlation = null): Promise<EpisodeResult> {
+		const deed = { action: "resolve", correlation_id: correlation };
+		const result = this.#turn.act(() => resolveMismatch(this.#bedside, decision), deed);
 		await this.#post.deliver();
 		return result;
 	}
@@ -262,18 +270,22 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 	}
 
 	/** Somebody says something of the patient now on the device. */
-	sayOfPatient(said: PatientWord): RecordResult {
-		return this.#turn.act(() => hearOfPatient(this.#bedside, said));
+	sayOfPatient(said: PatientWord, correlation: Correlation = null): RecordResult {
+		const deed = { action: said.kind, correlation_id: correlation };
+		return this.#turn.act(() => hearOfPatient(this.#bedside, said), deed);
 	}
 
 	/** Its ward says which template stands in for what nobody has said of a patient; null for none. */
 	followWard(wardId: string, template: string | null): void {
-		this.#turn.act(() => this.#care.follow(wardId, template));
+		this.#turn.act(() => this.#care.follow(wardId, template), { action: "follow-ward", correlation_id: null });
 	}
 
 	/** Somebody does something to an episode. */
-	actOnEpisode(action: EpisodeAction): EpisodeResult {
-		return this.#turn.act(() => takeAction(this.#bedside, action));
+	actOnEpisode(action: EpisodeAction, correlation: Correlation = null): EpisodeResult {
+		return this.#turn.act(() => takeAction(this.#bedside, action), {
+			action: action.kind,
+			correlation_id: correlation,
+		});
 	}
 
 	/** The newest `limit` readings of the patient now on the device, newest first, each with the early warning score of its moment. */

@@ -15,6 +15,8 @@ export interface ObjectEnv extends PaceSettings {
 	readonly DB: D1Database;
 	/** D1: what can be found, made from what lies elsewhere. */
 	readonly SEARCH: D1Database;
+	/** What is counted (`metrics.ts`); absent on a developer's machine. */
+	readonly METRICS?: AnalyticsEngineDataset;
 	/** The platform's vector index; absent on a developer's machine. */
 	readonly VECTORS?: Vectorize;
 	/** Hashes the hospital's patient identifiers. */

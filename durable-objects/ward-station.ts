@@ -4,6 +4,7 @@ import { connectRegistry } from "../registry/connect.ts";
 import type { Session } from "../registry/standing.ts";
 import type { EscalationStep } from "../vitals/episode.ts";
 import type { LiveReading } from "../vitals/live.ts";
+import type { Trouble, TroubledDevice } from "../vitals/health.ts";
 import type { TestAnswer } from "../vitals/notifications.ts";
 import type { ObjectEnv } from "./env.ts";
 import { log, reason } from "./log.ts";
@@ -57,6 +58,8 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	readonly #notifier: Notifier;
 	/** When each device last sent its values, or answered; only of those that have answered since this object woke. */
 	readonly #heardAt = new Map<string, number>();
+	/** What devices cannot do, as they last said. */
+	readonly #troubles = new Map<string, Trouble>();
 	#frameDue = false;
 	#renewedAt = 0;
 
@@ -88,6 +91,11 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	/** Answers when the object does: for `/health`. */
 	ping(): number {
 		return this.#roster.beds.length;
+	}
+
+	/** Devices that cannot do what they should, as far as they said since this object woke: each says so with every beat. */
+	troubled(): TroubledDevice[] {
+		return [...this.#troubles].map(([device_id, trouble]) => ({ device_id, ...trouble }));
 	}
 
 	/**
@@ -125,6 +133,7 @@ export class WardStation extends DurableObject<ObjectEnv> {
 				return;
 			case "leave":
 				this.#roster.removeBed(news.deviceId);
+				this.#troubles.delete(news.deviceId);
 				this.#watchlist.forget(news.deviceId);
 				this.#heardAt.delete(news.deviceId);
 				this.#sendRoster();
@@ -143,13 +152,13 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	/**
 	 * A device's newest values, shown within a second or with the next device's, and that it is alive.
 	 *
-	 * @param askAt - as in `alive`
+	 * @param askAt, trouble - as in `alive`
 	 * @returns until when it should go on sending; 0 while nobody watches
 	 */
-	live(reading: LiveReading, askAt: number | null): number {
+	live(reading: LiveReading, askAt: number | null, trouble: Trouble | null = null): number {
 		// It has moved, and this was on its way.
 		if (!this.#roster.has(reading.deviceId)) return 0;
-		this.alive(reading.deviceId, askAt);
+		this.alive(reading.deviceId, askAt, trouble);
 		this.#roster.setReading(reading);
 		if (!this.#viewers.any) return 0;
 		const now = Date.now();
@@ -165,10 +174,13 @@ export class WardStation extends DurableObject<ObjectEnv> {
 	 * A device posts. Told once in a while, and lost without harm.
 	 *
 	 * @param askAt - wall time at which to ask it unless more is heard; `null` when nobody waits for it
+	 * @param trouble - what it cannot do just now; `null` when all is well
 	 */
-	alive(deviceId: string, askAt: number | null): void {
+	alive(deviceId: string, askAt: number | null, trouble: Trouble | null = null): void {
 		// A device that is not here yet, or no more, is asked when its bed is.
 		if (!this.#roster.has(deviceId)) return;
+		if (trouble === null) this.#troubles.delete(deviceId);
+		else this.#troubles.set(deviceId, trouble);
 		this.#watchlist.set(deviceId, askAt, Date.now());
 		if (askAt !== null) this.#scheduler.atLatest("silence", askAt);
 	}

@@ -1,5 +1,5 @@
 import { alias } from "drizzle-orm/sqlite-core";
-import { and, count, desc, eq, gte, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
+import { and, count, countDistinct, desc, eq, gte, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
 import type { Anomaly, EpisodeRecord, Overview, Role } from "../vitals/api.ts";
 import type {
 	EpisodeChannel,
@@ -110,6 +110,16 @@ export interface AnomalyFilter {
 
 /** As a literal, and not as a value that is bound: so SQLite knows that the index of what is open has all of it. */
 export const IS_OPEN = sql`${episodes.status} = 'open'`;
+
+/** How many devices of each ward have stopped: those with an open episode of silence. */
+export async function countSilent(registry: Registry): Promise<Map<string, number>> {
+	const rows = await registry
+		.select({ wardId: episodes.wardId, n: countDistinct(episodes.deviceId) })
+		.from(episodes)
+		.where(and(IS_OPEN, eq(episodes.rule, "silence")))
+		.groupBy(episodes.wardId);
+	return new Map(rows.map(({ wardId, n }) => [wardId, n]));
+}
 
 /** Episodes, newest first. Few rows are read besides those that are returned, whatever else there is. */
 export async function listAnomalies(registry: Registry, filter: AnomalyFilter): Promise<Anomaly[]> {

@@ -1,11 +1,11 @@
 import { Hono, type Context } from "hono";
 import { log, reason } from "../durable-objects/log.ts";
+import { measure } from "../durable-objects/metrics.ts";
 import { resident } from "../durable-objects/residency.ts";
-import { UUID_PATTERN } from "./access/audit.ts";
 import { guard, type Declaration } from "./access/guard.ts";
 import type { Identification } from "./access/identification.ts";
 import { CORRELATION_HEADER, isFull, SECURITY_HEADERS } from "./answer.ts";
-import type { AppContext, Handler } from "./context.ts";
+import { loggableCorrelation, type AppContext, type Handler } from "./context.ts";
 import { configurationFaults, type Env } from "./env.ts";
 import { asOutcome, isFhir } from "./fhir/answer.ts";
 import { Problem } from "./problem.ts";
@@ -19,9 +19,6 @@ export type Route = Declaration & {
 	/** Called by every device every second: only what fails is logged. */
 	readonly quiet?: true;
 };
-
-/** What a client calls a request may be any text, even whom it is about: only what cannot say anything is written down. */
-const loggable = (correlationId: string) => (UUID_PATTERN.test(correlationId) ? correlationId : null);
 
 const CORRELATION_PATTERN = /^[A-Za-z0-9._:-]{1,128}$/;
 
@@ -106,13 +103,10 @@ export function createApp(routes: readonly Route[], identification: Identificati
 			}
 		}
 		if (status < 400 && quiet.has(context.req.path)) return;
-		log("info", "request", {
-			correlation_id: loggable(correlationId),
-			method: context.req.method,
-			route: context.req.routePath,
-			status,
-			ms: Date.now() - startedAt,
-		});
+		const { method, routePath: route } = context.req;
+		const ms = Date.now() - startedAt;
+		log("info", "request", { correlation_id: loggableCorrelation(context), method, route, status, ms });
+		measure(context.env, { kind: "request", route, method, status, ms });
 	});
 
 	for (const route of routes) app.on(route.method, route.path, guard(route, identification), route.handler);
@@ -130,9 +124,8 @@ export function createApp(routes: readonly Route[], identification: Identificati
 	});
 
 	app.onError((error, context) => {
-		const correlationId = context.get("correlationId");
 		if (error instanceof Problem) return answerTo(context, error);
-		log("error", "request.failed", { correlation_id: loggable(correlationId), reason: reason(error) });
+		log("error", "request.failed", { correlation_id: loggableCorrelation(context), reason: reason(error) });
 		return answerTo(context, failure(error));
 	});
 

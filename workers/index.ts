@@ -64,7 +64,7 @@ import {
 import { getErasure, getErasures, postErasure } from "./routes/erasures.ts";
 import { getExportFile, postExport } from "./routes/exports.ts";
 import { getHandover, getHandovers, postHandover } from "./routes/handover.ts";
-import { getHealth } from "./routes/health.ts";
+import { getHealth, getSystemHealth } from "./routes/health.ts";
 import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
 import {
@@ -146,6 +146,7 @@ export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/api/v1/me", access: EVERYBODY, scope: "none", audit: quiet("me.read"), handler: getMe },
 	{ method: "POST", path: "/sign-out", access: EVERYBODY, scope: "none", audit: act("session.end"), handler: signOut },
 
+	{ method: "GET", path: "/api/v1/health", access: ENGINEERS, scope: "listed", audit: quiet("health.read"), handler: getSystemHealth },
 	{ method: "GET", path: "/api/v1/overview", access: EVERYBODY, scope: "listed", audit: quiet("overview.read"), handler: getOverview },
 	{ method: "GET", path: "/api/v1/wards", access: EVERYBODY, scope: "listed", audit: quiet("wards.list"), handler: getWards },
 	{ method: "PUT", path: "/api/v1/wards/:id", access: ENGINEERS, scope: "ward", audit: act("ward.save"), handler: saveWardRoute },

@@ -16,6 +16,8 @@ export interface IngestRequest extends ShownKey {
 	readonly items: readonly IngestItem[];
 	/** What the device says that it runs; absent where it says nothing. */
 	readonly firmware?: string | undefined;
+	/** Names the request in the log, where something fails. */
+	readonly correlationId?: string | null;
 }
 
 export type ItemResult =

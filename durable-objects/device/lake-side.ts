@@ -2,6 +2,7 @@
 import { connectRegistry } from "../../registry/connect.ts";
 import { deviceLakeObjects } from "../../registry/lake-catalogue.ts";
 import type { ObjectEnv } from "../env.ts";
+import { measure } from "../metrics.ts";
 import { encodeLakeObject } from "../parquet-module.ts";
 import { archive, unsealedCount } from "./archive.ts";
 import { hotHistory, type HistoryQuery, type HotHistory } from "./history.ts";
@@ -11,6 +12,7 @@ import { knowledgeOf } from "./knowledge.ts";
 import { LakeUpkeep, upkeepDue, type ErasureTally, type UpkeepContext, type UpkeepResult } from "./lake-upkeep.ts";
 import type { Post } from "./post.ts";
 import type { DeviceProfile } from "./profile.ts";
+import type { Troubles } from "./troubles.ts";
 
 /** Days compacted in one go when somebody asks; the timer takes one at a time. */
 const PLANS_ASKED_FOR = 8;
@@ -22,6 +24,7 @@ export interface LakeSideHost {
 	readonly journal: Journal;
 	readonly intake: Intake;
 	readonly post: Post;
+	readonly troubles: Troubles;
 	/** True while a patient is erased here. */
 	readonly erasing: () => boolean;
 	/** Sees to it that the work is done at `due` at the latest. */
@@ -61,7 +64,7 @@ export class LakeSide {
 	 */
 	async archive(): Promise<number> {
 		while (this.#archiving !== null) await this.#archiving.catch(() => 0);
-		const { journal, intake, post, remind } = this.#host;
+		const { journal, intake, post, troubles, remind } = this.#host;
 		const env = this.#host.env();
 		const profile = this.#host.profile();
 		if (profile === null) return 0;
@@ -73,11 +76,19 @@ export class LakeSide {
 			runs: () => intake.runs,
 			onReleased: (object) => {
 				post.owe("catalogue", object);
+				measure(env, { kind: "sealed", ward: object.wardId, readings: object.readings, bytes: object.bytes });
 				remind("compact", upkeepDue(env, profile, object.lastTimestamp, Date.now()));
 			},
 		});
 		try {
-			return await this.#archiving;
+			const written = await this.#archiving;
+			troubles.seals();
+			return written;
+		} catch (error) {
+			troubles.cannotSeal(Date.now());
+			const failures = troubles.present?.lake?.failures ?? 1;
+			measure(env, { kind: "unsealed", ward: profile.wardId, failures });
+			throw error;
 		} finally {
 			this.#archiving = null;
 		}

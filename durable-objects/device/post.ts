@@ -16,8 +16,10 @@ import {
 import type { EpisodeEvent } from "../../vitals/episode.ts";
 import type { ObjectEnv } from "../env.ts";
 import { log, reason } from "../log.ts";
+import { measure } from "../metrics.ts";
 import { Outbox, type Deliver } from "../outbox.ts";
 import type { WardNews, WardPolicy } from "../ward/news.ts";
+import type { Troubles } from "./troubles.ts";
 
 /** What each receiver is told. */
 interface Letters {
@@ -40,6 +42,9 @@ function queueOf(sink: Sink, body: unknown): string {
 
 /** An entry that could not be delivered is tried again after this, on average. */
 const RETRY_MS = 5_000;
+
+/** An outbox that could not be delivered for so long is an error. */
+const GROWN_MS = 600_000;
 
 /**
  * When to try again, milliseconds from now: from a fifth of `RETRY_MS` to nine fifths. A thousand devices that woke, or were refused,
@@ -64,6 +69,7 @@ export interface PostHost {
 	readonly wakesBy: (time: number) => boolean;
 	/** Nothing is owed any more. */
 	readonly done: () => void;
+	readonly troubles: Troubles;
 	/** With its receipt a ward says what it has decided. */
 	readonly heard: (wardId: string, policy: WardPolicy) => void;
 }
@@ -135,12 +141,22 @@ export class Post {
 			limits: (body) => projectLimitChange(registry, body as LimitChange),
 			observations: (body) => projectObservation(registry, body as ObservationRow),
 		};
-		const done = await this.#outbox.drain(to, (queue, error) =>
-			log("warn", "outbox.failed", { queue, device: this.#host.deviceId(), reason: reason(error) }),
-		);
+		const done = await this.#outbox.drain(to, (queue, error) => this.#failed(queue, error));
+		if (done) this.#host.troubles.delivers();
 		// What was added meanwhile is owed too.
 		if (done && this.size === 0) this.#host.done();
 		else this.#host.remind(Date.now() + retryMs());
 		return done;
+	}
+
+	#failed(queue: string, error: unknown): void {
+		const { troubles } = this.#host;
+		const [now, owed] = [Date.now(), this.size];
+		troubles.cannotDeliver(owed, now);
+		const ms = now - (troubles.present?.outbox?.since ?? now);
+		// A receiver that is away for a moment is nobody's business; one that stays away is.
+		const level = ms < GROWN_MS ? "warn" : "error";
+		log(level, "outbox.failed", { queue, device: this.#host.deviceId(), owed, ms, reason: reason(error) });
+		measure(this.#host.env(), { kind: "owed", queue: queue.split(" ")[0] as string, letters: owed, ms });
 	}
 }

@@ -3,7 +3,9 @@
  * profile, which is written in no other place.
  */
 import type { EpisodeEvent } from "../../vitals/episode.ts";
+import type { ObjectEnv } from "../env.ts";
 import { log, reason } from "../log.ts";
+import { measure } from "../metrics.ts";
 import { rewrap } from "./assignment.ts";
 import type { CareWatch } from "./care-watch.ts";
 import type { Bedside } from "./bedside.ts";
@@ -26,6 +28,16 @@ export interface TurnParts {
 	readonly line: WardLine;
 	readonly view: View;
 	readonly bedside: Bedside;
+	readonly env: () => ObjectEnv;
+}
+
+/** Names the request, for the log: a UUID, or null where the request calls itself otherwise. */
+export type Correlation = string | null;
+
+/** What was done, and in which request: so that the log leads from a person's request to what its device made of it. */
+export interface Deed {
+	readonly action: string;
+	readonly correlation_id: Correlation;
 }
 
 export class Turn {
@@ -59,18 +71,21 @@ export class Turn {
 		this.#profile = this.#journal.profile;
 	}
 
-	/** A person's action: on disk when it returns; then ward and registry are told, and viewers see the values as they now count. */
-	act<T>(action: () => T): T | { outcome: "unavailable"; retryAfter: number } {
+	/** A person's action, or a ward's: on disk when it returns; then ward and registry are told, and viewers see the values as they now count. */
+	act<T>(action: () => T, by: Deed): T | { outcome: "unavailable"; retryAfter: number } {
 		let done: T;
+		const about = { ...by, device: this.#profile?.deviceId };
 		try {
 			// The detector goes to disk with the action: the readings that it has seen go before it.
 			this.commit();
 			done = action();
 		} catch (error) {
 			// Nothing was committed.
-			log("error", "action.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+			log("error", "action.failed", { ...about, reason: reason(error) });
 			return { outcome: "unavailable", retryAfter: 1 };
 		}
+		// What is owed now and fails to arrive is logged with the same device.
+		log("info", "action", { ...about, owed: this.#of.post.size });
 		this.#of.view.forget();
 		this.#waitUntil(this.#of.post.deliver());
 		this.#of.line.showAgain(Date.now());
@@ -99,6 +114,7 @@ export class Turn {
 			this.commit();
 		} catch (error) {
 			log("error", "commit.failed", { device: this.#profile?.deviceId, reason: reason(error) });
+			measure(this.#of.env(), { kind: "uncommitted", ward: this.#profile?.wardId ?? "" });
 		}
 	}
 
@@ -106,6 +122,8 @@ export class Turn {
 	note(events: readonly EpisodeEvent[]): void {
 		for (const event of events) {
 			this.#journal.episodes.save(event.episode);
+			const { wardId: ward, channel, rule, risk } = event.episode;
+			if (event.kind === "opened") measure(this.#of.env(), { kind: "episode", ward, channel, rule, risk });
 			this.#of.post.tellOf(event, this.#profile?.wardId ?? event.episode.wardId);
 		}
 		this.#of.care.rearm();

@@ -2,6 +2,7 @@
  * What a device tells its ward without owing it: its newest values while somebody looks, and now and then that
  * it is alive. One that is lost is followed by the next.
  */
+import type { Trouble } from "../../vitals/health.ts";
 import type { LiveReading } from "../../vitals/live.ts";
 import type { ObjectEnv } from "../env.ts";
 import { log, reason } from "../log.ts";
@@ -20,6 +21,8 @@ export interface WardLineHost {
 	/** The newest values, `null` when there are none. */
 	readonly reading: () => LiveReading | null;
 	readonly waitUntil: (work: Promise<void>) => void;
+	/** What the device cannot do just now. */
+	readonly trouble: () => Trouble | null;
 }
 
 export class WardLine {
@@ -111,7 +114,8 @@ export class WardLine {
 			const profile = this.#host.profile();
 			if (reading === null || profile === null) return;
 			const askAt = this.#silence.tell(now);
-			this.#extend(await this.#host.env().WARD_STATION.getByName(profile.wardId).live(reading, askAt));
+			const ward = this.#host.env().WARD_STATION.getByName(profile.wardId);
+			this.#extend(await ward.live(reading, askAt, this.#host.trouble()));
 		} catch (error) {
 			this.#watchedUntil = null;
 			this.#silence.forget();
@@ -122,7 +126,8 @@ export class WardLine {
 	async #tellAlive(now: number): Promise<void> {
 		const { wardId, deviceId } = this.#host.profile() as DeviceProfile;
 		try {
-			await this.#host.env().WARD_STATION.getByName(wardId).alive(deviceId, this.#silence.tell(now));
+			const ward = this.#host.env().WARD_STATION.getByName(wardId);
+			await ward.alive(deviceId, this.#silence.tell(now), this.#host.trouble());
 		} catch (error) {
 			this.#silence.forget();
 			log("warn", "alive.failed", { device: deviceId, reason: reason(error) });

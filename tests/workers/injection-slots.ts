@@ -50,6 +50,7 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 		"PUT /api/v1/devices/:id/clock": { as: "device", body: { now, rate: 1 } },
 		"GET /api/v1/me": { as: "viewer", query: { x: "1" } },
 		"POST /sign-out": { as: "nobody", body: { x: "1" }, free: ["x"] },
+		"GET /api/v1/health": { as: "engineer", query: { ward: device.ward } },
 		"GET /api/v1/overview": { as: "viewer", query: { since: FROM } },
 		"GET /api/v1/wards": { as: "viewer", query: { cursor: "x" } },
 		"PUT /api/v1/wards/:id": { as: "engineer", body: { name: "Ward" }, free: ["name"] },

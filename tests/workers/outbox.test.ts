@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "c
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { Post } from "../../durable-objects/device/post.ts";
+import { Troubles } from "../../durable-objects/device/troubles.ts";
 import { Outbox } from "../../durable-objects/outbox.ts";
 import { ingest, item, series } from "./monitor-support.ts";
 import { enrol, eventually, monitorOf } from "./support.ts";
@@ -82,6 +83,7 @@ describe("a thousand devices that restart in the same moment", () => {
 					wakesBy: () => false,
 					done: () => {},
 					heard: () => {},
+					troubles: new Troubles(),
 				});
 				asked.push(then(post));
 			}

@@ -8,7 +8,7 @@ import { checkAmendment, checkObservation } from "../../vitals/observations.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { readObject } from "../body.ts";
 import type { Env } from "../env.ts";
-import type { Handler } from "../context.ts";
+import { loggableCorrelation, type Handler } from "../context.ts";
 import { deviceIdParam, PATIENT_PATTERN, refuse } from "../params.ts";
 import { Problem, validationProblem } from "../problem.ts";
 
@@ -24,14 +24,23 @@ export const putContext: Handler = async (context) => {
 	if (!checked.ok) throw validationProblem(checked.errors);
 	const monitor = await monitorOf(context.env, context.req.param("id"));
 	return context.json(
-		answerOf(await monitor.sayOfPatient({ kind: "context", context: checked.value, by: context.get("person").id })),
+		answerOf(
+			await monitor.sayOfPatient(
+				{ kind: "context", context: checked.value, by: context.get("person").id },
+				loggableCorrelation(context),
+			),
+		),
 	);
 };
 
 /** `DELETE /api/v1/devices/:id/context`: nobody has said anything of the patient now on the device; the ward's template counts. */
 export const deleteContext: Handler = async (context) => {
 	const monitor = await monitorOf(context.env, context.req.param("id"));
-	return context.json(answerOf(await monitor.sayOfPatient({ kind: "follow-ward", by: context.get("person").id })));
+	return context.json(
+		answerOf(
+			await monitor.sayOfPatient({ kind: "follow-ward", by: context.get("person").id }, loggableCorrelation(context)),
+		),
+	);
 };
 
 /** `PUT /api/v1/devices/:id/limits/:vital` `{version, low?, high?, up?, down?, reason, until, patient?}`: a limit of the patient's own, for a while. */
@@ -42,7 +51,9 @@ export const putLimit: Handler = async (context) => {
 	const { version, ...wanted } = checked.value;
 	const signature = { patient: meant(patient), version, by: context.get("person").id };
 	const monitor = await monitorOf(context.env, context.req.param("id"));
-	return context.json(answerOf(await monitor.sayOfPatient({ kind: "limit", wanted, signature })));
+	return context.json(
+		answerOf(await monitor.sayOfPatient({ kind: "limit", wanted, signature }, loggableCorrelation(context))),
+	);
 };
 
 /** `DELETE /api/v1/devices/:id/limits/:vital?version=&patient=`: the default counts again. */
@@ -54,7 +65,9 @@ export const deleteLimit: Handler = async (context) => {
 	if (errors.length > 0 || vital === null) throw validationProblem(errors);
 	const signature = { patient: meant(context.req.query("patient")), version, by: context.get("person").id };
 	const monitor = await monitorOf(context.env, context.req.param("id"));
-	return context.json(answerOf(await monitor.sayOfPatient({ kind: "end-limit", vital, signature })));
+	return context.json(
+		answerOf(await monitor.sayOfPatient({ kind: "end-limit", vital, signature }, loggableCorrelation(context))),
+	);
 };
 
 /** `PUT /api/v1/devices/:id/observations` `{id?, time?, consciousness?, oxygen?, …, patient?}`: what was seen or measured at the bed. A repeat with the same id changes nothing. */
@@ -64,7 +77,14 @@ export const putObservations: Handler = async (context) => {
 	if (!checked.ok) throw validationProblem(checked.errors);
 	const signature = { patient: meant(patient), by: context.get("person").id };
 	const monitor = await monitorOf(context.env, context.req.param("id"));
-	return context.json(answerOf(await monitor.sayOfPatient({ kind: "observation", entered: checked.value, signature })));
+	return context.json(
+		answerOf(
+			await monitor.sayOfPatient(
+				{ kind: "observation", entered: checked.value, signature },
+				loggableCorrelation(context),
+			),
+		),
+	);
 };
 
 /**
@@ -79,7 +99,12 @@ export const postAmendment: Handler = async (context) => {
 	const signature = { patient: meant(patient), by: context.get("person").id };
 	const monitor = await monitorOf(context.env, context.req.param("id"));
 	return context.json(
-		answerOf(await monitor.sayOfPatient({ kind: "amendment", wrong, amendment: checked.value, signature })),
+		answerOf(
+			await monitor.sayOfPatient(
+				{ kind: "amendment", wrong, amendment: checked.value, signature },
+				loggableCorrelation(context),
+			),
+		),
 	);
 };
 
@@ -94,13 +119,21 @@ function meant(value: unknown): string | null {
 /** `POST /api/v1/devices/:id/baseline`: the present is usual for this patient. */
 export const postBaseline: Handler = async (context) => {
 	const monitor = await monitorOf(context.env, context.req.param("id"));
-	return context.json(answerOf(await monitor.sayOfPatient({ kind: "baseline", by: context.get("person").id })));
+	return context.json(
+		answerOf(
+			await monitor.sayOfPatient({ kind: "baseline", by: context.get("person").id }, loggableCorrelation(context)),
+		),
+	);
 };
 
 /** `DELETE /api/v1/devices/:id/tuning`: judgements of this patient's alarms count no more for the deadbands. */
 export const deleteTuning: Handler = async (context) => {
 	const monitor = await monitorOf(context.env, context.req.param("id"));
-	return context.json(answerOf(await monitor.sayOfPatient({ kind: "untune", by: context.get("person").id })));
+	return context.json(
+		answerOf(
+			await monitor.sayOfPatient({ kind: "untune", by: context.get("person").id }, loggableCorrelation(context)),
+		),
+	);
 };
 
 async function monitorOf(env: Env, param: string | undefined) {

@@ -10,7 +10,7 @@ import { inScope } from "../../vitals/members.ts";
 import type { FieldError } from "../../vitals/problem.ts";
 import { readObject } from "../body.ts";
 import type { Env } from "../env.ts";
-import type { Handler } from "../context.ts";
+import { loggableCorrelation, type Handler } from "../context.ts";
 import { refuse, textField } from "../params.ts";
 import { enrolledPatient } from "./devices.ts";
 import { Problem, validationProblem } from "../problem.ts";
@@ -94,7 +94,7 @@ export const resolveEpisode: Handler = async (context) => {
 	if (tags === null) throw new Problem("conflict", "Nothing is in doubt there: look at the episode again");
 	const patient = decision === "reassign" ? await enrolledPatient(context.env, tags) : null;
 	const decided = { episodeId: id, version, by: context.get("person").id, patient };
-	return context.json(answerOf(await monitor.resolveMismatch(decided)));
+	return context.json(answerOf(await monitor.resolveMismatch(decided, loggableCorrelation(context))));
 };
 
 async function act(context: Parameters<Handler>[0], body: Readonly<Record<string, unknown>>, deed: EpisodeDeed) {
@@ -108,7 +108,7 @@ async function act(context: Parameters<Handler>[0], body: Readonly<Record<string
 		by: context.get("person").id,
 		...(comment === undefined ? {} : { comment }),
 	};
-	return context.json(answerOf(await monitor.actOnEpisode({ ...signed, ...deed })));
+	return context.json(answerOf(await monitor.actOnEpisode({ ...signed, ...deed }, loggableCorrelation(context))));
 }
 
 /** @throws Problem 422 where whoever is meant could not look at the episode */

@@ -10,7 +10,7 @@ import { OBSERVATION_ID_PATTERN, type ObservationEntry } from "../../vitals/obse
 import type { AssignmentEntry, PatientAnswer, PatientReadingEntry } from "../../vitals/patients.ts";
 import { MAY_SEE_LABELS, openLabel, sealLabel } from "../access/label.ts";
 import { readObject } from "../body.ts";
-import type { Handler } from "../context.ts";
+import { loggableCorrelation, type Handler } from "../context.ts";
 import type { Env } from "../env.ts";
 import { countQuery, patientParam, refuse, textField } from "../params.ts";
 import { patientReadings, patientTrend, watchesIn, type PatientPosition } from "../patient-history.ts";
@@ -153,7 +153,11 @@ export const dischargePatient: Handler = async (context) => {
 	const worn = await assignmentsOf(connectRegistry(context.env.DB), patient.surrogate);
 	const present = new Set(worn.filter(({ endedAt }) => endedAt === null).map(({ deviceId }) => deviceId));
 	for (const id of present)
-		await context.env.DEVICE_MONITOR.getByName(id).discharge(patient.surrogate, context.get("person").id);
+		await context.env.DEVICE_MONITOR.getByName(id).discharge(
+			patient.surrogate,
+			context.get("person").id,
+			loggableCorrelation(context),
+		);
 	return context.json(await patientAnswer(context.env, patient, context.get("person").role));
 };
 

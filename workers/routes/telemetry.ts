@@ -13,7 +13,7 @@ import { fullAnswer } from "../answer.ts";
 import type { PatientTags } from "../../vitals/identity.ts";
 import { mayWriteAs, shownKey } from "../access/writer.ts";
 import { patientTags } from "../access/patient-tag.ts";
-import type { Handler } from "../context.ts";
+import { loggableCorrelation, type Handler } from "../context.ts";
 import { parseJson, readText } from "../body.ts";
 import type { Env } from "../env.ts";
 import { Problem, validationProblem } from "../problem.ts";
@@ -101,7 +101,13 @@ async function ingest(
 ): Promise<readonly ItemResult[]> {
 	const monitor = context.env.DEVICE_MONITOR.getByName(deviceId);
 	const firmware = readFirmware(context.req.header(FIRMWARE_HEADER));
-	const result: IngestResult = await monitor.ingest({ ...shownKey(context.get("writer")), items, firmware });
+	const correlationId = loggableCorrelation(context);
+	const result: IngestResult = await monitor.ingest({
+		...shownKey(context.get("writer")),
+		items,
+		firmware,
+		correlationId,
+	});
 	switch (result.outcome) {
 		case "taken":
 			return result.results;
