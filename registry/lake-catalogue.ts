@@ -2,8 +2,26 @@
  * The catalogue of the lake. What replaces what is decided by the device's object; here one transaction makes it so.
  * A row that is not superseded is current: its object is in the bucket and no other current row holds its readings.
  */
-import { and, asc, count, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, max, or, sql, sum } from "drizzle-orm";
-import type { LakeObject, Overview } from "../vitals/api.ts";
+import {
+	and,
+	asc,
+	count,
+	countDistinct,
+	desc,
+	eq,
+	gt,
+	gte,
+	inArray,
+	isNotNull,
+	isNull,
+	lt,
+	lte,
+	max,
+	or,
+	sql,
+	sum,
+} from "drizzle-orm";
+import type { LakeDay, LakeObject, Overview } from "../vitals/api.ts";
 import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import { within } from "./places.ts";
@@ -219,6 +237,48 @@ export function lakeObjectEntry(row: CataloguedObject): LakeObject {
 		first_timestamp: new Date(row.firstTimestamp).toISOString(),
 		last_timestamp: new Date(row.lastTimestamp).toISOString(),
 	};
+}
+
+/** Readings of current objects measured since `since`, and objects written since: those that were forgotten again are not among them. */
+export async function countLakeSince(
+	registry: Registry,
+	since: number,
+): Promise<{ readonly readings: number; readonly lakeWrites: number }> {
+	const [read, written] = await registry.batch([
+		registry
+			.select({ n: sum(lakeObjects.readings) })
+			.from(lakeObjects)
+			.where(and(current, gte(lakeObjects.firstTimestamp, since))),
+		registry.select({ n: count() }).from(lakeObjects).where(gte(lakeObjects.cataloguedAt, since)),
+	]);
+	return { readings: Number(read[0]?.n ?? 0), lakeWrites: written[0]?.n ?? 0 };
+}
+
+const DAY_MS = 86_400_000;
+const dayOf = sql<number>`${lakeObjects.firstTimestamp} / ${sql.raw(String(DAY_MS))}`;
+
+/** The lake by the UTC day its objects begin in, newest first, before the day `before`. */
+export async function listLakeDays(registry: Registry, before: string | null, limit: number): Promise<LakeDay[]> {
+	const rows = await registry
+		.select({
+			day: dayOf,
+			objects: count(),
+			devices: countDistinct(lakeObjects.deviceId),
+			readings: sum(lakeObjects.readings),
+			bytes: sum(lakeObjects.bytes),
+		})
+		.from(lakeObjects)
+		.where(and(current, before === null ? undefined : lt(lakeObjects.firstTimestamp, Date.parse(before))))
+		.groupBy(dayOf)
+		.orderBy(desc(dayOf))
+		.limit(limit);
+	return rows.map(({ day, objects, devices, readings, bytes }) => ({
+		date: new Date(day * DAY_MS).toISOString().slice(0, 10),
+		objects,
+		devices,
+		readings: Number(readings ?? 0),
+		bytes: Number(bytes ?? 0),
+	}));
 }
 
 /** Counted size of the fleet in `wards`, and of the whole lake. */

@@ -139,6 +139,13 @@ export interface DeviceSeen {
 	readonly battery_level: number | null;
 	/** The device's clock minus the edge's; `null` where it is not known. */
 	readonly clock_skew_ms: number | null;
+	/** Readings that it holds and the lake does not have yet. */
+	readonly pending_readings: number;
+	/** News that ward and registry have not taken yet: above 0 for long means that something is down. */
+	readonly pending_news: number;
+	/** Readings that it sent again, and such as were refused, since that is counted. */
+	readonly duplicates: number;
+	readonly refused: number;
 }
 
 /** `GET /api/v1/devices` entries: `seen` is `null` where it was not asked for, and where the device's object did not answer. */
@@ -300,10 +307,59 @@ export interface LakeObject {
 	readonly last_timestamp: string;
 }
 
+/** One entry of `GET /api/v1/lake/days`: the objects that begin in that UTC day. Compacted, there is one of each device. */
+export interface LakeDay {
+	/** `YYYY-MM-DD`. */
+	readonly date: string;
+	readonly objects: number;
+	readonly devices: number;
+	readonly readings: number;
+	readonly bytes: number;
+}
+
 /** `PUT /api/v1/devices/:id/clock`: how a simulated device's time runs against the wall clock. */
 export interface SimulationClock {
 	/** Simulated time now, ISO 8601 or milliseconds. */
 	readonly now: string | number;
 	/** Simulated seconds per second, above 0, at most 3600. */
 	readonly rate: number;
+}
+
+/** How a line of a bill came to be: `counted` by the registry, or `estimated` from what was counted. */
+export type CostBasis = "counted" | "estimated";
+
+/** One line of `GET /api/v1/cost`. */
+export interface CostLine {
+	readonly label: string;
+	readonly basis: CostBasis;
+	/** Since the month began. */
+	readonly units: number;
+	/** What the plan includes of them. */
+	readonly free: number;
+	readonly usd: number;
+	/** The whole month's, if it goes on as it has gone so far. */
+	readonly month_units: number;
+	readonly month_usd: number;
+}
+
+/** `GET /api/v1/cost`: what the present month (UTC) has cost so far, by list prices, with the plan's base charge. */
+export interface CostAnswer {
+	readonly since: string;
+	readonly until: string;
+	/** Month of the price list. */
+	readonly prices_of: string;
+	readonly base_usd: number;
+	readonly usd: number;
+	readonly month_usd: number;
+	/** What was counted, whatever it is billed as. */
+	readonly counted: {
+		readonly devices: number;
+		/** Measured in this month and in the lake by now. */
+		readonly readings: number;
+		/** Objects of the lake written in this month, as far as the catalogue still knows them. */
+		readonly lake_writes: number;
+		readonly lake_bytes: number;
+		readonly episodes: number;
+	};
+	readonly lines: readonly CostLine[];
 }

@@ -33,6 +33,7 @@ import {
 } from "./routes/bedside.ts";
 import { deleteConversations, getConversation, getConversations, postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
+import { getCost } from "./routes/cost.ts";
 import { deleteBed, getBeds, getWard, postBed } from "./routes/beds.ts";
 import { exportDevices, getAssignments, postDevices, putTags } from "./routes/device-registry.ts";
 import {
@@ -65,7 +66,7 @@ import { getErasure, getErasures, postErasure } from "./routes/erasures.ts";
 import { getExportFile, postExport } from "./routes/exports.ts";
 import { getHandover, getHandovers, postHandover } from "./routes/handover.ts";
 import { getHealth, getSystemHealth } from "./routes/health.ts";
-import { compactLake, flushLake, getLakeObject, getLakeObjects } from "./routes/lake.ts";
+import { compactLake, flushLake, getLakeDays, getLakeObject, getLakeObjects } from "./routes/lake.ts";
 import { connectLive } from "./routes/live.ts";
 import {
 	getKnowledge,
@@ -230,6 +231,8 @@ export const ROUTES: readonly Route[] = [
 
 	{ method: "POST", path: "/api/v1/lake/flush", access: ENGINEERS, scope: "hospital", audit: act("lake.flush"), handler: flushLake },
 	{ method: "POST", path: "/api/v1/lake/compact", access: ENGINEERS, scope: "hospital", audit: act("lake.compact"), handler: compactLake },
+	{ method: "GET", path: "/api/v1/cost", access: ENGINEERS, scope: "hospital", audit: quiet("cost.read"), handler: getCost },
+	{ method: "GET", path: "/api/v1/lake/days", access: ENGINEERS, scope: "hospital", audit: quiet("lake.days"), handler: getLakeDays },
 	{ method: "GET", path: "/api/v1/lake/objects", access: ENGINEERS, scope: "hospital", audit: quiet("lake.list"), handler: getLakeObjects },
 	{ method: "GET", path: "/api/v1/lake/object", access: ADMINS, scope: "hospital", audit: act("lake.export"), handler: getLakeObject },
 	{ method: "POST", path: "/api/v1/exports", access: ADMINS, scope: "hospital", audit: act("readings.export"), handler: postExport },

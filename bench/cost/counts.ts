@@ -1,6 +1,6 @@
 /** What was counted while the product ran, and what it is in billed units. Pure; both sides of the socket use it. */
-import { MESSAGES_PER_REQUEST, OBJECT_GB } from "../prices.ts";
-import { noUsage, type Usage } from "./bill.ts";
+import { MESSAGES_PER_REQUEST, OBJECT_GB } from "../../vitals/prices.ts";
+import { noUsage, type Usage } from "../../vitals/bill.ts";
 
 /** Operations of one object, or of the Worker on behalf of one group. */
 export interface Counts {

@@ -38,6 +38,12 @@ export interface DeviceStatus {
 	readonly connected: boolean;
 	/** Per cent of charge, as last told. */
 	readonly battery: number | null;
+	/** Readings that were sent and known already, or refused, as far as it is on disk. */
+	readonly duplicates: number;
+	readonly refused: number;
+	/** Newest key generation that was issued, 0 before the first, and the lowest that is still taken. */
+	readonly keyGeneration: number;
+	readonly lowestKey: number;
 	/** Seconds between two posts, as somebody declared; `null` where it is measured. */
 	readonly cadenceS: number | null;
 }
@@ -52,6 +58,7 @@ export function statusOf(
 	silence: SilenceWatch,
 	stream: DeviceStream,
 ): DeviceStatus {
+	const { duplicates, refused } = journal.head?.tally ?? { duplicates: 0, refused: 0 };
 	return {
 		lastSeq: journal.lastSeq,
 		releasedSeq: journal.releasedSeq,
@@ -61,6 +68,10 @@ export function statusOf(
 		receivedAt: silence.receivedAt,
 		connected: stream.open,
 		battery: intake.latest?.battery ?? null,
+		duplicates,
+		refused,
+		keyGeneration: profile()?.generation ?? 0,
+		lowestKey: profile()?.minGeneration ?? 1,
 		cadenceS: profile()?.cadenceS ?? null,
 	};
 }

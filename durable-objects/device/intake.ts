@@ -24,7 +24,7 @@ import {
 	refuse,
 	settingsOf,
 } from "./intake-rules.ts";
-import { headWithout } from "./journal-records.ts";
+import { headWithout, tallied } from "./journal-records.ts";
 import { NOBODY, type Doubt, type Head, type Journal } from "./journal.ts";
 import type { ShownKey } from "./key-ring.ts";
 import { contextOf, deviceTime, rewrapped, type DeviceProfile } from "./profile.ts";
@@ -327,7 +327,7 @@ export class Intake {
 		}
 		this.#detector = detector;
 		const carried = cursor === undefined ? {} : { cursor: movedOn(head.cursor, cursor), streaming: true };
-		this.#head = { ...head, newest, subject, doubt, ...arrival.known(), ...carried };
+		this.#head = { ...head, newest, subject, doubt, ...arrival.known(), ...carried, ...tallied(head.tally, results) };
 		return results;
 	}
 

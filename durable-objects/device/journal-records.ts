@@ -1,6 +1,7 @@
 /** What the journal keeps beside readings and episodes. */
 import type { PatientTags } from "../../vitals/identity.ts";
 import type { StoredReading } from "../../vitals/reading.ts";
+import type { ItemResult } from "./ingest.ts";
 import type { StreamCursor } from "./stream-cursor.ts";
 import type { Behind } from "./time-line.ts";
 
@@ -27,6 +28,26 @@ export interface Head {
 	 * alone. Absent in heads from before it was kept, and for who never streamed.
 	 */
 	readonly streaming?: boolean;
+	/** Absent in heads from before it was kept, and where there is nothing to count. */
+	readonly tally?: Tally;
+}
+
+/** What was sent and not stored, since it is counted. What came after the newest commit may be missing. */
+export interface Tally {
+	/** Readings that were stored already. */
+	readonly duplicates: number;
+	/** Readings that were refused, for their time or because their patient was erased. */
+	readonly refused: number;
+}
+
+/** The head's tally after `results`; nothing where there is nothing to count. */
+export function tallied(before: Tally | undefined, results: readonly ItemResult[]): Pick<Head, "tally"> {
+	let { duplicates, refused } = before ?? { duplicates: 0, refused: 0 };
+	for (const { kind } of results) {
+		if (kind === "duplicate") duplicates++;
+		else if (kind === "refused") refused++;
+	}
+	return duplicates + refused === 0 ? {} : { tally: { duplicates, refused } };
 }
 
 /** Before the first reading. */

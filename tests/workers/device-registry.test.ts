@@ -1,3 +1,4 @@
+import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { DeviceAssignment, DeviceEntry, Page, WardSummary } from "../../vitals/api.ts";
@@ -51,6 +52,24 @@ describe("the device registry", () => {
 		expect(refused.status).toBe(422);
 		expect(await refused.json()).toMatchObject({ errors: [{ field }] });
 		expect((await listed({ ward, q: id }))[0]?.tags).toEqual(["kept"]);
+	});
+
+	it("counts what a device sent again and what was refused, and says what the lake does not have yet", async () => {
+		const { id, key, ward } = await enrol();
+		const now = Date.now();
+		const post = (timestamp: number) => call("POST", "/api/v1/telemetry", { key, body: payload(id, { timestamp }) });
+		for (const [timestamp, status] of [
+			[now - 2000, 202],
+			[now - 1000, 202],
+			[now - 1000, 202],
+			[now - 3 * 24 * 3600_000, 422],
+		] as const)
+			expect((await post(timestamp)).status).toBe(status);
+		// Counts reach the disk with the next reading that is stored.
+		await post(now);
+		await evictDurableObject(monitorOf(id));
+		const seen = (await listed({ ward, q: id, seen: "true" }))[0]?.seen;
+		expect(seen).toMatchObject({ duplicates: 1, refused: 1, pending_readings: 3 });
 	});
 
 	it("shows what a device says that it runs, over HTTP and on its stream, told to the registry once", async () => {

@@ -114,6 +114,10 @@ function seenOf(status: DeviceStatus): DeviceSeen {
 		connected: status.connected,
 		battery_level: status.battery,
 		clock_skew_ms: status.clockSkewMs,
+		pending_readings: status.lastSeq - status.releasedSeq,
+		pending_news: status.outbox,
+		duplicates: status.duplicates,
+		refused: status.refused,
 	};
 }
 

@@ -3,8 +3,8 @@ import { log, reason } from "../../durable-objects/log.ts";
 import { parseObjectKey } from "../../lake/keys.ts";
 import { connectRegistry } from "../../registry/connect.ts";
 import { listDeviceIds } from "../../registry/devices.ts";
-import { isPageCursor, lakeObjectEntry } from "../../registry/lake-catalogue.ts";
-import type { LakeObject, Page } from "../../vitals/api.ts";
+import { isPageCursor, lakeObjectEntry, listLakeDays } from "../../registry/lake-catalogue.ts";
+import type { LakeDay, LakeObject, Page } from "../../vitals/api.ts";
 import { catalogueAt } from "../catalogue-page.ts";
 import type { Handler } from "../context.ts";
 import { countQuery, refuse } from "../params.ts";
@@ -71,6 +71,17 @@ export const getLakeObjects: Handler = async (context) => {
 	if (!isPageCursor(cursor)) refuse("cursor", "cursor must be the next_cursor of an answer");
 	const { objects, next } = await catalogueAt(context.env, {}, cursor, limit);
 	return context.json({ data: objects.map(lakeObjectEntry), next_cursor: next } satisfies Page<LakeObject>);
+};
+
+/** `GET /api/v1/lake/days`: how much the lake has of each day, newest first. */
+export const getLakeDays: Handler = async (context) => {
+	const limit = countQuery(context.req.query("limit"), "limit", 1, 400, 60);
+	const cursor = context.req.query("cursor") ?? null;
+	if (cursor !== null && !/^\d{4}-\d{2}-\d{2}$/.test(cursor))
+		refuse("cursor", "cursor must be the next_cursor of an answer");
+	const data = await listLakeDays(connectRegistry(context.env.DB), cursor, limit);
+	const next_cursor = data.length === limit ? (data.at(-1)?.date ?? null) : null;
+	return context.json({ data, next_cursor } satisfies Page<LakeDay>);
 };
 
 /** `GET /api/v1/lake/object?key=`: one Parquet file. */

@@ -1,5 +1,5 @@
 /** From a month's usage to dollars. Pure. */
-import { BASE_USD, PRICES, type Item } from "../prices.ts";
+import { BASE_USD, PRICES, type Item } from "./prices.ts";
 
 /** Units used in a month. */
 export type Usage = Record<Item, number>;
