@@ -1,7 +1,8 @@
 /** Steps that bring the application up on this machine; `npm start`, `npm run dev` and the tests share them. */
 import type { ChildProcess } from "node:child_process";
+import { lstatSync, mkdirSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ROOT } from "./bootstrap.mjs";
 import { run, start } from "./children.ts";
 import { copyFonts } from "./report-fonts.ts";
@@ -18,8 +19,17 @@ export async function buildDashboard(): Promise<void> {
 	copyFonts(join(ROOT, "web", "dist", REPORT_FONT_PATH));
 }
 
+/** `wrangler pages dev`, which is started in `web/`, looks for its state there: it is given the same. */
+function shareStateWithPages(): void {
+	const place = join(ROOT, "web", ".wrangler", "state");
+	if (lstatSync(place, { throwIfNoEntry: false }) !== undefined) return;
+	mkdirSync(dirname(place), { recursive: true });
+	symlinkSync(join("..", "..", ".wrangler", "state"), place);
+}
+
 /** The registry and the search index. */
 export async function migrate(stateDir = STATE_DIR): Promise<void> {
+	if (stateDir === STATE_DIR) shareStateWithPages();
 	for (const database of ["DB", "SEARCH"]) {
 		const args = ["d1", "migrations", "apply", database, "--local", "--persist-to", stateDir];
 		await run("Migrating the databases", "wrangler", args);
@@ -47,37 +57,48 @@ export interface LocalRuntime {
 	readonly log: () => string;
 }
 
+interface RuntimeOptions {
+	readonly stateDir?: string;
+	/** Overrides of the configuration's `[vars]`. */
+	readonly vars?: Readonly<Record<string, string>>;
+	readonly onLine?: (line: string) => void;
+	readonly ownGroup?: boolean;
+}
+
 /**
  * Starts `wrangler dev` and waits until it answers.
  *
- * @param vars - overrides of the configuration's `[vars]`
  * @throws Error with the runtime's own words when it ends or does not answer in time
  */
-export async function startRuntime(
+export function startRuntime(
 	port: number,
-	options: {
-		stateDir?: string;
-		vars?: Record<string, string>;
+	options: RuntimeOptions & {
 		/** Instead of the configuration's `main`. */
-		entry?: string;
-		onLine?: (line: string) => void;
-		ownGroup?: boolean;
+		readonly entry?: string;
 	} = {},
 ): Promise<LocalRuntime> {
 	const vars = Object.entries(options.vars ?? {}).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
 	const entry = options.entry === undefined ? [] : [options.entry];
-	const args = [
-		"dev",
-		...entry,
-		"--port",
-		String(port),
-		"--ip",
-		"127.0.0.1",
-		"--persist-to",
-		options.stateDir ?? STATE_DIR,
-	];
-	const child = start("wrangler", [...args, "--inspector-port", "0", "--show-interactive-dev-session=false", ...vars], {
+	return startWrangler(["dev", ...entry], [...vars, "--inspector-port", "0"], ".", port, options);
+}
+
+/** As `startRuntime`, with the dashboard on Pages in front of the Worker. */
+export function startPages(port: number, options: Omit<RuntimeOptions, "vars"> = {}): Promise<LocalRuntime> {
+	const configs = ["-c", "wrangler.toml", "-c", join("..", "wrangler.toml")];
+	return startWrangler(["pages", "dev", ...configs], ["--inspector-port", "0"], "web", port, options);
+}
+
+async function startWrangler(
+	command: readonly string[],
+	more: readonly string[],
+	folder: string,
+	port: number,
+	options: RuntimeOptions,
+): Promise<LocalRuntime> {
+	const place = ["--port", String(port), "--ip", "127.0.0.1", "--persist-to", options.stateDir ?? STATE_DIR];
+	const child = start("wrangler", [...command, ...place, "--show-interactive-dev-session=false", ...more], {
 		ownGroup: options.ownGroup ?? false,
+		folder,
 	});
 	const lines: string[] = [];
 	for (const stream of [child.stdout, child.stderr]) {

@@ -90,3 +90,13 @@ describe("the house", () => {
 		expect([...seen].map((file) => relative(ROOT, file)).filter((file) => file.includes("local"))).toEqual([]);
 	});
 });
+
+describe("what belongs to the Worker", () => {
+	it("is the same on Pages and on the Worker itself, locally and deployed", () => {
+		const { include } = JSON.parse(readFileSync(join(ROOT, "web/public/_routes.json"), "utf8")) as {
+			include: string[];
+		};
+		const lists = [...readFileSync(join(ROOT, "wrangler.toml"), "utf8").matchAll(/^run_worker_first = (\[.*\])$/gm)];
+		expect(lists.map(([, list]) => JSON.parse(list as string) as string[])).toEqual([include, include]);
+	});
+});

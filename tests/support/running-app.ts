@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { start } from "../../scripts/children.ts";
-import { freePort, migrate, startRuntime, type LocalRuntime } from "../../scripts/local-app.ts";
+import { freePort, migrate, startPages, startRuntime, type LocalRuntime } from "../../scripts/local-app.ts";
 
 /** Away from the port that a developer's own `npm start` holds, and from those of another run of the tests beside this one. */
 const FIRST_PORT = 18_787 + (process.pid % 250) * 50;
@@ -21,13 +21,22 @@ export interface RunningApp {
 }
 
 /** @param vars - overrides of the configuration's `[vars]` */
-export async function startApp(vars: Record<string, string> = {}): Promise<RunningApp> {
+export function startApp(vars: Record<string, string> = {}): Promise<RunningApp> {
+	return run((port, stateDir) => startRuntime(port, { stateDir, vars, ownGroup: true }));
+}
+
+/** The same behind Pages. */
+export function startAppOnPages(): Promise<RunningApp> {
+	return run((port, stateDir) => startPages(port, { stateDir, ownGroup: true }));
+}
+
+async function run(startAt: (port: number, stateDir: string) => Promise<LocalRuntime>): Promise<RunningApp> {
 	const room = await mkdtemp(join(tmpdir(), "sentinel-"));
 	const stateDir = join(room, "state");
 	await migrate(stateDir);
 	// Only now: what is free is not held meanwhile.
 	const port = await freePort(FIRST_PORT);
-	const boot = () => startRuntime(port, { stateDir, vars, ownGroup: true });
+	const boot = () => startAt(port, stateDir);
 	let runtime: LocalRuntime | null = await boot();
 	const end = async (signal: "SIGKILL" | "SIGTERM") => {
 		if (runtime === null) return;
