@@ -8,6 +8,7 @@ export const QUESTIONS: Readonly<Record<string, () => Promise<Question>>> = {
 	stream: async () => (await import("./stream.ts")).stream,
 	fanout: async () => (await import("./fanout.ts")).fanout,
 	"alert-latency": async () => (await import("./alert-latency.ts")).alertLatency,
+	dashboard: async () => (await import("./dashboard.ts")).dashboard,
 	soak: async () => (await import("./soak.ts")).soak,
 	year: async () => (await import("./year.ts")).year,
 	report: async () => (await import("./report.ts")).report,

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join, normalize } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, Response } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { ROOT } from "../../scripts/bootstrap.mjs";
@@ -97,6 +97,30 @@ function answerFont(request: { readonly url: string }): Response {
 /** A Worker of a few lines with one Durable Object class bound as `FLOOR`. */
 export function startFloor(entry: string, storage: Storage): Promise<Runtime> {
 	return startWorker(entry, storage, { durableObjects: { FLOOR: { className: "Floor", useSQLite: true } } }, false);
+}
+
+const FILE_TYPES: Readonly<Record<string, string>> = {
+	".html": "text/html; charset=utf-8",
+	".js": "text/javascript",
+	".css": "text/css",
+	".svg": "image/svg+xml",
+};
+
+/** As `startFloor`, with a folder of files bound as `ASSETS`; an address without a file is the page's. */
+export function startPage(
+	entry: string,
+	folder: string,
+	bindings: Readonly<Record<string, string | number>>,
+): Promise<Runtime> {
+	const answerFile = (request: { readonly url: string }) => {
+		const path = normalize(new URL(request.url).pathname);
+		const file = join(folder, extname(path) === "" ? "index.html" : path);
+		if (!existsSync(file)) return new Response(null, { status: 404 });
+		const type = FILE_TYPES[extname(file)] ?? "application/octet-stream";
+		return new Response(readFileSync(file), { headers: { "content-type": type } });
+	};
+	const durableObjects = { FLOOR: { className: "Floor", useSQLite: true } };
+	return startWorker(entry, "ram", { durableObjects, serviceBindings: { ASSETS: answerFile }, bindings }, false);
 }
 
 async function startWorker(

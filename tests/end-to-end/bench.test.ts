@@ -45,6 +45,19 @@ describe("npm run bench", () => {
 		]);
 	});
 
+	it("dashboard", async () => {
+		const figures = await bench("dashboard", "--beds", "70", "--seconds", "4", "--most", "70");
+		expect(figures["beds"]).toBe(70);
+		expectFigures(figures, [
+			"frame_p95_ms",
+			"longest_task_ms",
+			"inp_ms",
+			"heap_start_mb",
+			"heap_end_mb",
+			"first_load_js_gzip_kb",
+		]);
+	});
+
 	it("fanout", async () => {
 		const figures = await bench("fanout", "--devices", "3", "--viewers", "2", "--seconds", "2");
 		expectFigures(figures, ["frames_per_s", "device_updates_per_s", "p99_ms"]);

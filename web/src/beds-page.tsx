@@ -36,16 +36,31 @@ export function BedsPage() {
 	const [located, setLocated] = createSignal<string | null>(null);
 	let forgetLocated: ReturnType<typeof setTimeout> | undefined;
 	onCleanup(() => clearTimeout(forgetLocated));
+	let grid: { reveal(deviceId: string): void } | undefined;
+	/** Hands over the bed's sector: at once where it is built, else with the next frame. The last that was asked for counts. */
+	let aimed: string | null = null;
+	const reach = (deviceId: string, use: (sector: HTMLElement) => void) => {
+		const built = bedElement(deviceId);
+		aimed = built === null ? deviceId : null;
+		if (built !== null) return use(built);
+		grid?.reveal(deviceId);
+		requestAnimationFrame(() => {
+			if (aimed !== deviceId) return;
+			aimed = null;
+			const sector = bedElement(deviceId);
+			if (sector !== null) use(sector);
+		});
+	};
 	const show = (deviceId: string) => {
 		if (!shownIds().includes(deviceId)) setQuery("");
-		const element = bedElement(deviceId);
-		if (!element) return;
-		element.focus({ preventScroll: true });
-		const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-		element.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
-		setLocated(deviceId);
-		clearTimeout(forgetLocated);
-		forgetLocated = setTimeout(() => setLocated(null), LOCATED_MS);
+		reach(deviceId, (sector) => {
+			sector.focus({ preventScroll: true });
+			const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+			sector.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+			setLocated(deviceId);
+			clearTimeout(forgetLocated);
+			forgetLocated = setTimeout(() => setLocated(null), LOCATED_MS);
+		});
 	};
 	// An effect, so that the page's own elements are there: somebody may come from another page to see a bed.
 	createEffect(() => {
@@ -57,18 +72,22 @@ export function BedsPage() {
 
 	// One sector is reachable with Tab, the others with j and k: a thousand beds are not a thousand stops.
 	const [focused, setFocused] = createSignal<string | null>(null);
+	const [built, setBuilt] = createSignal<readonly string[]>([]);
 	const isTabStop = createSelector(() => {
 		const id = focused();
-		return id !== null && shownIds().includes(id) ? id : shownIds()[0];
+		return id !== null && built().includes(id) ? id : built()[0];
 	});
 	const isLocated = createSelector(located);
 
 	let search: HTMLInputElement | undefined;
 	const move = (step: 1 | -1) => {
-		const next = neighbour(shownIds(), focusedDevice(), step);
-		const element = next === undefined ? null : bedElement(next);
-		element?.focus({ preventScroll: true });
-		element?.scrollIntoView({ block: "nearest" });
+		// A sector that was scrolled far away has taken the focus with it: one goes on from where one was.
+		const next = neighbour(shownIds(), aimed ?? focusedDevice() ?? focused(), step);
+		if (next === undefined) return;
+		reach(next, (sector) => {
+			sector.focus({ preventScroll: true });
+			sector.scrollIntoView({ block: "nearest" });
+		});
 	};
 	keys({
 		search: () => search?.select(),
@@ -115,6 +134,8 @@ export function BedsPage() {
 							query={query()}
 							setQuery={setQuery}
 							searchRef={(element) => (search = element)}
+							gridRef={(given) => (grid = given)}
+							onBuilt={setBuilt}
 							isLocated={isLocated}
 							isTabStop={isTabStop}
 							onFocus={setFocused}

@@ -4,6 +4,7 @@ import { createStore, produce } from "solid-js/store";
 import type { Episode } from "../../vitals/episode.ts";
 import type { LiveBed, LiveFrame, LiveReading } from "../../vitals/live.ts";
 import { browserEnvironment, connectLive, type LiveConnection, type LiveStatus } from "./live/live.ts";
+import { createReadingPace } from "./live/pace.ts";
 import { ServerClock } from "./state/server-clock.ts";
 import { TrendBuffer } from "./state/trend.ts";
 import { applyEpisode, applyFrame, type BedState, emptyWard, type WardState } from "./state/ward-state.ts";
@@ -51,7 +52,7 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 		return trend;
 	};
 
-	const onFrames = (frames: readonly LiveFrame[]) =>
+	const apply = (frames: readonly LiveFrame[]) =>
 		batch(() => {
 			for (const frame of frames) {
 				if (frame.type === "snapshot" || frame.type === "roster") forgetFormerPatients(frame.beds, ward.beds, trends);
@@ -65,14 +66,20 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 				}),
 			);
 			if (announced.length > 0) setAnnouncement(announced.map((episode) => announce(episode, ward)).join(" "));
-			// With the frames, so that no age is shown against a clock older than the reading.
-			tick();
 		});
+	const surroundings = browserEnvironment();
+	const pace = createReadingPace(apply, { now: () => performance.now(), nextFrame: surroundings.nextFrame });
+	const onFrames = (frames: readonly LiveFrame[]) => {
+		// First, so that no age is shown against a clock older than the reading.
+		tick();
+		pace.take(frames);
+	};
 
 	createEffect(
 		on(wardId, (id) => {
 			clock = new ServerClock();
 			trends.clear();
+			pace.clear();
 			setWard(emptyWard());
 			setAnnouncement("");
 			if (id === null) return;
@@ -84,7 +91,7 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 					onClock: (serverAt, localAt) => clock.sample(serverAt, localAt),
 					onAttemptFailed,
 				},
-				browserEnvironment(),
+				surroundings,
 			);
 			connection = live;
 			onCleanup(() => {

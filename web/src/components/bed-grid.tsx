@@ -1,11 +1,17 @@
-import { createMemo, For, onCleanup, Show } from "solid-js";
-import type { Station } from "../station.ts";
-import type { TimeFormats } from "../state/format.ts";
+import { createEffect, createMemo, For, type JSX, on, Show } from "solid-js";
+import { createRowWindow } from "../row-window.ts";
 import type { BedState } from "../state/ward-state.ts";
+import type { Station } from "../station.ts";
 import { texts } from "../texts.ts";
+import { BedSector, type BedActions } from "./bed-sector.tsx";
+import type { TimeFormats } from "../state/format.ts";
 import type { TrendPainter } from "../trend-painter.ts";
-import { createViewportWatch } from "../viewport-watch.ts";
-import { type BedActions, BedSector } from "./bed-sector.tsx";
+
+/** A row of sectors with the gap below it, CSS pixels, until one was measured. */
+const TYPICAL_ROW = 210;
+
+/** As many as the style sheet has put side by side. */
+const columnsOf = (list: HTMLElement) => getComputedStyle(list).gridTemplateColumns.split(" ").length;
 
 /** The sectors, in an order that no alarm changes, and the search above them. */
 export function BedGrid(props: {
@@ -16,23 +22,38 @@ export function BedGrid(props: {
 	query: string;
 	setQuery: (query: string) => void;
 	searchRef: (element: HTMLInputElement) => void;
+	/** Told how to bring a bed into the viewport that may not be built, and which are built. */
+	gridRef: (grid: { reveal(deviceId: string): void }) => void;
+	onBuilt: (deviceIds: readonly string[]) => void;
 	isLocated: (deviceId: string) => boolean;
 	isTabStop: (deviceId: string) => boolean;
 	onFocus: (deviceId: string) => void;
 	actions: BedActions;
 }) {
-	const viewport = createViewportWatch();
-	onCleanup(() => viewport.dispose());
+	const rows = createRowWindow(() => props.shownIds, TYPICAL_ROW, columnsOf);
+	const builtIds = createMemo(() => {
+		const { from, to } = rows.window();
+		return props.shownIds.slice(from * rows.columns(), to * rows.columns());
+	});
+	createEffect(on(builtIds, (ids) => props.onBuilt(ids)));
+	props.gridRef({ reveal: (deviceId) => rows.reveal(props.shownIds.indexOf(deviceId)) });
 	// By object, which stays the same for as long as the bed is in the ward: rows are kept, and die with their bed.
 	const beds = createMemo(() =>
-		props.shownIds.map((id) => props.station.ward.beds[id]).filter((bed): bed is BedState => bed !== undefined),
+		builtIds()
+			.map((id) => props.station.ward.beds[id])
+			.filter((bed): bed is BedState => bed !== undefined),
 	);
+	const first = () => rows.window().from * rows.columns();
 	const onSearchKey = (event: KeyboardEvent & { currentTarget: HTMLInputElement }) => {
 		if (event.key !== "Escape") return;
 		event.preventDefault();
 		props.setQuery("");
 		event.currentTarget.blur();
 	};
+	const room = (): JSX.CSSProperties => ({
+		"padding-block-start": `${rows.window().before}px`,
+		"padding-block-end": `${rows.window().after}px`,
+	});
 	return (
 		<section class="beds" aria-labelledby="beds-title">
 			<div class="beds-head">
@@ -67,21 +88,27 @@ export function BedGrid(props: {
 					</Show>
 				</div>
 			</div>
-			<Show when={beds().length > 0} fallback={<p class="no-match">{texts.beds.noMatch(props.query)}</p>}>
-				<ul class="bed-grid">
+			<Show when={props.shownIds.length > 0} fallback={<p class="no-match">{texts.beds.noMatch(props.query)}</p>}>
+				<ul class="bed-grid" ref={rows.list} style={room()}>
 					<For each={beds()}>
-						{(bed) => (
-							<BedSector
-								bed={bed}
-								station={props.station}
-								painter={props.painter}
-								viewport={viewport}
-								times={props.times}
-								located={props.isLocated(bed.bed.deviceId)}
-								tabStop={props.isTabStop(bed.bed.deviceId)}
-								onFocus={props.onFocus}
-								actions={props.actions}
-							/>
+						{(bed, index) => (
+							<li
+								class="bed-slot"
+								ref={(slot) => rows.item(slot, () => first() + index())}
+								aria-setsize={props.shownIds.length}
+								aria-posinset={first() + index() + 1}
+							>
+								<BedSector
+									bed={bed}
+									station={props.station}
+									painter={props.painter}
+									times={props.times}
+									located={props.isLocated(bed.bed.deviceId)}
+									tabStop={props.isTabStop(bed.bed.deviceId)}
+									onFocus={props.onFocus}
+									actions={props.actions}
+								/>
+							</li>
 						)}
 					</For>
 				</ul>

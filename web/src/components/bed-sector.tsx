@@ -1,5 +1,5 @@
 import { A } from "@solidjs/router";
-import { createMemo, createSignal, onCleanup, Show } from "solid-js";
+import { createMemo, Show } from "solid-js";
 import type { VitalKey } from "../../../vitals/catalogue.ts";
 import type { Episode } from "../../../vitals/episode.ts";
 import { bedElementId } from "../keyboard.ts";
@@ -11,7 +11,6 @@ import { leadingValue } from "../state/vital-view.ts";
 import type { BedState } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
 import type { TrendPainter } from "../trend-painter.ts";
-import type { ViewportWatch } from "../viewport-watch.ts";
 import { BedMarks } from "./bed-marks.tsx";
 import { AskShape, BatteryShape, PriorityShape, ReportShape } from "./icons.tsx";
 import { Pressure, Sparkline, Vital } from "./numerics.tsx";
@@ -34,7 +33,6 @@ export function BedSector(props: {
 	bed: BedState;
 	station: Station;
 	painter: TrendPainter;
-	viewport: ViewportWatch;
 	times: TimeFormats;
 	/** Just jumped to from the queue. */
 	located: boolean;
@@ -55,50 +53,34 @@ export function BedSector(props: {
 		return worst && priorityOf(worst);
 	};
 	const titleId = `${bedElementId(deviceId)}-title`;
-	// Far from the viewport a sector keeps its place, its name and its alarm's frame; its numbers cost nothing.
-	const [near, setNear] = createSignal(false);
-	const watch = (article: HTMLElement) => onCleanup(props.viewport.observe(article, setNear));
 
 	return (
-		<li class="bed-slot">
-			<article
-				ref={watch}
-				id={bedElementId(deviceId)}
-				class="bed"
-				classList={{ "is-located": props.located }}
-				tabindex={props.tabStop ? 0 : -1}
-				onFocusIn={() => props.onFocus(deviceId)}
-				aria-labelledby={titleId}
-				data-device={deviceId}
-				data-risk={props.bed.risk}
-				data-priority={priority()}
-				data-acknowledged={episodes().length > 0 && episodes().every(isAcknowledged)}
-			>
-				<header class="bed-head">
-					<h3 class="bed-label" id={titleId} title={props.bed.bed.label}>
-						<Show when={props.bed.bed.patient} fallback={props.bed.bed.label}>
-							{(patient) => (
-								<A class="bed-open" href={props.actions.patient(patient())}>
-									{props.bed.bed.label}
-								</A>
-							)}
-						</Show>
-					</h3>
-					<Show when={near()}>
-						<HeadDetails bed={props.bed} station={station} times={props.times} />
+		<article
+			id={bedElementId(deviceId)}
+			class="bed"
+			classList={{ "is-located": props.located }}
+			tabindex={props.tabStop ? 0 : -1}
+			onFocusIn={() => props.onFocus(deviceId)}
+			aria-labelledby={titleId}
+			data-device={deviceId}
+			data-risk={props.bed.risk}
+			data-priority={priority()}
+			data-acknowledged={episodes().length > 0 && episodes().every(isAcknowledged)}
+		>
+			<header class="bed-head">
+				<h3 class="bed-label" id={titleId} title={props.bed.bed.label}>
+					<Show when={props.bed.bed.patient} fallback={props.bed.bed.label}>
+						{(patient) => (
+							<A class="bed-open" href={props.actions.patient(patient())}>
+								{props.bed.bed.label}
+							</A>
+						)}
 					</Show>
-				</header>
-				<Show when={near()}>
-					<Body
-						bed={props.bed}
-						episodes={episodes()}
-						station={station}
-						painter={props.painter}
-						actions={props.actions}
-					/>
-				</Show>
-			</article>
-		</li>
+				</h3>
+				<HeadDetails bed={props.bed} station={station} times={props.times} />
+			</header>
+			<Body bed={props.bed} episodes={episodes()} station={station} painter={props.painter} actions={props.actions} />
+		</article>
 	);
 }
 

@@ -1,4 +1,4 @@
-import { createMemo, For, Show } from "solid-js";
+import { createMemo, createSignal, For, type JSX, onCleanup, Show } from "solid-js";
 import type { Episode } from "../../../vitals/episode.ts";
 import type { Acknowledger } from "../acknowledger.ts";
 import { isAcknowledged } from "../state/bedside.ts";
@@ -19,6 +19,9 @@ import { Share } from "./share.tsx";
 
 /** Bars shown per episode. */
 const CONTRIBUTIONS_SHOWN = 3;
+/** Entries built, and how many more whenever the reader comes to the end of them. */
+const FIRST_ENTRIES = 10;
+const MORE_ENTRIES = 20;
 
 /** Who needs somebody now, worst first; what concerns devices only stands apart. */
 export function EpisodeQueue(props: {
@@ -60,19 +63,39 @@ export function EpisodeQueue(props: {
 					</div>
 				}
 			>
-				<ol class="queue-list">
-					<For each={patients()}>{entry}</For>
-				</ol>
+				<QueueList ids={patients()} entry={entry} labelledBy="queue-title" />
 			</Show>
 			<h2 class="queue-technical" id="queue-technical-title">
 				{texts.queue.technical} <span class="queue-count">{devices().length}</span>
 			</h2>
 			<Show when={devices().length > 0} fallback={<div class="queue-none">{texts.queue.noTechnical}</div>}>
-				<ol class="queue-list" aria-labelledby="queue-technical-title">
-					<For each={devices()}>{entry}</For>
-				</ol>
+				<QueueList ids={devices()} entry={entry} labelledBy="queue-technical-title" />
 			</Show>
 		</section>
+	);
+}
+
+/** The worst, and the others as the reader comes to them: a bad day on a thousand beds has hundreds. */
+function QueueList(props: { ids: readonly string[]; entry: (id: string) => JSX.Element; labelledBy: string }) {
+	const [room, setRoom] = createSignal(FIRST_ENTRIES);
+	const shown = createMemo(() => props.ids.slice(0, room()));
+	const more = () => setRoom((before) => before + MORE_ENTRIES);
+	const watch = (button: HTMLButtonElement) => {
+		const observer = new IntersectionObserver((sights) => sights.some((sight) => sight.isIntersecting) && more());
+		observer.observe(button);
+		onCleanup(() => observer.disconnect());
+	};
+	return (
+		<>
+			<ol class="queue-list" aria-labelledby={props.labelledBy}>
+				<For each={shown()}>{props.entry}</For>
+			</ol>
+			<Show when={props.ids.length > room()}>
+				<button type="button" class="button" ref={watch} onClick={more}>
+					{texts.queue.more(props.ids.length - room())}
+				</button>
+			</Show>
+		</>
 	);
 }
 

@@ -110,7 +110,9 @@ function applySnapshot(ward: WardState, frame: LiveSnapshotFrame): Episode[] {
 	}
 	// The snapshot is the truth: what closed before it needs no guard any more.
 	ward.closedVersions = byId();
-	for (const deviceId of ward.order) relistEpisodes(ward, deviceId);
+	// All at once: a large ward has many beds and many episodes.
+	const byDevice = Map.groupBy(Object.values(ward.episodes), (episode) => episode.deviceId);
+	for (const deviceId of ward.order) listEpisodes(ward, deviceId, byDevice.get(deviceId) ?? []);
 	ward.synced = true;
 	return fresh;
 }
@@ -220,12 +222,14 @@ export function applyEpisode(ward: WardState, episode: Episode): boolean {
 }
 
 function relistEpisodes(ward: WardState, deviceId: string): void {
+	const own = Object.values(ward.episodes).filter((episode) => episode.deviceId === deviceId);
+	listEpisodes(ward, deviceId, own);
+}
+
+function listEpisodes(ward: WardState, deviceId: string, episodes: Episode[]): void {
 	const bed = ward.beds[deviceId];
 	if (!bed) return;
-	const ids = Object.values(ward.episodes)
-		.filter((episode) => episode.deviceId === deviceId)
-		.sort(compareEpisodes)
-		.map((episode) => episode.id);
+	const ids = episodes.sort(compareEpisodes).map((episode) => episode.id);
 	if (ids.length !== bed.episodeIds.length || ids.some((id, index) => id !== bed.episodeIds[index]))
 		bed.episodeIds = ids;
 }
