@@ -1,5 +1,5 @@
 /** The people's HTTP routes, as the dashboard uses them. */
-import type { DeviceSummary, EpisodeAnswer, Me, Overview, Page, WardSummary } from "../../vitals/api.ts";
+import type { EpisodeAnswer, Me, Overview, Page, WardSummary } from "../../vitals/api.ts";
 import type { Episode, EpisodeVerdict } from "../../vitals/episode.ts";
 import type { SummonedEntry } from "../../vitals/escalation.ts";
 import type { NamedBreakGlass } from "../../vitals/members.ts";
@@ -133,27 +133,6 @@ export async function fetchWards(): Promise<WardSummary[]> {
 		cursor = page.next_cursor;
 	} while (cursor !== null);
 	return wards;
-}
-
-/** The devices of a ward, as far as they were asked for. */
-export interface WardDevices {
-	readonly devices: readonly DeviceSummary[];
-	/** Whether the ward has more than these. */
-	readonly more: boolean;
-}
-
-/** The devices of `ward`, over as many pages as it takes, at most `most` of them. */
-export async function fetchDevices(ward: string, most: number): Promise<WardDevices> {
-	const devices: DeviceSummary[] = [];
-	let cursor: string | null = null;
-	do {
-		const query = new URLSearchParams({ ward });
-		if (cursor !== null) query.set("cursor", cursor);
-		const page: Page<DeviceSummary> = await getJson(`/api/v1/devices?${query}`);
-		devices.push(...page.data);
-		cursor = page.next_cursor;
-	} while (cursor !== null && devices.length < most);
-	return { devices: devices.slice(0, most), more: cursor !== null || devices.length > most };
 }
 
 /** Where people sign in; a page of the server's. */

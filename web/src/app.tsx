@@ -1,5 +1,5 @@
 import { A, Route, Router } from "@solidjs/router";
-import { For, Match, type ParentProps, Show, Switch } from "solid-js";
+import { For, lazy, Match, type ParentProps, Show, Switch } from "solid-js";
 import type { Me } from "../../vitals/api.ts";
 import { fetchMe, SIGN_IN_PATH, signInAddress } from "./api.ts";
 import { LoadFailure, Loading } from "./components/notices.tsx";
@@ -14,8 +14,16 @@ import { texts } from "./texts.ts";
 const SESSION_CHECK_MS = 5 * 60_000;
 const RETRY_MS = 5000;
 
-/** The whole page: finds out who is here, then shows the central station, or to an engineer the devices. */
+/** Every component in every state; in development only, and in no bundle that is deployed. */
+const DesignPage = import.meta.env.DEV ? lazy(() => import("./design/design-page.tsx")) : null;
+const DESIGN_PATH = "/design";
+
 export function App() {
+	return DesignPage !== null && location.pathname === DESIGN_PATH ? <DesignPage /> : <Dashboard />;
+}
+
+/** The whole page: finds out who is here, then shows the central station, or to an engineer the devices. */
+function Dashboard() {
 	const toSignIn = () => {
 		// Where no sign-in page is served, this page answers in its place: asking again would go round in circles.
 		if (location.pathname === SIGN_IN_PATH) return false;

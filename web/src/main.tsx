@@ -8,7 +8,6 @@ import "./styles/marks.css";
 import "./styles/numerics.css";
 import "./styles/queue.css";
 import "./styles/notices.css";
-import "./styles/devices.css";
 import "./styles/widths.css";
 import { render } from "solid-js/web";
 import { App } from "./app.tsx";

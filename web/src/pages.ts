@@ -3,8 +3,7 @@ import { type Component, lazy } from "solid-js";
 import type { Role } from "../../vitals/api.ts";
 import { BEDSIDE_ROLES } from "../../vitals/members.ts";
 import { BedsPage } from "./beds-page.tsx";
-import type { PageLink } from "./components/header.tsx";
-import { DevicesPage } from "./devices-page.tsx";
+import type { PageLink } from "./components/navigation.tsx";
 import { texts } from "./texts.ts";
 
 export interface DashboardPage extends PageLink {
@@ -12,10 +11,13 @@ export interface DashboardPage extends PageLink {
 	readonly component: Component;
 }
 
-/** In the order of the navigation. All but the first of each role are loaded when they are opened: `lazy(() => import(…))`. */
+/** In the order of the navigation. All but the beds are loaded when they are opened: `lazy(() => import(…))`. */
+const FleetPage = lazy(() => import("./manage/fleet-page.tsx"));
+const MANAGERS: readonly Role[] = ["engineer", "admin"];
+
 const PAGES: readonly DashboardPage[] = [
 	{ path: "/", roles: BEDSIDE_ROLES, label: texts.pages.beds, component: BedsPage },
-	{ path: "/", roles: ["engineer"], label: texts.pages.devices, component: DevicesPage },
+	{ path: "/", roles: ["engineer"], label: texts.pages.fleet, area: "devices", component: FleetPage },
 	{
 		path: "/patients/:surrogate",
 		roles: BEDSIDE_ROLES,
@@ -33,6 +35,56 @@ const PAGES: readonly DashboardPage[] = [
 		roles: ["clinician", "engineer", "admin"],
 		label: texts.pages.load,
 		component: lazy(() => import("./shift/load-page.tsx")),
+	},
+	{ path: "/devices", roles: ["admin"], label: texts.pages.fleet, area: "devices", component: FleetPage },
+	{
+		path: "/keys",
+		roles: MANAGERS,
+		label: texts.pages.keys,
+		area: "devices",
+		component: lazy(() => import("./manage/keys-page.tsx")),
+	},
+	{
+		path: "/lake",
+		roles: MANAGERS,
+		label: texts.pages.lake,
+		area: "devices",
+		component: lazy(() => import("./manage/lake-page.tsx")),
+	},
+	{
+		path: "/cost",
+		roles: MANAGERS,
+		label: texts.pages.cost,
+		area: "devices",
+		component: lazy(() => import("./manage/cost-page.tsx")),
+	},
+	{
+		path: "/people",
+		roles: ["admin"],
+		label: texts.pages.people,
+		area: "administration",
+		component: lazy(() => import("./manage/people-page.tsx")),
+	},
+	{
+		path: "/wards",
+		roles: ["admin"],
+		label: texts.pages.wards,
+		area: "administration",
+		component: lazy(() => import("./manage/wards-page.tsx")),
+	},
+	{
+		path: "/audit",
+		roles: ["admin"],
+		label: texts.pages.audit,
+		area: "administration",
+		component: lazy(() => import("./manage/audit-page.tsx")),
+	},
+	{
+		path: "/glass",
+		roles: ["admin"],
+		label: texts.pages.glass,
+		area: "administration",
+		component: lazy(() => import("./manage/glass-page.tsx")),
 	},
 ];
 

@@ -1,17 +1,11 @@
-import { A } from "@solidjs/router";
-import { createSignal, For, Index, Show } from "solid-js";
+import { createSignal, Index, Show } from "solid-js";
 import type { Me, WardSummary } from "../../../vitals/api.ts";
 import type { LiveStatus } from "../live/live.ts";
 import { chooseTheme, currentTheme } from "../preferences.ts";
 import type { TimeFormats } from "../state/format.ts";
 import { texts } from "../texts.ts";
 import { AskShape, ProductMark, ThemeShape } from "./icons.tsx";
-
-export interface PageLink {
-	readonly path: string;
-	/** `null` for a page that is reached from another. */
-	readonly label: string | null;
-}
+import { AreaNavigation, Navigation, type PageLink } from "./navigation.tsx";
 
 export function Header(props: {
 	me: Me;
@@ -84,24 +78,8 @@ export function Header(props: {
 				</Show>
 				<Account me={props.me} />
 			</div>
+			<AreaNavigation pages={props.pages} to={props.to} />
 		</header>
-	);
-}
-
-function Navigation(props: { pages: readonly PageLink[]; to: (path: string) => string }) {
-	const named = () => props.pages.filter(({ label }) => label !== null);
-	return (
-		<Show when={named().length > 1}>
-			<nav class="pages" aria-label={texts.pages.navigation}>
-				<For each={named()}>
-					{({ path, label }) => (
-						<A class="page-link" href={props.to(path)} end>
-							{label}
-						</A>
-					)}
-				</For>
-			</nav>
-		</Show>
 	);
 }
 
