@@ -82,6 +82,8 @@ describe("on Pages", () => {
 	it.each(["/", "/no/such/page", "/favicon.svg"])("%s has the headers that the Worker's file has", async (path) => {
 		const { headers } = await fetch(app.url + path);
 		expect(OF_FILES.length).toBeGreaterThan(6);
+		// Pages lets every site read files, if it is not told otherwise.
+		expect(headers.get("access-control-allow-origin")).toBeNull();
 		for (const [name, value] of OF_FILES) expect(headers.get(name), name).toBe(value);
 	});
 
