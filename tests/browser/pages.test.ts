@@ -87,7 +87,7 @@ describe("on Pages", () => {
 		for (const [name, value] of OF_FILES) expect(headers.get(name), name).toBe(value);
 	});
 
-	it.each(["/api/v1/me", "/api/no/such", "/fhir/metadata", "/health", "/sign-in"])(
+	it.each(["/api/v1/me", "/api/no/such", "/fhir/metadata", "/health"])(
 		"%s is answered by the Worker, with its headers",
 		async (path) => {
 			const { headers } = await fetch(app.url + path);
