@@ -8,7 +8,7 @@ import {
 	eventOffsets,
 	eventSeconds,
 	eventStrength,
-	type EventKind,
+	type ScriptedKind,
 	type EventRate,
 	type ScenarioEvent,
 	type TrueEvent,
@@ -47,7 +47,7 @@ export interface PatientStreamOptions {
 
 /** What was truly the case at one reading. */
 export interface Truth {
-	readonly event: EventKind | null;
+	readonly event: ScriptedKind | null;
 	readonly artefact: ArtefactKind | null;
 }
 
@@ -121,8 +121,8 @@ export function createPatientStream(options: PatientStreamOptions): PatientStrea
 	}
 
 	/** Adds every active event's change and returns the kind of the strongest acute one, else sepsis, else null. */
-	function applyEvents(seconds: number): EventKind | null {
-		let kind: EventKind | null = null;
+	function applyEvents(seconds: number): ScriptedKind | null {
+		let kind: ScriptedKind | null = null;
 		for (let i = active.length - 1; i >= 0; i--) {
 			const { event, offsets } = active[i] as ActiveEvent;
 			const elapsed = seconds - event.onsetSeconds;

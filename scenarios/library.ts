@@ -9,7 +9,7 @@ import type { Archetype } from "./patient.ts";
 export type BedPlan = Omit<PatientStreamOptions, "startTime" | "cadenceSeconds">;
 
 export interface Scenario {
-	readonly name: ScenarioName;
+	readonly name: string;
 	/** One sentence for a help text. */
 	readonly summary: string;
 	/** Beds when nobody says otherwise. */
@@ -42,7 +42,7 @@ const MIX: readonly Archetype[] = [
 ];
 
 /** Everything but the pulse: an intensive-care monitor with an arterial line and capnography. */
-const ICU_VITALS: readonly VitalKey[] = VITAL_KEYS.filter((key) => key !== "pulse_rate");
+export const ICU_VITALS: readonly VitalKey[] = VITAL_KEYS.filter((key) => key !== "pulse_rate");
 
 /** Bed (from 0) and what is scripted for it: the first alert within a minute or two of the start, then one after another. */
 const DEMO_SCRIPT: readonly (readonly [number, ScenarioEvent])[] = [

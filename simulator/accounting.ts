@@ -16,6 +16,8 @@ export interface Summary {
 	readonly acknowledged: number;
 	/** Acknowledged as stored before: sent again after an answer was lost. */
 	readonly duplicates: number;
+	/** Readings that were sent once more, because nobody had said that they were stored. */
+	readonly resent: number;
 	/** Requests that had to be repeated. */
 	readonly retries: number;
 	/** Requests made in all. */
@@ -29,6 +31,8 @@ export interface Books {
 	row(empty: boolean, count?: number): void;
 	/** `count` readings were handed to the network for the first time. */
 	posted(count: number): void;
+	/** `count` readings were handed to the network once more. */
+	resent(count: number): void;
 	acknowledged(accepted: number, duplicates: number): void;
 	refused(reason: string): void;
 	request(): void;
@@ -44,6 +48,7 @@ export function createBooks(): Books {
 	let duplicates = 0;
 	let requests = 0;
 	let retries = 0;
+	let resent = 0;
 	let refusals = 0;
 	const refused = new Map<string, number>();
 	return {
@@ -52,6 +57,7 @@ export function createBooks(): Books {
 			if (isEmpty) empty += count;
 		},
 		posted: (count) => void (posted += count),
+		resent: (count) => void (resent += count),
 		acknowledged(stored, known) {
 			accepted += stored;
 			duplicates += known;
@@ -70,6 +76,7 @@ export function createBooks(): Books {
 			unsent: rows - empty - posted,
 			acknowledged: accepted + duplicates,
 			duplicates,
+			resent,
 			retries,
 			requests,
 			seconds: Math.round(seconds * 10) / 10,
@@ -106,6 +113,7 @@ export function formatSummary(summary: Summary): string {
 		["unsent", summary.unsent],
 		["acknowledged", summary.acknowledged],
 		["of them duplicates", summary.duplicates],
+		["sent once more", summary.resent],
 		["requests", summary.requests],
 		["retries", summary.retries],
 		["devices", summary.devices],

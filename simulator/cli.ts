@@ -1,9 +1,10 @@
 /** The simulator's command line: `npm run simulate -- <command>`. */
 import { ClientError } from "./client.ts";
 import { DataError } from "./datasets.ts";
-import { MAIN_HELP, REPLAY_HELP, WARD_HELP } from "./help.ts";
+import { simulateFleet } from "./fleet/fleet.ts";
+import { FLEET_HELP, MAIN_HELP, REPLAY_HELP, WARD_HELP } from "./help.ts";
 import { UsageError } from "./option-values.ts";
-import { parseReplay, parseWard } from "./options.ts";
+import { parseFleet, parseReplay, parseWard } from "./options.ts";
 import type { StopSignal } from "./pace.ts";
 import { simulateReplay } from "./replay.ts";
 import { simulateWard } from "./ward.ts";
@@ -58,6 +59,11 @@ async function main(args: readonly string[]): Promise<number> {
 			const options = parseReplay(rest);
 			if (options === "help") return help(REPLAY_HELP);
 			return simulateReplay({ ...options, terminal, stop: listenForStop(), write });
+		}
+		case "fleet": {
+			const options = parseFleet(rest);
+			if (options === "help") return help(FLEET_HELP);
+			return simulateFleet({ ...options, terminal, stop: listenForStop(), write });
 		}
 		default:
 			throw new UsageError(`There is no command "${command}"; --help lists them`);

@@ -1,9 +1,13 @@
 /** Reads the command line; every complaint names the option. */
 import { number, UsageError, whole } from "./option-values.ts";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { SCENARIO_NAMES, SCENARIOS, type ScenarioName } from "../scenarios/library.ts";
+import type { NetworkInFile } from "../scenarios/scenario-file.ts";
 import { MAX_BATCH_READINGS } from "../vitals/telemetry.ts";
+import type { FleetOptions } from "./fleet/fleet.ts";
+import { FLEET_TRANSPORTS, type FleetTransport } from "./fleet/messages.ts";
+import { findScenario } from "./scenarios.ts";
 import { USUAL_POLICY, type RetryPolicy } from "./retry.ts";
 import type { ReplayOptions } from "./replay.ts";
 import { TRANSPORTS, type Transport, type WardOptions } from "./ward.ts";
@@ -41,6 +45,29 @@ const REPLAY = {
 	batch: { type: "string", default: "20" },
 } as const satisfies ParseArgsConfig["options"];
 
+const FLEET = {
+	...COMMON,
+	devices: { type: "string", default: "1000" },
+	rate: { type: "string", default: "1" },
+	transport: { type: "string", default: "stream" },
+	batch: { type: "string", default: "10" },
+	processes: { type: "string" },
+	scenario: { type: "string", default: "calm-ward" },
+	ward: { type: "string", default: "fleet" },
+	seed: { type: "string", default: "1" },
+	ramp: { type: "string", default: "10" },
+	duration: { type: "string", default: "60" },
+	loss: { type: "string" },
+	delay: { type: "string" },
+	storm: { type: "string" },
+	skew: { type: "string" },
+} as const satisfies ParseArgsConfig["options"];
+
+const MAX_DEVICES = 100_000;
+const MAX_PROCESSES = 64;
+const MAX_DELAY_MS = 60_000;
+/** The server takes no reading from further ahead. */
+const MAX_SKEW_S = 240;
 /** The server's limit for a simulated clock. */
 const MAX_SPEED = 3600;
 const MAX_BEDS = 10_000;
@@ -55,9 +82,7 @@ const WARD_PATTERN = /^[a-z0-9][a-z0-9-]{0,29}$/;
 export function parseWard(args: readonly string[]): Omit<WardOptions, Surroundings> | "help" {
 	const values = read(args, WARD);
 	if (values.help) return "help";
-	const scenario = values.scenario as ScenarioName;
-	if (!SCENARIO_NAMES.includes(scenario))
-		throw new UsageError(`--scenario must be one of ${SCENARIO_NAMES.join(", ")}, got "${values.scenario}"`);
+	const scenario = findScenario(values.scenario);
 	const ward = wardId(values.ward);
 	const transport = values.transport as Transport;
 	if (!TRANSPORTS.includes(transport))
@@ -65,7 +90,7 @@ export function parseWard(args: readonly string[]): Omit<WardOptions, Surroundin
 	const cadenceSeconds = number("cadence", values.cadence, 0.05, 86_400);
 	return {
 		scenario,
-		beds: values.beds === undefined ? SCENARIOS[scenario].usualBeds : whole("beds", values.beds, 1, MAX_BEDS),
+		beds: values.beds === undefined ? scenario.usualBeds : whole("beds", values.beds, 1, MAX_BEDS),
 		ward,
 		seed: values.seed,
 		cadenceSeconds,
@@ -106,6 +131,65 @@ export function parseReplay(args: readonly string[]): Omit<ReplayOptions, Surrou
 		url: values.url,
 		policy: policy(values["give-up"]),
 		json: values.json,
+	};
+}
+
+/**
+ * @param args - what follows `fleet`
+ * @returns the options, or `"help"` when that was asked for
+ * @throws UsageError
+ */
+export function parseFleet(args: readonly string[]): Omit<FleetOptions, Surroundings> | "help" {
+	const values = read(args, FLEET);
+	if (values.help) return "help";
+	const transport = values.transport as FleetTransport;
+	if (!FLEET_TRANSPORTS.includes(transport))
+		throw new UsageError(`--transport must be one of ${FLEET_TRANSPORTS.join(", ")}, got "${values.transport}"`);
+	const names = values.scenario.split(",").map((name) => name.trim());
+	const scenarios = names.map(findScenario);
+	const devices = whole("devices", values.devices, 1, MAX_DEVICES);
+	return {
+		devices,
+		rate: number("rate", values.rate, 1 / 3600, 20),
+		transport,
+		batch: whole("batch", values.batch, 1, MAX_BATCH_READINGS),
+		processes: Math.min(
+			devices,
+			values.processes === undefined ? availableParallelism() : whole("processes", values.processes, 1, MAX_PROCESSES),
+		),
+		scenarios,
+		ward: wardId(values.ward),
+		seed: values.seed,
+		rampSeconds: number("ramp", values.ramp, 0, 86_400),
+		durationSeconds: number("duration", values.duration, 1, 30 * 86_400),
+		...networkOf(values, Object.assign({}, ...scenarios.map(({ network }) => network)) as NetworkInFile),
+		url: values.url,
+		policy: policy(values["give-up"]),
+		json: values.json,
+	};
+}
+
+/** `20`, or `20-80`. */
+function stretchOf(option: string, text: string): readonly [number, number] {
+	const [from = "", to = from] = text.split("-");
+	const stretch = [number(option, from, 0, MAX_DELAY_MS), number(option, to, 0, MAX_DELAY_MS)] as const;
+	if (stretch[1] < stretch[0]) throw new UsageError(`--${option} must go from less to more, got "${text}"`);
+	return stretch;
+}
+
+/** What the command line says of the network goes before what the scenarios say. */
+function networkOf(
+	values: { readonly loss?: string; readonly delay?: string; readonly storm?: string; readonly skew?: string },
+	filed: NetworkInFile,
+): Pick<FleetOptions, "network" | "stormEverySeconds" | "skewMs"> {
+	const { loss, delay, storm, skew } = values;
+	return {
+		network: {
+			loss: loss === undefined ? (filed.loss ?? 0) : number("loss", loss, 0, 0.9),
+			delayMs: delay === undefined ? (filed.delay_ms ?? [0, 0]) : stretchOf("delay", delay),
+		},
+		stormEverySeconds: storm === undefined ? (filed.storm ?? null) : number("storm", storm, 1, 86_400),
+		skewMs: (skew === undefined ? (filed.skew ?? 0) : number("skew", skew, 0, MAX_SKEW_S)) * 1000,
 	};
 }
 

@@ -183,6 +183,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
 		const fresh = batch.filter((item) => !item.posted);
 		for (const item of fresh) item.posted = true;
 		books.posted(fresh.length);
+		if (fresh.length < batch.length) books.resent(batch.length - fresh.length);
 		books.request();
 		const verdict = judge(
 			await client.post(

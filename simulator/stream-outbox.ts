@@ -28,9 +28,10 @@ export function createStreamOutbox(options: StreamOutboxOptions): Outbox {
 		connect: () => connect(),
 		session: randomUUID(),
 		capacity: CAPACITY,
-		onSent(_, fresh) {
+		onSent(count, fresh) {
 			books.request();
 			books.posted(fresh);
+			if (fresh < count) books.resent(count - fresh);
 		},
 		onAcknowledged(count, refused) {
 			enrolTries = 0;

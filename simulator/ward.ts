@@ -1,14 +1,13 @@
 /** `simulate ward`: a ward of simulated patients, posting live. */
 import { createPatientStream, type PatientStream } from "../scenarios/generator.ts";
-import { SCENARIOS, type ScenarioName } from "../scenarios/library.ts";
-import type { TelemetryPayload } from "../vitals/telemetry.ts";
+import type { Scenario } from "../scenarios/library.ts";
 import type { Reading } from "../vitals/reading.ts";
-import { VITAL_KEYS } from "../vitals/catalogue.ts";
 import { createBooks } from "./accounting.ts";
 import { createClient, type ClientError, type DeviceSpec } from "./client.ts";
 import { enrolDevice, enrolWard, wardName } from "./enrol.ts";
-import { createOutbox, type Outbox, type TimedPayload } from "./outbox.ts";
+import { createOutbox, type Outbox } from "./outbox.ts";
 import { conclude, run, type StopSignal } from "./pace.ts";
+import { toPayload } from "./payload.ts";
 import { createProgress } from "./progress.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { createConnector } from "./stream-client/undici.ts";
@@ -19,7 +18,7 @@ export const TRANSPORTS = ["stream", "http"] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 export interface WardOptions {
-	readonly scenario: ScenarioName;
+	readonly scenario: Scenario;
 	readonly beds: number;
 	readonly ward: string;
 	readonly seed: string;
@@ -57,21 +56,6 @@ export function wardDevice(ward: string, bed: number): DeviceSpec {
 	return { id, wardId: ward, bed: `Bed ${bed}`, patientId: `simulated-${ward}-${number}`, simulated: true };
 }
 
-/** A reading as posted: absent vital signs are left out. */
-export function toPayload(deviceId: string, patientId: string, reading: Reading): TimedPayload {
-	const payload: TelemetryPayload & { timestamp: number } = {
-		device_id: deviceId,
-		patient_id: patientId,
-		timestamp: reading.timestamp,
-	};
-	for (const key of VITAL_KEYS) {
-		const value = reading.vitals[key];
-		if (value !== null) payload[key] = value;
-	}
-	if (reading.battery !== null) payload.battery_level = reading.battery;
-	return payload;
-}
-
 /** Runs the command; returns the exit code. */
 export async function simulateWard(options: WardOptions): Promise<number> {
 	const { write, stop } = options;
@@ -90,7 +74,7 @@ export async function simulateWard(options: WardOptions): Promise<number> {
 		const specs = Array.from({ length: options.beds }, (_, index) => wardDevice(options.ward, index + 1));
 		const enrolled = await enrolWard(client, { id: options.ward, name: wardName(options.ward) }, specs);
 		startTruthFile(options.truthPath);
-		const plans = SCENARIOS[options.scenario].plan(options.beds, options.seed);
+		const plans = options.scenario.plan(options.beds, options.seed);
 		const startTime = Date.now();
 		const periodMs = options.cadenceSeconds * 1000;
 		const beds = enrolled.map(({ spec, key }, index): Bed => {
@@ -130,7 +114,7 @@ export async function simulateWard(options: WardOptions): Promise<number> {
 			};
 		});
 		write(
-			`${options.scenario}: ${beds.length} beds on ${options.ward} at ${client.origin}, one reading every ${options.cadenceSeconds} s; ground truth in ${options.truthPath}`,
+			`${options.scenario.name}: ${beds.length} beds on ${options.ward} at ${client.origin}, one reading every ${options.cadenceSeconds} s; ground truth in ${options.truthPath}`,
 		);
 
 		const endTime =

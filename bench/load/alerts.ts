@@ -1,6 +1,6 @@
 /** Patients who deteriorate one after another, and a viewer who waits for the alert. */
 import { Pool } from "undici";
-import { Latencies, type LatencyReport } from "./latency.ts";
+import { Latencies, type LatencyReport } from "../../simulator/latency.ts";
 import { readingSource } from "./readings.ts";
 import { openViewer, viewerCookie } from "./viewer.ts";
 

@@ -1,7 +1,7 @@
 /** One ward with many devices that push live values, and viewers who look at all of them. */
 import type { LiveFrame } from "../../vitals/live.ts";
 import { startFleet, stopFleet, type FleetGroup } from "./fleet.ts";
-import { Latencies, type LatencyReport } from "./latency.ts";
+import { Latencies, type LatencyReport } from "../../simulator/latency.ts";
 import { openStallingViewer } from "./stalled-viewer.ts";
 import { openViewer, viewerCookie } from "./viewer.ts";
 

@@ -1,6 +1,6 @@
 /** HTTP clients that post one reading after another, each as soon as the last was answered. */
 import { Pool } from "undici";
-import { Latencies, type LatencyReport } from "./latency.ts";
+import { Latencies, type LatencyReport } from "../../simulator/latency.ts";
 import { readingSource, type ReadingSource } from "./readings.ts";
 
 export interface PostTarget {

@@ -2,7 +2,7 @@
  * Many sockets for a long time: every device measures at its own moment of the period, whatever the edge does
  * meanwhile, and keeps to the protocol's settings as a real one would.
  */
-import { Latencies, type LatencyReport } from "./latency.ts";
+import { Latencies, type LatencyReport } from "../../simulator/latency.ts";
 import { readingSource, type ReadingSource } from "./readings.ts";
 import { openStream, type StreamSocket } from "./stream-socket.ts";
 

@@ -1,6 +1,6 @@
 /** Sockets that send as fast as they are acknowledged: the product's stream, or the floor that answers each message. */
 import { WebSocket } from "undici";
-import { Latencies, type LatencyReport } from "./latency.ts";
+import { Latencies, type LatencyReport } from "../../simulator/latency.ts";
 import { readingSource } from "./readings.ts";
 import { openStream } from "./stream-socket.ts";
 

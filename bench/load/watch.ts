@@ -1,5 +1,5 @@
 /** Viewers of one ward for a long time, one of whom stops reading when told to. */
-import { Latencies, type LatencyReport } from "./latency.ts";
+import { Latencies, type LatencyReport } from "../../simulator/latency.ts";
 import { openStallingViewer } from "./stalled-viewer.ts";
 import { openViewer, viewerCookie } from "./viewer.ts";
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Summary } from "../../simulator/accounting.ts";
+import type { FleetSummary } from "../../simulator/fleet/summary.ts";
 import { countLake } from "../support/lake-count.ts";
 import { lastJson, runScript, startApp, type RunningApp } from "../support/running-app.ts";
 
@@ -32,5 +33,42 @@ describe("a ward's streams", () => {
 		const folder = join(app.room, "lake");
 		expect((await runScript("scripts/lake.ts", ["pull", folder, "--url", app.url])).code).toBe(0);
 		expect(await countLake(folder)).toEqual({ rows: 2400, distinctReadings: 2400, devices: 8, brokenSequences: 0 });
+	});
+});
+
+describe("a fleet", () => {
+	it("over a network that breaks, delays and breaks off at once, has every reading in the lake once", async () => {
+		app = await startApp();
+		const network = ["--loss", "0.02", "--delay", "2-20", "--storm", "3", "--skew", "2"];
+		const load = [
+			"--devices",
+			"40",
+			"--rate",
+			"5",
+			"--ramp",
+			"2",
+			"--duration",
+			"6",
+			"--scenario",
+			"icu-noisy,calm-ward",
+		];
+		const { code, output } = await runScript("simulator/cli.ts", [
+			"fleet",
+			...load,
+			...network,
+			"--url",
+			app.url,
+			"--json",
+		]);
+		const found = lastJson<FleetSummary>(output);
+		expect(code, output).toBe(0);
+		expect(found.offered).toBeGreaterThan(1200);
+		expect(found).toMatchObject({ acknowledged: found.offered, undelivered: 0, refused: {} });
+		expect(found.broken_off).toBeGreaterThan(40);
+
+		const folder = join(app.room, "lake");
+		expect((await runScript("scripts/lake.ts", ["pull", folder, "--url", app.url])).code).toBe(0);
+		const once = { rows: found.offered, distinctReadings: found.offered };
+		expect(await countLake(folder)).toEqual({ ...once, devices: 40, brokenSequences: 0 });
 	});
 });

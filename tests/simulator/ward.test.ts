@@ -2,10 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { SCENARIOS } from "../../scenarios/library.ts";
 import { noVitals } from "../../vitals/reading.ts";
 import type { Summary } from "../../simulator/accounting.ts";
 import { createTruthFile, startTruthFile } from "../../simulator/truth.ts";
-import { simulateWard, toPayload, wardDevice, type WardOptions } from "../../simulator/ward.ts";
+import { toPayload } from "../../simulator/payload.ts";
+import { simulateWard, wardDevice, type WardOptions } from "../../simulator/ward.ts";
 import { startStub, type Stub } from "./stub-server.ts";
 
 let folder: string;
@@ -22,7 +24,7 @@ afterEach(async () => {
 async function ward(changes: Partial<WardOptions> = {}): Promise<{ code: number; summary: Summary; output: string }> {
 	const lines: string[] = [];
 	const code = await simulateWard({
-		scenario: "demo-ward",
+		scenario: SCENARIOS["demo-ward"],
 		beds: 4,
 		ward: "ward-a",
 		seed: "1",

@@ -1,5 +1,5 @@
 /** Latencies as percentiles. One histogram of fixed size, however many there are. */
-import { build, type Histogram } from "hdr-histogram-js";
+import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from "hdr-histogram-js";
 
 /** Longest that is told apart: a minute, in microseconds. */
 const LONGEST_US = 60_000_000;
@@ -30,5 +30,15 @@ export class Latencies {
 		return n === 0
 			? { n, p50_ms: 0, p99_ms: 0, max_ms: 0 }
 			: { n, p50_ms: at(50), p99_ms: at(99), max_ms: this.#histogram.maxValue / 1000 };
+	}
+
+	/** For another process, which `merge`s it. */
+	encoded(): string {
+		return encodeIntoCompressedBase64(this.#histogram);
+	}
+
+	/** Adds what another process has measured. @param encoded - as its `encoded` made it */
+	merge(encoded: string): void {
+		this.#histogram.add(decodeFromCompressedBase64(encoded));
 	}
 }

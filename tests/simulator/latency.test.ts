@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Latencies } from "../../bench/load/latency.ts";
+import { Latencies } from "../../simulator/latency.ts";
 
 describe("latencies", () => {
 	it("are reported as percentiles, to three digits", () => {
@@ -23,5 +23,13 @@ describe("latencies", () => {
 		expect(latencies.report()).toEqual({ n: 0, p50_ms: 0, p99_ms: 0, max_ms: 0 });
 		latencies.add(1e9);
 		expect(latencies.report().p99_ms).toBeCloseTo(60_000, -2);
+	});
+
+	it("of several processes are one histogram's", () => {
+		const [here, there] = [new Latencies(), new Latencies()];
+		for (let ms = 1; ms <= 50; ms++) here.add(ms);
+		for (let ms = 51; ms <= 100; ms++) there.add(ms);
+		here.merge(there.encoded());
+		expect(here.report()).toMatchObject({ n: 100, p50_ms: expect.closeTo(50, 0), max_ms: expect.closeTo(100, 0) });
 	});
 });
