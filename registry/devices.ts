@@ -20,10 +20,11 @@ export interface DeviceRow {
 /** Enrols the device or moves it; `enrolledAt` of an enrolled device stays. */
 export async function saveDevice(registry: Registry, device: DeviceRow): Promise<void> {
 	const { wardId, bedId, fleetId, simulated, tags } = device;
-	await registry.insert(devices).values(device).onConflictDoUpdate({
-		target: devices.id,
-		set: { wardId, bedId, fleetId, simulated, tags },
-	});
+	const bedLabel = bedId === null ? null : sql`(SELECT ${beds.label} FROM ${beds} WHERE ${beds.id} = ${bedId})`;
+	await registry
+		.insert(devices)
+		.values({ ...device, bedLabel })
+		.onConflictDoUpdate({ target: devices.id, set: { wardId, bedId, bedLabel, fleetId, simulated, tags } });
 }
 
 /** The device's row, or `null` when it was never enrolled. */
@@ -103,7 +104,7 @@ export async function listDevices(registry: Registry, filter: DeviceFilter): Pro
 				tag === undefined ? undefined : sql`EXISTS (SELECT 1 FROM json_each(${devices.tags}) WHERE value = ${tag})`,
 				part === undefined
 					? undefined
-					: sql`(instr(lower(${devices.id}), lower(${part})) > 0 OR instr(lower(${beds.label}), lower(${part})) > 0)`,
+					: sql`(instr(lower(${devices.id}), lower(${part})) > 0 OR instr(lower(${devices.bedLabel}), lower(${part})) > 0)`,
 				simulated === undefined ? undefined : eq(devices.simulated, simulated),
 				patient === undefined ? undefined : eq(assignments.surrogate, patient),
 				assigned === undefined
@@ -130,19 +131,16 @@ export async function findDevices(registry: Registry, ids: readonly string[]): P
 
 function summaries(registry: Registry) {
 	return registry
-		.select({ device: devices, bed: beds.label, patient: assignments.surrogate })
+		.select({ device: devices, patient: assignments.surrogate })
 		.from(devices)
-		.leftJoin(beds, eq(beds.id, devices.bedId))
 		.leftJoin(assignments, and(eq(assignments.deviceId, devices.id), isNull(assignments.endedAt)));
 }
 
 function summaryOf({
 	device,
-	bed,
 	patient,
 }: {
 	device: typeof devices.$inferSelect;
-	bed: string | null;
 	patient: string | null;
 }): DeviceSummary {
 	const { firmware, firmwareAt } = device;
@@ -150,7 +148,7 @@ function summaryOf({
 		id: device.id,
 		ward_id: device.wardId,
 		bed_id: device.bedId,
-		bed,
+		bed: device.bedLabel,
 		fleet: device.fleetId,
 		patient,
 		simulated: device.simulated,

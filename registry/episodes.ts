@@ -17,7 +17,7 @@ import type { RiskLevel } from "../vitals/reading.ts";
 import { sumsAfter } from "./alarm-days.ts";
 import type { Registry } from "./connect.ts";
 import { within } from "./places.ts";
-import { beds, devices, episodeEvents, episodes, members, type EpisodeEventDetail } from "./schema.ts";
+import { devices, episodeEvents, episodes, members, type EpisodeEventDetail } from "./schema.ts";
 
 /**
  * Projects one episode event: keeps the episode's highest version and adds the event to its history.
@@ -164,8 +164,8 @@ export async function bedLabels(registry: Registry, ids: ReadonlySet<string>): P
 				some.map((id) => sql`(${id})`),
 				sql`, `,
 			)})
-			SELECT ${devices.id} AS deviceId, ${beds.label} AS label FROM ids
-			CROSS JOIN ${devices} ON ${devices.id} = ids.id CROSS JOIN ${beds} ON ${beds.id} = ${devices.bedId}`);
+			SELECT ${devices.id} AS deviceId, ${devices.bedLabel} AS label FROM ids
+			CROSS JOIN ${devices} ON ${devices.id} = ids.id WHERE ${devices.bedLabel} IS NOT NULL`);
 	const labels = new Map<string, string>();
 	for (let from = 0; from < all.length; from += BOUND_AT_ONCE)
 		for (const { deviceId, label } of await lookUp(all.slice(from, from + BOUND_AT_ONCE))) labels.set(deviceId, label);

@@ -1,5 +1,6 @@
 /** Erasures of patients: who asked, what became of it, and the rows that go. */
-import { and, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { ErasureCertificate, ErasureCounts } from "../vitals/patients.ts";
 import { dayOf, remakeSumsOf } from "./alarm-days.ts";
 import { limitChanges, observations } from "./bedside-schema.ts";
@@ -84,12 +85,18 @@ type RowCounts = Pick<
 	| "reports"
 	| "observations"
 	| "limit_changes"
+	| "conversations"
+	| "handover_notes"
 >;
+
+/** Of a table that keeps its patients as a JSON array of surrogates. */
+const names = (column: SQLiteColumn, surrogate: string) =>
+	sql`EXISTS (SELECT 1 FROM json_each(${column}) WHERE value = ${surrogate})`;
 
 /** How many rows of the registry are of the patient. */
 export async function countPatientRows(registry: Registry, surrogate: string): Promise<RowCounts> {
 	const own = registry.select({ id: episodes.id }).from(episodes).where(eq(episodes.patient, surrogate));
-	const [of, events, worn, identifiers, rows, made, seen, limits] = await registry.batch([
+	const [of, events, worn, identifiers, rows, made, seen, limits, asked, notes] = await registry.batch([
 		registry.select({ n: count() }).from(episodes).where(eq(episodes.patient, surrogate)),
 		registry.select({ n: count() }).from(episodeEvents).where(inArray(episodeEvents.episodeId, own)),
 		registry.select({ n: count() }).from(assignments).where(eq(assignments.surrogate, surrogate)),
@@ -98,6 +105,11 @@ export async function countPatientRows(registry: Registry, surrogate: string): P
 		registry.select({ n: count() }).from(reports).where(eq(reports.surrogate, surrogate)),
 		registry.select({ n: count() }).from(observations).where(eq(observations.surrogate, surrogate)),
 		registry.select({ n: count() }).from(limitChanges).where(eq(limitChanges.surrogate, surrogate)),
+		registry.select({ n: count() }).from(conversations).where(names(conversations.patients, surrogate)),
+		registry
+			.select({ n: count() })
+			.from(handovers)
+			.where(and(names(handovers.patients, surrogate), isNotNull(handovers.note))),
 	]);
 	const n = (found: readonly { n: number }[]) => found[0]?.n ?? 0;
 	return {
@@ -109,6 +121,8 @@ export async function countPatientRows(registry: Registry, surrogate: string): P
 		reports: n(made),
 		observations: n(seen),
 		limit_changes: n(limits),
+		conversations: n(asked),
+		handover_notes: n(notes),
 	};
 }
 
@@ -132,16 +146,14 @@ export async function deletePatientRows(registry: Registry, surrogate: string): 
 		registry.delete(episodeEvents).where(inArray(episodeEvents.episodeId, own)),
 		registry.delete(episodes).where(eq(episodes.patient, surrogate)),
 		registry.delete(assignments).where(eq(assignments.surrogate, surrogate)),
-		registry
-			.delete(conversations)
-			.where(sql`EXISTS (SELECT 1 FROM json_each(${conversations.patients}) WHERE value = ${surrogate})`),
+		registry.delete(conversations).where(names(conversations.patients, surrogate)),
 		registry
 			.update(handovers)
 			.set({
 				note: null,
 				patients: sql`(SELECT json_group_array(value) FROM json_each(${handovers.patients}) WHERE value <> ${surrogate})`,
 			})
-			.where(sql`EXISTS (SELECT 1 FROM json_each(${handovers.patients}) WHERE value = ${surrogate})`),
+			.where(names(handovers.patients, surrogate)),
 		registry.delete(patientIdentifiers).where(eq(patientIdentifiers.surrogate, surrogate)),
 		registry.delete(patients).where(eq(patients.surrogate, surrogate)),
 		registry.delete(reports).where(eq(reports.surrogate, surrogate)),

@@ -4,7 +4,7 @@ import type { WardScope } from "../vitals/members.ts";
 import { inScope } from "../vitals/members.ts";
 import type { Role } from "../vitals/api.ts";
 import type { Registry } from "./connect.ts";
-import { assignments, beds, devices, episodeEvents, episodes, members, patients, wards } from "./schema.ts";
+import { assignments, devices, episodeEvents, episodes, members, patients, wards } from "./schema.ts";
 import { handovers } from "./ward-schema.ts";
 
 /** Events that are read for one hand-over, at most, the oldest first. */
@@ -16,9 +16,8 @@ export async function readWardSince(registry: Registry, wardId: string, since: n
 	const [[ward], placed, worn] = await registry.batch([
 		registry.select({ id: wards.id, name: wards.name }).from(wards).where(eq(wards.id, wardId)),
 		registry
-			.select({ deviceId: devices.id, bed: beds.label })
+			.select({ deviceId: devices.id, bed: devices.bedLabel })
 			.from(devices)
-			.leftJoin(beds, eq(beds.id, devices.bedId))
 			.where(eq(devices.wardId, wardId))
 			.orderBy(asc(devices.id)),
 		registry
@@ -73,6 +72,14 @@ export interface NamedHandover {
 /** Keeps a hand-over that was given. */
 export async function saveHandover(registry: Registry, row: HandoverRow): Promise<void> {
 	await registry.insert(handovers).values(row);
+}
+
+/** Keeps the note in other words for the same; one that went meanwhile stays gone. */
+export async function saveHandoverNote(registry: Registry, row: HandoverRow, note: string): Promise<void> {
+	await registry
+		.update(handovers)
+		.set({ note })
+		.where(and(eq(handovers.id, row.id), eq(handovers.note, row.note ?? "")));
 }
 
 /** Hand-overs of the ward, the newest first. */

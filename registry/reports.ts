@@ -5,7 +5,6 @@ import type { WardScope } from "../vitals/members.ts";
 import type { Registry } from "./connect.ts";
 import {
 	assignments,
-	beds,
 	devices,
 	episodeEvents,
 	episodes,
@@ -224,10 +223,9 @@ export async function placesOf(
 	deviceIds: readonly string[],
 ): Promise<Map<string, { readonly ward: string; readonly bed: string | null }>> {
 	const rows = await registry
-		.select({ id: devices.id, ward: wards.name, bed: beds.label })
+		.select({ id: devices.id, ward: wards.name, bed: devices.bedLabel })
 		.from(devices)
 		.innerJoin(wards, eq(wards.id, devices.wardId))
-		.leftJoin(beds, eq(beds.id, devices.bedId))
 		.where(sql`${devices.id} IN (SELECT value FROM json_each(${JSON.stringify(deviceIds)}))`);
 	return new Map(rows.map(({ id, ward, bed }) => [id, { ward, bed }]));
 }

@@ -121,6 +121,8 @@ export const devices = sqliteTable(
 			.notNull()
 			.references(() => wards.id),
 		bedId: text("bed_id").references(() => beds.id),
+		/** The bed's, once more: lists of episodes then need not read the bed as well. A label never changes. */
+		bedLabel: text("bed_label"),
 		fleetId: text("fleet_id").references(() => fleets.id),
 		simulated: integer("simulated", { mode: "boolean" }).notNull(),
 		enrolledAt: integer("enrolled_at").notNull(),

@@ -21,7 +21,7 @@ function placeStatements(shape: YearShape): string[] {
 	return [
 		`${numbers(wards)} INSERT INTO wards (id, name, created_at) SELECT printf('ward-%02d', i), printf('Ward %02d', i), ${begin} FROM n`,
 		`${numbers(devicesOf(shape))} INSERT INTO beds (id, ward_id, label) SELECT printf('bed-%04d', i), ${ward}, printf('Bed %d', i % ${bedsPerWard} + 1) FROM n`,
-		`${numbers(devicesOf(shape))} INSERT INTO devices (id, ward_id, bed_id, simulated, enrolled_at) SELECT printf('DEV-%04d', i), ${ward}, printf('bed-%04d', i), 0, ${begin} FROM n`,
+		`${numbers(devicesOf(shape))} INSERT INTO devices (id, ward_id, bed_id, bed_label, simulated, enrolled_at) SELECT printf('DEV-%04d', i), ${ward}, printf('bed-%04d', i), printf('Bed %d', i % ${bedsPerWard} + 1), 0, ${begin} FROM n`,
 		`${numbers(devicesOf(shape) * stays)} INSERT INTO patients (surrogate, created_at) SELECT printf('P-%012X', i), ${begin} FROM n`,
 		`${numbers(devicesOf(shape) * stays)} INSERT INTO assignments (device_id, surrogate, started_at, ended_at)
 			SELECT printf('DEV-%04d', i / ${stays}), printf('P-%012X', i), ${begin} + i % ${stays} * ${STAY_DAYS * DAY_MS},
