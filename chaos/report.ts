@@ -23,6 +23,8 @@ export interface Findings {
 	readonly compacted: ReadingsAudit;
 	readonly deaths: readonly Death[];
 	readonly episodes: EpisodesAudit;
+	/** Answers of 500, by the reason that the Worker wrote down. */
+	readonly failures: Readonly<Record<string, number>>;
 }
 
 /** So much may die with a device that does not close its connection, by what the edge knew of the patient: the product's promise. */
@@ -94,6 +96,7 @@ export function figures(findings: Findings): Record<string, unknown> {
 		strikes,
 		faults,
 		answers,
+		failures: findings.failures,
 		passed: faultsFound(findings).length === 0,
 	};
 }

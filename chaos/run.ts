@@ -9,6 +9,7 @@ import { start } from "../scripts/children.ts";
 import { freePort } from "../scripts/local-app.ts";
 import type { Episode } from "../vitals/episode.ts";
 import { auditEpisodes, type RegistryEpisode } from "./audit/episodes.ts";
+import { failuresIn } from "./audit/failures.ts";
 import { auditReadings } from "./audit/readings.ts";
 import { NO_FAULTS, type Faults } from "./faults.ts";
 import { sum } from "./fleet/counters.ts";
@@ -127,6 +128,7 @@ class Run {
 			compacted: compacted.readings,
 			deaths,
 			episodes: auditEpisodes(held, registered),
+			failures: await failuresIn(runtime.logFile),
 		};
 	}
 

@@ -26,6 +26,8 @@ export interface RuntimeOptions {
 
 export class Runtime {
 	readonly url: string;
+	/** What the Workers wrote, of all starts. */
+	readonly logFile: string;
 	readonly #options: RuntimeOptions;
 	#child: ChildProcess | null = null;
 	#fresh = true;
@@ -33,6 +35,7 @@ export class Runtime {
 	constructor(options: RuntimeOptions) {
 		this.#options = options;
 		this.url = `http://127.0.0.1:${options.port}`;
+		this.logFile = join(options.room, "runtime.log");
 	}
 
 	/**
@@ -47,7 +50,7 @@ export class Runtime {
 			worker,
 			port,
 			stateDir: join(room, "state"),
-			logFile: join(room, "runtime.log"),
+			logFile: this.logFile,
 			vars: { ...vars, CHAOS_FAULTS: JSON.stringify(faults), CHAOS_SABOTAGE: sabotage ?? "" },
 			migrate: this.#fresh,
 		};

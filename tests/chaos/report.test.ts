@@ -37,6 +37,7 @@ const found = (more: Partial<Findings> = {}): Findings => ({
 		incompleteHistory: 0,
 		examples: [],
 	},
+	failures: {},
 	...more,
 });
 
