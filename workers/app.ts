@@ -10,6 +10,7 @@ import { configurationFaults, type Env } from "./env.ts";
 import { asOutcome, isFhir } from "./fhir/answer.ts";
 import { Problem } from "./problem.ts";
 import { residencyFault } from "./residency.ts";
+import { RememberingRouter } from "./router.ts";
 
 /** One line of the route table. */
 export type Route = Declaration & {
@@ -27,13 +28,15 @@ const MAX_HEADER_BYTES = 32_768;
 /** Characters of path and query. */
 const MAX_ADDRESS_LENGTH = 4_096;
 
-function refuseOversize(request: Request): void {
+/** @param counted - whether its headers are counted: that is not done for what devices call each second, and pass on to nobody */
+function refuseOversize(request: Request, counted: boolean): void {
 	// A whole address that is short enough need not be taken apart.
 	if (request.url.length > MAX_ADDRESS_LENGTH) {
 		const { pathname, search } = new URL(request.url);
 		if (pathname.length + search.length > MAX_ADDRESS_LENGTH)
 			throw new Problem("address_too_long", `An address may have at most ${MAX_ADDRESS_LENGTH} characters`);
 	}
+	if (!counted) return;
 	let bytes = 0;
 	// Twice as quick as an iterator, and done for every request.
 	// oxlint-disable-next-line unicorn/no-array-for-each
@@ -50,7 +53,7 @@ function answerTo(context: Context<AppContext>, problem: Problem): Response {
 
 /** The HTTP surface over a route table. What no route names is the dashboard's, or nothing. */
 export function createApp(routes: readonly Route[], identification: Identification): Hono<AppContext> {
-	const app = new Hono<AppContext>();
+	const app = new Hono<AppContext>({ router: new RememberingRouter() });
 	/** Bindings without faults: they do not change while an isolate lives. */
 	const sound = new WeakSet<Env>();
 	const quiet = new Set(routes.filter((route) => route.quiet === true).map((route) => route.path));
@@ -78,7 +81,7 @@ export function createApp(routes: readonly Route[], identification: Identificati
 		} else {
 			try {
 				context.env = resident(context.env);
-				refuseOversize(context.req.raw);
+				refuseOversize(context.req.raw, !quiet.has(context.req.path));
 				await next();
 			} catch (error) {
 				if (!(error instanceof Problem)) throw error;
@@ -125,8 +128,10 @@ export function createApp(routes: readonly Route[], identification: Identificati
 
 	app.onError((error, context) => {
 		if (error instanceof Problem) return answerTo(context, error);
-		log("error", "request.failed", { correlation_id: loggableCorrelation(context), reason: reason(error) });
-		return answerTo(context, failure(error));
+		const answer = answerTo(context, failure(error));
+		const { status } = answer;
+		log("error", "request.failed", { correlation_id: loggableCorrelation(context), status, reason: reason(error) });
+		return answer;
 	});
 
 	return app;

@@ -59,7 +59,8 @@ async function posts(requests: number, readings: number, env: ProbeEnv): Promise
 	const texts = Array.from({ length: readings }, (_, i) => JSON.stringify(payload(i)));
 	const [path, body] = readings === 1 ? ["", texts[0]] : ["/batch", `[${texts.join(",")}]`];
 	const results = texts.map(() => ({ kind: "stored", risk: "LOW", flags: 0 }));
-	const monitor = { ingest: () => Promise.resolve({ outcome: "taken", stored: readings, results }) };
+	const taken = JSON.stringify({ outcome: "taken", stored: readings, results });
+	const monitor = { ingestJson: () => Promise.resolve(taken) };
 	const faked = { ...env, DEVICE_LIMIT: UNLIMITED, DEVICE_MONITOR: { getByName: () => monitor } } as unknown as Env;
 	const context = { waitUntil: () => {}, passThroughOnException: () => {}, props: {} } as unknown as ExecutionContext;
 	for (let i = 0; i < requests; i++) {

@@ -19,11 +19,10 @@ interface Roots {
 	 * By message, what a genuine key was compared with: a device shows the same one each second, and the hash is the dearest step of
 	 * its check. Only of genuine ones, so that nobody fills it by guessing; the comparison is made each time.
 	 */
-	readonly expected: Map<string, Uint8Array>;
+	readonly expected: Map<string, string>;
 }
 
 const parsed = new WeakMap<RootEnv, Roots>();
-const encoder = new TextEncoder();
 
 /** `id:secret` pairs, apart by commas, as `DEVICE_ROOT_KEYS_PREVIOUS` has them; empty where it is not set. */
 export function previousRootKeys(env: Pick<RootEnv, "DEVICE_ROOT_KEYS_PREVIOUS">): { id: string; secret: string }[] {
@@ -57,6 +56,14 @@ export function deriveMac(env: RootEnv, message: string): string {
 	return mac(env.DEVICE_ROOT_KEY, message);
 }
 
+/** Compares in a time that does not tell where the texts differ. In the language itself: the platform's way wants bytes, which take ten times as long to make. */
+function sameText(right: string, given: string): boolean {
+	if (right.length !== given.length) return false;
+	let different = 0;
+	for (let i = 0; i < right.length; i++) different |= right.charCodeAt(i) ^ given.charCodeAt(i);
+	return different === 0;
+}
+
 /**
  * Whether `given` is the MAC of `message`, which names it, under the root key `rootKeyId`, compared in constant time. As text: base64
  * has several spellings of the same bytes, and a key has one.
@@ -66,9 +73,8 @@ export function isGenuine(env: RootEnv, rootKeyId: string, message: string, give
 	const secret = secrets.get(rootKeyId);
 	if (secret === undefined) return false;
 	const known = expected.get(message);
-	const right = known ?? encoder.encode(mac(secret, message));
-	const shown = encoder.encode(given);
-	const genuine = shown.byteLength === right.byteLength && crypto.subtle.timingSafeEqual(shown, right);
+	const right = known ?? mac(secret, message);
+	const genuine = sameText(right, given);
 	if (genuine && known === undefined) {
 		if (expected.size >= MOST_REMEMBERED) expected.clear();
 		expected.set(message, right);

@@ -102,12 +102,8 @@ async function ingest(
 	const monitor = context.env.DEVICE_MONITOR.getByName(deviceId);
 	const firmware = readFirmware(context.req.header(FIRMWARE_HEADER));
 	const correlationId = loggableCorrelation(context);
-	const result: IngestResult = await monitor.ingest({
-		...shownKey(context.get("writer")),
-		items,
-		firmware,
-		correlationId,
-	});
+	const request = { ...shownKey(context.get("writer")), items, firmware, correlationId };
+	const result = JSON.parse(await monitor.ingestJson(request)) as IngestResult;
 	switch (result.outcome) {
 		case "taken":
 			return result.results;
