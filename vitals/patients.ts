@@ -93,6 +93,9 @@ export interface ErasureCounts {
 	/** What was observed at the bed, and what became of the patient's own limits; absent on certificates from before they were kept. */
 	readonly observations?: number;
 	readonly limit_changes?: number;
+	/** What was asked of the assistant about the patient, and notes of hand-overs of their ward; absent on certificates from before. */
+	readonly conversations?: number;
+	readonly handover_notes?: number;
 }
 
 /** What an erasure leaves, why, and until when. */

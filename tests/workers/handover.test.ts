@@ -1,12 +1,17 @@
 /** What the next shift is told: over HTTP, from devices that raised alarms and people who looked after them. */
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { connectRegistry } from "../../registry/connect.ts";
-import { deletePatientRows } from "../../registry/erasures.ts";
+import { countPatientRows, deletePatientRows } from "../../registry/erasures.ts";
 import { addMember } from "../../registry/members.ts";
 import type { Anomaly, Page } from "../../vitals/api.ts";
 import { compareConcern, concernsOf, type HandoverAnswer, type HandoverRecord } from "../../vitals/handover.ts";
-import { call, enrol, eventually, stretch } from "./support.ts";
+import { createApp } from "../../workers/app.ts";
+import type { Env } from "../../workers/env.ts";
+import { ROUTES } from "../../workers/index.ts";
+import { demoSessions } from "../../workers/local/session.ts";
+import { call, cookieFor, enrol, eventually, ORIGIN, stretch } from "./support.ts";
 
 const handoverOf = async (ward: string, query = "", role: "clinician" | "viewer" = "clinician") =>
 	(await (await call("GET", `/api/v1/wards/${ward}/handover${query}`, { role })).json()) as HandoverAnswer;
@@ -78,6 +83,20 @@ describe("a hand-over", () => {
 		expect((await handoverOf(ward, "", "viewer")).last).toMatchObject({ id: record.id, note: null });
 		const stored = await env.DB.prepare("SELECT note FROM handovers WHERE id = ?").bind(record.id).first("note");
 		expect(String(stored)).not.toContain("daughter");
+		// While its key is being replaced, whoever reads it moves it to the new one.
+		const bound = env as unknown as Env;
+		const keys = {
+			LABEL_KEY: "a-new-label-key-0000000000000000000000000000000",
+			LABEL_KEY_ID: "b",
+			LABEL_KEY_PREVIOUS: bound.LABEL_KEY,
+			LABEL_KEY_PREVIOUS_ID: bound.LABEL_KEY_ID,
+		};
+		const cookie = await cookieFor("clinician");
+		const request = new Request(`${ORIGIN}/api/v1/wards/${ward}/handovers`, { headers: { cookie } });
+		const moved = await createApp(ROUTES, demoSessions).fetch(request, { ...bound, ...keys }, createExecutionContext());
+		expect(((await moved.json()) as Page<HandoverRecord>).data).toMatchObject([{ id: record.id, note: body.note }]);
+		const now = await env.DB.prepare("SELECT note FROM handovers WHERE id = ?").bind(record.id).first("note");
+		expect(String(now)).toMatch(/^b\./);
 		// The patient left meanwhile.
 		const patient = await surrogateOn(id);
 		await call("POST", `/api/v1/patients/${patient}/discharge`, { role: "clinician" });
@@ -86,6 +105,7 @@ describe("a hand-over", () => {
 			device_id: id,
 		});
 		// Erased, they are in no note any more.
+		expect(await countPatientRows(connectRegistry(env.DB), String(patient))).toMatchObject({ handover_notes: 1 });
 		await deletePatientRows(connectRegistry(env.DB), String(patient));
 		const list = await call("GET", `/api/v1/wards/${ward}/handovers`, { role: "admin" });
 		expect(((await list.json()) as Page<HandoverRecord>).data).toMatchObject([{ id: record.id, note: null }]);

@@ -156,6 +156,24 @@ describe("an identifier or a name", () => {
 			])
 				await ask("GET", path, { role });
 		}
+		// A note between shifts may say anything; those who may not see names read the hand-over without it.
+		const note = { to: "admin", note: `${LABEL}, ${IDS[0]}, wants his daughter called` };
+		await call("GET", "/api/v1/me", { role: "admin" });
+		const handed = await call("POST", `/api/v1/wards/${ward}/handovers`, { role: "clinician", body: note });
+		expect(await handed.text()).toContain(LABEL);
+		for (const role of ["viewer", "engineer"] as const) {
+			for (const path of [
+				`/api/v1/wards/${ward}/handover`,
+				`/api/v1/wards/${ward}/handovers`,
+				`/api/v1/wards/${ward}/alarm-load`,
+				`/api/v1/wards/${ward}/alarm-load.csv`,
+				`/fhir/Patient/${patient}`,
+				`/fhir/Observation?patient=${patient}`,
+				`/fhir/Patient?identifier=${IDS[0]}`,
+				`/fhir/Device/${id}`,
+			])
+				await ask("GET", path, { role });
+		}
 		await ask("POST", "/api/v1/lake/flush", { role: "engineer" });
 		await ask("POST", "/api/v1/lake/compact", { role: "engineer" });
 		await ask("POST", `${address}/discharge`, { role: "viewer" });

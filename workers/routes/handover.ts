@@ -7,6 +7,7 @@ import {
 	listHandovers,
 	readWardSince,
 	saveHandover,
+	saveHandoverNote,
 	type NamedHandover,
 	type WardSince,
 } from "../../registry/handovers.ts";
@@ -110,7 +111,11 @@ async function labelsOf(env: Env, { assignments }: WardSince): Promise<Map<strin
 const bound = (id: string): string => `handover ${id}`;
 
 async function recordOf(env: Env, { row, byName, toName }: NamedHandover, withNote: boolean): Promise<HandoverRecord> {
-	const note = withNote && row.note !== null ? (await openLabel(env, bound(row.id), row.note)).label : null;
+	const opened = withNote && row.note !== null ? await openLabel(env, bound(row.id), row.note) : null;
+	const note = opened?.label ?? null;
+	// Read while its key is being replaced: it moves to the new one, as labels do.
+	if (opened?.outdated === true && note !== null)
+		await saveHandoverNote(connectRegistry(env.DB), row, await sealLabel(env, bound(row.id), note));
 	return {
 		id: row.id,
 		ward_id: row.wardId,
