@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { unstable_readConfig } from "wrangler";
 import { ROOT } from "../scripts/bootstrap.mjs";
-import { bill, type Bill } from "../vitals/bill.ts";
+import { bill, type Bill } from "../workers/cost/bill.ts";
 import type { Logging } from "./cost/counts.ts";
 import { costDocument, costTable, type CostReport } from "./cost/document.ts";
 import { calmOf, monthly, RISK_MINUTES_PER_DAY, rowsPer60, type Basis } from "./cost/month.ts";

@@ -1,6 +1,6 @@
 /** What was counted while the product ran, and what it is in billed units. Pure; both sides of the socket use it. */
-import { MESSAGES_PER_REQUEST, OBJECT_GB } from "../../vitals/prices.ts";
-import { noUsage, type Usage } from "../../vitals/bill.ts";
+import { MESSAGES_PER_REQUEST, OBJECT_GB } from "../../workers/cost/prices.ts";
+import { noUsage, type Usage } from "../../workers/cost/bill.ts";
 
 /** Operations of one object, or of the Worker on behalf of one group. */
 export interface Counts {

@@ -1,7 +1,7 @@
 /** The bill as people read it: on the terminal and in `docs/cost.md`. */
 import type { Transport } from "../load/fleet.ts";
-import { BASE_USD, PRICES_DATE } from "../../vitals/prices.ts";
-import type { Bill } from "../../vitals/bill.ts";
+import { BASE_USD, PRICES_DATE } from "../../workers/cost/prices.ts";
+import type { Bill } from "../../workers/cost/bill.ts";
 import type { Basis } from "./month.ts";
 import type { CostPlan } from "./run.ts";
 
@@ -107,7 +107,7 @@ export function costDocument(report: CostReport): string {
 
 1,000 devices at one reading a second (2.6 billion readings) and their wards of ${plan.beds} beds, for 30 days, on Cloudflare's
 Workers Paid plan. Every figure comes from operations that were **counted** while the product ran, not from a spreadsheet:
-\`npm run bench -- cost --write\` runs it again and writes this page. Prices are those of ${PRICES_DATE}, in \`vitals/prices.ts\`.
+\`npm run bench -- cost --write\` runs it again and writes this page. Prices are those of ${PRICES_DATE}, in \`workers/cost/prices.ts\`.
 In brackets: the month's units, before what the plan includes is taken off.
 
 \`stream_1\` and \`stream_5\` send one and five readings a WebSocket message (four where somebody looks, one by one where the patient is at

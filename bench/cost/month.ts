@@ -1,6 +1,6 @@
 /** From what a few minutes used to a month of a thousand devices. Pure. */
 import type { Transport } from "../load/fleet.ts";
-import { addUsage, noUsage, type Usage } from "../../vitals/bill.ts";
+import { addUsage, noUsage, type Usage } from "../../workers/cost/bill.ts";
 import { usageOf, type Counted, type Logging } from "./counts.ts";
 import type { LakeWork } from "./lake-work.ts";
 import type { CostRun, GroupCount, Part } from "./run.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { logging } from "../../bench/cost.ts";
-import { addUsage, bill, noUsage } from "../../vitals/bill.ts";
+import { addUsage, bill, noUsage } from "../../workers/cost/bill.ts";
 import { between, noCounts, usageOf, type Counted } from "../../bench/cost/counts.ts";
 import { calmOf, monthly, rowsPer60, type Basis } from "../../bench/cost/month.ts";
 import type { CostRun, GroupCount, Part } from "../../bench/cost/run.ts";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { connectRegistry } from "../../registry/connect.ts";
 import { catalogueLakeObject } from "../../registry/lake-catalogue.ts";
 import type { CostAnswer, LakeDay, Page } from "../../vitals/api.ts";
-import { monthCost } from "../../workers/month-cost.ts";
+import { monthCost } from "../../workers/cost/month.ts";
 import { call } from "./support.ts";
 
 const NOVEMBER = { since: Date.UTC(2026, 10, 1), now: Date.UTC(2026, 10, 16) };
@@ -14,7 +14,7 @@ describe("the month's cost", () => {
 		const month = 2.592e9;
 		const counts = { devices: 1000, readings: month / 2, lakeWrites: 400_000, lakeBytes: 8.8e9, episodes: 10 };
 		const answer = monthCost(counts, 1, NOVEMBER);
-		expect(answer.month_usd).toBeCloseTo(43.6, 0);
+		expect(answer.month_usd).toBeCloseTo(38.9, 0);
 		expect(line(answer, /messages/)).toMatchObject({ basis: "estimated" });
 		expect(line(answer, /R2 class A/)).toMatchObject({ basis: "counted", units: 400_000, month_units: 800_000 });
 		// What lies there is not twice as much when the month is over.

@@ -2,7 +2,7 @@ import { connectRegistry } from "../../registry/connect.ts";
 import { countEpisodes } from "../../registry/episodes.ts";
 import { countLake, countLakeSince } from "../../registry/lake-catalogue.ts";
 import type { Handler } from "../context.ts";
-import { monthCost } from "../month-cost.ts";
+import { monthCost } from "../cost/month.ts";
 
 /** `GET /api/v1/cost`: what the present month has cost so far, by what the registry counts; the rest is estimated from it, line by line. */
 export const getCost: Handler = async (context) => {
