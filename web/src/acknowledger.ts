@@ -51,6 +51,8 @@ export function createAcknowledger(
 			if (outcome.kind === "conflict") say(conflictText(labelOf(episode), outcome.episode, me.id, times.time));
 		} catch (error) {
 			if (error instanceof ApiError && error.status === 401 && toSignIn()) return;
+			// So long over that its device holds it no more: nobody can acknowledge it.
+			if (error instanceof ApiError && error.status === 404) station.forgetResolved(episode.id);
 			const reason = error instanceof ApiError && error.status !== 0 ? error.message : texts.error.network;
 			say(texts.queue.notAcknowledged(labelOf(episode), reason));
 		} finally {

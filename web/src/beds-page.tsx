@@ -22,8 +22,21 @@ import { bedMatches, neighbour } from "./state/ordering.ts";
 const LOCATED_MS = 2500;
 
 export function BedsPage() {
-	const { station, painter, times, wards, wardName, acknowledger, actions, episodes, keys, wanted, arrived, locate } =
-		useLiveDesk();
+	const {
+		station,
+		painter,
+		times,
+		wards,
+		wardName,
+		acknowledger,
+		actions,
+		episodes,
+		resolved,
+		keys,
+		wanted,
+		arrived,
+		locate,
+	} = useLiveDesk();
 	const [query, setQuery] = createSignal("");
 	const shownIds = createMemo(() => {
 		const text = query();
@@ -97,7 +110,7 @@ export function BedsPage() {
 			// The worst of the bed that nobody knows of yet.
 			const entry = focusedEpisode();
 			const device = focusedDevice();
-			const meant = episodes().filter((episode) =>
+			const meant = [...episodes(), ...resolved()].filter((episode) =>
 				entry === null ? episode.deviceId === device : episode.id === entry,
 			);
 			const worst = meant.find((episode) => !isAcknowledged(episode));
@@ -123,6 +136,7 @@ export function BedsPage() {
 							locate={locate}
 							acknowledger={acknowledger}
 							askWhy={actions.askWhy}
+							resolved={resolved()}
 						/>
 					</Show>
 					<Show when={station.ward.order.length > 0} fallback={<NoDevices ward={wardName()} />}>

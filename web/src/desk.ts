@@ -31,6 +31,8 @@ export interface LiveDesk extends Desk {
 	readonly painter: TrendPainter;
 	/** Open episodes, worst first. */
 	readonly episodes: Accessor<readonly Episode[]>;
+	/** High alarms that are over and that nobody has acknowledged, newest first. */
+	readonly resolved: Accessor<readonly Episode[]>;
 	readonly acknowledger: Acknowledger;
 	readonly assistant: AssistantDoor;
 	readonly actions: BedActions;

@@ -9,6 +9,8 @@ export interface KeyActions {
 	/** The page of the patient in the bed. */
 	open(): void;
 	help(): void;
+	/** The alarm sound, for a while. */
+	pause(): void;
 }
 
 /**
@@ -44,6 +46,8 @@ function actionOf(key: string, actions: Partial<KeyActions>): (() => void) | und
 			return actions.ask;
 		case "o":
 			return actions.open;
+		case "p":
+			return actions.pause;
 		case "?":
 			return actions.help;
 		default:

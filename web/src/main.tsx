@@ -8,6 +8,7 @@ import "./styles/marks.css";
 import "./styles/numerics.css";
 import "./styles/queue.css";
 import "./styles/notices.css";
+import "./styles/sound.css";
 import "./styles/widths.css";
 import { render } from "solid-js/web";
 import { App } from "./app.tsx";

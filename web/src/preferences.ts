@@ -6,6 +6,14 @@ export type Theme = "light" | "dark";
 const THEME_KEY = "biostream.theme";
 const SHORTCUTS_KEY = "biostream.shortcuts";
 const WARD_KEY = "biostream.ward";
+const SOUND_KEY = "biostream.sound";
+const VOLUME_KEY = "biostream.volume";
+/** Read before the first paint, too. */
+const NIGHT_KEY = "biostream.night";
+
+/** Quieter than this nobody hears an alarm over a ward: who wants silence turns the sound off, which the page says. */
+export const LEAST_VOLUME = 0.2;
+const FIRST_VOLUME = 0.7;
 
 function read(key: string): string | null {
 	try {
@@ -62,4 +70,38 @@ export function showWardInAddress(id: string): void {
 	if (address.searchParams.get("ward") === id) return;
 	address.searchParams.set("ward", id);
 	history.replaceState(history.state, "", address);
+}
+
+/** What the reader chose about alarm sound. */
+export interface SoundChoice {
+	/** `null` until they have. */
+	readonly wanted: boolean | null;
+	/** `LEAST_VOLUME` to 1. */
+	readonly volume: number;
+}
+
+export function soundChoice(): SoundChoice {
+	const wanted = read(SOUND_KEY);
+	const volume = Number(read(VOLUME_KEY));
+	return {
+		wanted: wanted === null ? null : wanted === "on",
+		volume: volume >= LEAST_VOLUME && volume <= 1 ? volume : FIRST_VOLUME,
+	};
+}
+
+export function keepSound({ wanted, volume }: SoundChoice): void {
+	if (wanted !== null) write(SOUND_KEY, wanted ? "on" : "off");
+	write(VOLUME_KEY, String(volume));
+}
+
+/** When the screen is dimmed. */
+export type NightChoice = "off" | "auto" | "on";
+
+export function nightChoice(): NightChoice {
+	const chosen = read(NIGHT_KEY);
+	return chosen === "auto" || chosen === "on" ? chosen : "off";
+}
+
+export function keepNight(choice: NightChoice): void {
+	write(NIGHT_KEY, choice);
 }

@@ -1,19 +1,11 @@
 /** What stays on a clinician's screen whichever page is open: the ward, its alarms, the assistant and the report. */
 import { useLocation, useNavigate } from "@solidjs/router";
-import {
-	createEffect,
-	createMemo,
-	createSignal,
-	lazy,
-	on,
-	onCleanup,
-	type ParentProps,
-	Show,
-	Suspense,
-} from "solid-js";
+import { createEffect, createSignal, lazy, on, onCleanup, type ParentProps, Show, Suspense } from "solid-js";
 import type { Me } from "../../vitals/api.ts";
 import { createAcknowledger } from "./acknowledger.ts";
 import { fetchOverview } from "./api.ts";
+import { SoundBanner, SoundControl } from "./alarm/sound-control.tsx";
+import { createAlarms } from "./alarms.ts";
 import { createAssistantDoor } from "./assistant/door.ts";
 import type { ReportSubject } from "./assistant/report-dialog.tsx";
 import type { BedActions } from "./components/bed-sector.tsx";
@@ -26,9 +18,9 @@ import { ConnectionBar, SkeletonPage } from "./components/notices.tsx";
 import { type LiveDesk, LiveDeskContext } from "./desk.ts";
 import { focusedDevice, focusedEpisode, type KeyActions, listenToKeys } from "./keyboard.ts";
 import { keepShortcutsWanted, shortcutsWanted } from "./preferences.ts";
+import { createNight } from "./night.ts";
 import { createRefreshed } from "./refresh.ts";
 import { timeFormats } from "./state/format.ts";
-import { compareEpisodes } from "./state/ordering.ts";
 import { deviceTime } from "./state/ward-state.ts";
 import { createStation } from "./station.ts";
 import { texts } from "./texts.ts";
@@ -58,7 +50,12 @@ export function Shell(
 	const painter = createTrendPainter(station.now);
 	createEffect(on(station.now, () => painter.invalidate()));
 	onCleanup(() => painter.dispose());
-	const episodes = createMemo(() => Object.values(station.ward.episodes).sort(compareEpisodes));
+	const { episodes, resolved, sound } = createAlarms(station, wardId, false);
+	const dimAgain = createNight(null);
+	const onNight = () => {
+		dimAgain();
+		painter.invalidate();
+	};
 
 	const location = useLocation();
 	const navigate = useNavigate();
@@ -106,6 +103,10 @@ export function Shell(
 			if (patient != null) navigate(actions.patient(patient));
 		},
 		help: () => setHelpOpen(true),
+		pause: () => {
+			if (sound.state() === "paused") sound.resume();
+			else if (sound.state() === "on") sound.pause();
+		},
 	});
 
 	const desk: LiveDesk = {
@@ -120,6 +121,7 @@ export function Shell(
 		station,
 		painter,
 		episodes,
+		resolved,
 		acknowledger,
 		assistant,
 		actions,
@@ -145,7 +147,9 @@ export function Shell(
 				onTheme={painter.invalidate}
 				onHelp={() => setHelpOpen(true)}
 				onAsk={() => assistant.show()}
+				sound={<SoundControl sound={sound} wardId={wardId()} onNight={onNight} />}
 			/>
+			<SoundBanner sound={sound} />
 			<Show when={props.me.role === "admin"}>
 				<GlassNotice station={station} times={times} toSignIn={props.toSignIn} />
 			</Show>

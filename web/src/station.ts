@@ -7,7 +7,14 @@ import { browserEnvironment, connectLive, type LiveConnection, type LiveStatus }
 import { createReadingPace } from "./live/pace.ts";
 import { ServerClock } from "./state/server-clock.ts";
 import { TrendBuffer } from "./state/trend.ts";
-import { applyEpisode, applyFrame, type BedState, emptyWard, type WardState } from "./state/ward-state.ts";
+import {
+	applyEpisode,
+	applyFrame,
+	applyResolved,
+	type BedState,
+	emptyWard,
+	type WardState,
+} from "./state/ward-state.ts";
 import { texts } from "./texts.ts";
 
 export interface Station {
@@ -24,6 +31,10 @@ export interface Station {
 	trendOf(deviceId: string): TrendBuffer;
 	/** Takes an episode as an answer showed it, which may be newer than the last frame. */
 	learn(episode: Episode): void;
+	/** Takes what the registry has of high alarms that are over and not acknowledged. */
+	learnResolved(episodes: readonly Episode[]): void;
+	/** Lets go of one that its device no longer holds. */
+	forgetResolved(id: string): void;
 	retryNow(): void;
 }
 
@@ -102,8 +113,9 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 	);
 
 	const onVisible = () => {
-		if (document.hidden) return;
+		// Also on the way into the background, where there are no more animation frames.
 		connection?.flush();
+		if (document.hidden) return;
 		connection?.retryNow();
 		tick();
 	};
@@ -117,7 +129,21 @@ export function createStation(wardId: Accessor<string | null>, onAttemptFailed: 
 
 	const learn = (episode: Episode) => setWard(produce((draft) => void applyEpisode(draft, episode)));
 
-	return { ward, status, now, announcement, glassAt, trendOf, learn, retryNow: () => connection?.retryNow() };
+	const learnResolved = (episodes: readonly Episode[]) => setWard(produce((draft) => applyResolved(draft, episodes)));
+	const forgetResolved = (id: string) => setWard(produce((draft) => void delete draft.resolved[id]));
+
+	return {
+		ward,
+		status,
+		now,
+		announcement,
+		glassAt,
+		trendOf,
+		learn,
+		learnResolved,
+		forgetResolved,
+		retryNow: () => connection?.retryNow(),
+	};
 }
 
 function announce(episode: Episode, ward: WardState): string {

@@ -52,6 +52,7 @@ export const texts = {
 		areas: { devices: "Devices", administration: "Administration" },
 		handover: "Hand-over",
 		load: "Alarm load",
+		notifications: "Notifications",
 		noneTitle: "There is no such page",
 		home: "To the start page",
 	},
@@ -169,6 +170,7 @@ export const texts = {
 		trend: "Heart rate, last 2 minutes",
 		trendLabel: "HR",
 		acknowledged: "acknowledged",
+		resolved: "High alarm over, not acknowledged",
 		news2: {
 			name: "NEWS2",
 			bands: newsBandTexts,
@@ -229,6 +231,7 @@ export const texts = {
 		acknowledge: "Acknowledge the worst episode of the bed, or the episode itself",
 		open: "Open the page of the patient in the bed",
 		ask: "Ask the assistant, about the bed or episode that has the focus",
+		pause: "Pause the alarm sound for 2 minutes, or end the pause",
 		help: "This help",
 		escape: "Leave the search, close this help",
 		enter: "Show the bed of an episode",

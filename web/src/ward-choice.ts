@@ -1,6 +1,7 @@
 /** Which ward the page is about, whoever reads it. */
 import { type Accessor, createEffect, createSignal } from "solid-js";
 import type { WardSummary } from "../../vitals/api.ts";
+import { setTitle } from "./alarm/page-signs.ts";
 import { fetchWards } from "./api.ts";
 import { keepChosenWard, showWardInAddress, wantedWards } from "./preferences.ts";
 import { createRefreshed, type Refreshed } from "./refresh.ts";
@@ -41,7 +42,7 @@ export function createWardChoice(toSignIn: () => boolean): WardChoice {
 	});
 	const wardName = () => wards.value()?.find((ward) => ward.id === wardId())?.name ?? "";
 	createEffect(() => {
-		document.title = wardName() === "" ? texts.product : `${wardName()} · ${texts.product}`;
+		setTitle(wardName() === "" ? texts.product : `${wardName()} · ${texts.product}`);
 	});
 	const choose = (id: string) => {
 		keepChosenWard(id);

@@ -52,6 +52,12 @@ export function BedSector(props: {
 		const worst = episodes()[0];
 		return worst && priorityOf(worst);
 	};
+	/** A high alarm of this patient is over, and nobody has acknowledged it. */
+	const resolved = createMemo(() =>
+		Object.values(station.ward.resolved).find(
+			(episode) => episode.deviceId === deviceId && episode.patient === props.bed.bed.patient,
+		),
+	);
 	const titleId = `${bedElementId(deviceId)}-title`;
 
 	return (
@@ -66,6 +72,7 @@ export function BedSector(props: {
 			data-risk={props.bed.risk}
 			data-priority={priority()}
 			data-acknowledged={episodes().length > 0 && episodes().every(isAcknowledged)}
+			data-resolved={resolved() !== undefined}
 		>
 			<header class="bed-head">
 				<h3 class="bed-label" id={titleId} title={props.bed.bed.label}>
@@ -79,7 +86,14 @@ export function BedSector(props: {
 				</h3>
 				<HeadDetails bed={props.bed} station={station} times={props.times} />
 			</header>
-			<Body bed={props.bed} episodes={episodes()} station={station} painter={props.painter} actions={props.actions} />
+			<Body
+				bed={props.bed}
+				episodes={episodes()}
+				resolved={resolved()}
+				station={station}
+				painter={props.painter}
+				actions={props.actions}
+			/>
 		</article>
 	);
 }
@@ -134,6 +148,7 @@ function Actions(props: { bed: BedState; actions: BedActions }) {
 function Body(props: {
 	bed: BedState;
 	episodes: readonly Episode[];
+	resolved: Episode | undefined;
 	station: Station;
 	painter: TrendPainter;
 	actions: BedActions;
@@ -150,6 +165,7 @@ function Body(props: {
 			<Banner
 				episode={props.episodes[0]}
 				more={props.episodes.length - 1}
+				resolved={props.resolved}
 				bed={props.bed}
 				station={props.station}
 				state={state()}
@@ -196,6 +212,7 @@ function Body(props: {
 function Banner(props: {
 	episode: Episode | undefined;
 	more: number;
+	resolved: Episode | undefined;
 	bed: BedState;
 	station: Station;
 	state: Staleness;
@@ -212,7 +229,20 @@ function Banner(props: {
 		return props.bed.risk === "LOW" ? risk : `${risk} · ${texts.bed.watching}`;
 	};
 	return (
-		<Show when={props.episode} fallback={<p class="bed-risk">{riskText()}</p>}>
+		<Show
+			when={props.episode}
+			fallback={
+				<Show when={props.resolved} fallback={<p class="bed-risk">{riskText()}</p>}>
+					{(episode) => (
+						<p class="bed-alarm bed-resolved" title={episode().sentence}>
+							<PriorityShape priority="high" />
+							<span class="marks">{priorityMarks("high")}</span>
+							<span class="bed-alarm-text">{texts.bed.resolved}</span>
+						</p>
+					)}
+				</Show>
+			}
+		>
 			{(episode) => (
 				<p
 					class="bed-alarm alarm-fill"

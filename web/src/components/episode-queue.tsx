@@ -15,6 +15,7 @@ import { deviceTime } from "../state/ward-state.ts";
 import { texts } from "../texts.ts";
 import { Acknowledgement } from "./acknowledgement.tsx";
 import { AskShape, PriorityShape } from "./icons.tsx";
+import { ResolvedList } from "./resolved-list.tsx";
 import { Share } from "./share.tsx";
 
 /** Bars shown per episode. */
@@ -31,6 +32,7 @@ export function EpisodeQueue(props: {
 	locate: (deviceId: string) => void;
 	acknowledger: Acknowledger;
 	askWhy: (deviceId: string) => void;
+	resolved: readonly Episode[];
 }) {
 	const ids = (channel: Episode["channel"]) =>
 		props.episodes.filter((episode) => episode.channel === channel).map((episode) => episode.id);
@@ -65,6 +67,13 @@ export function EpisodeQueue(props: {
 			>
 				<QueueList ids={patients()} entry={entry} labelledBy="queue-title" />
 			</Show>
+			<ResolvedList
+				resolved={props.resolved}
+				station={props.station}
+				times={props.times}
+				acknowledger={props.acknowledger}
+				locate={props.locate}
+			/>
 			<h2 class="queue-technical" id="queue-technical-title">
 				{texts.queue.technical} <span class="queue-count">{devices().length}</span>
 			</h2>

@@ -1,4 +1,4 @@
-import { createSignal, Index, Show } from "solid-js";
+import { createSignal, Index, type JSX, Show } from "solid-js";
 import type { Me, WardSummary } from "../../../vitals/api.ts";
 import type { LiveStatus } from "../live/live.ts";
 import { chooseTheme, currentTheme } from "../preferences.ts";
@@ -24,6 +24,8 @@ export function Header(props: {
 	onAsk?: () => void;
 	/** Without it there is no help to open. */
 	onHelp?: () => void;
+	/** The alarm sound's buttons, where alarms are. */
+	sound?: JSX.Element;
 }) {
 	return (
 		<header class="top">
@@ -63,6 +65,7 @@ export function Header(props: {
 					<span class="clock-day">{props.times.day(props.now)}</span>
 					<span class="clock-time">{props.times.clock(props.now)}</span>
 				</time>
+				{props.sound}
 				<ThemeToggle onTheme={props.onTheme} />
 				<Show when={props.onHelp}>
 					<button

@@ -28,6 +28,7 @@ export function HelpDialog(props: {
 				<Key keys="a" does={texts.help.acknowledge} />
 				<Key keys="o" does={texts.help.open} />
 				<Key keys="q" does={texts.help.ask} />
+				<Key keys="p" does={texts.help.pause} />
 				<Key keys="?" does={texts.help.help} />
 				<Key keys="Esc" does={texts.help.escape} />
 			</dl>

@@ -199,6 +199,7 @@ export function browserEnvironment(): LiveEnvironment {
 			const timer = setTimeout(callback, ms);
 			return () => clearTimeout(timer);
 		},
-		nextFrame: (callback) => void requestAnimationFrame(callback),
+		// A tab in the background gets no animation frames, and an alarm must be heard there, too.
+		nextFrame: (callback) => (document.hidden ? queueMicrotask(callback) : void requestAnimationFrame(callback)),
 	};
 }

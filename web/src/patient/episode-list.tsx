@@ -46,7 +46,8 @@ function Entry(props: {
 	const openedAt = () => Date.parse(props.episode.detected_at);
 	const closedAt = () => (props.episode.closed_at === null ? null : Date.parse(props.episode.closed_at));
 	/** As the live connection has it, newer than what was fetched. */
-	const live = (): Episode | undefined => station.ward.episodes[props.episode.episode_id];
+	const live = (): Episode | undefined =>
+		station.ward.episodes[props.episode.episode_id] ?? station.ward.resolved[props.episode.episode_id];
 	const priority = () => priorityOf({ channel: props.episode.channel, risk: props.episode.risk_level });
 	const lasted = () => {
 		const end = closedAt();
@@ -138,7 +139,7 @@ function Entry(props: {
 						<Suspense>
 							<EpisodeEvents id={props.episode.episode_id} state={`${live()?.version} ${props.episode.version}`} />
 						</Suspense>
-						<Show when={acknowledger.allowed && live()}>
+						<Show when={acknowledger.allowed && live()?.status === "open" && live()}>
 							{(episode) => <EpisodeActions episode={episode()} bed={props.bed} />}
 						</Show>
 					</Show>

@@ -2,6 +2,7 @@
 import { A, useParams } from "@solidjs/router";
 import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from "solid-js";
 import type { Episode } from "../../../vitals/episode.ts";
+import { setTitle } from "../alarm/page-signs.ts";
 import { BedMarks } from "../components/bed-marks.tsx";
 import { AskShape, ReportShape } from "../components/icons.tsx";
 import { LoadFailure } from "../components/notices.tsx";
@@ -101,7 +102,7 @@ function Patient(props: { surrogate: string }) {
 	};
 	const name = () => bed()?.bed.label ?? patient.value()?.label ?? shortPatient(surrogate);
 	createEffect(() => {
-		document.title = `${name()} · ${common.product}`;
+		setTitle(`${name()} · ${common.product}`);
 	});
 	keys({
 		acknowledge: () => document.querySelector<HTMLButtonElement>(".history-list .entry-acknowledge")?.click(),

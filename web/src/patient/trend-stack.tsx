@@ -43,7 +43,7 @@ function createThemeCount() {
 	const [count, setCount] = createSignal(0);
 	const changed = () => setCount((before) => before + 1);
 	const observer = new MutationObserver(changed);
-	observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+	observer.observe(document.documentElement, { attributeFilter: ["data-theme", "data-night"] });
 	const dark = matchMedia("(prefers-color-scheme: dark)");
 	dark.addEventListener("change", changed);
 	onCleanup(() => {

@@ -55,11 +55,13 @@ export interface WardState {
 	episodes: Record<string, Episode>;
 	/** Version in which an episode closed, so that an older message cannot open it again. */
 	closedVersions: Record<string, number>;
+	/** High alarms that are over and that nobody has acknowledged: they stay until somebody does. */
+	resolved: Record<string, Episode>;
 }
 
 /** A ward of which nothing is known yet. */
 export function emptyWard(): WardState {
-	return { synced: false, order: [], beds: byId(), episodes: byId(), closedVersions: byId() };
+	return { synced: false, order: [], beds: byId(), episodes: byId(), closedVersions: byId(), resolved: byId() };
 }
 
 /** Without a prototype: a device may be called `constructor`, and must not be taken for one that is known. */
@@ -107,6 +109,7 @@ function applySnapshot(ward: WardState, frame: LiveSnapshotFrame): Episode[] {
 	for (const id of Object.keys(ward.episodes)) if (!openIds.has(id)) delete ward.episodes[id];
 	for (const episode of open) {
 		if (ward.episodes[episode.id]?.version !== episode.version) ward.episodes[episode.id] = episode;
+		delete ward.resolved[episode.id];
 	}
 	// The snapshot is the truth: what closed before it needs no guard any more.
 	ward.closedVersions = byId();
@@ -217,8 +220,40 @@ export function applyEpisode(ward: WardState, episode: Episode): boolean {
 	} else {
 		ward.episodes[episode.id] = episode;
 	}
+	if (staysUntilAcknowledged(episode)) ward.resolved[episode.id] = episode;
+	else delete ward.resolved[episode.id];
 	relistEpisodes(ward, episode.deviceId);
 	return true;
+}
+
+/** Whether `episode` is a high alarm that is over without anybody having acknowledged it. */
+export function staysUntilAcknowledged(
+	episode: Pick<Episode, "status" | "channel" | "risk" | "acknowledgedAt">,
+): boolean {
+	return (
+		episode.status === "closed" &&
+		episode.channel === "physiological" &&
+		episode.risk === "HIGH" &&
+		(episode.acknowledgedAt ?? null) === null
+	);
+}
+
+/**
+ * Takes what the registry tells of alarms that are over: those that came and went unseen, without those that others have
+ * acknowledged meanwhile. What the page itself has heard since the last snapshot counts for more.
+ */
+export function applyResolved(ward: WardState, resolved: readonly Episode[]): void {
+	const isHeard = (id: string) => ward.closedVersions[id] !== undefined || ward.episodes[id] !== undefined;
+	const told = new Set(resolved.map(({ id }) => id));
+	for (const id of Object.keys(ward.resolved)) if (!told.has(id) && !isHeard(id)) delete ward.resolved[id];
+	for (const episode of resolved) if (!isHeard(episode.id)) ward.resolved[episode.id] = episode;
+}
+
+/** Alarms that are over and not acknowledged, of patients who are still in their beds, newest first. */
+export function resolvedOf(ward: WardState): Episode[] {
+	return Object.values(ward.resolved)
+		.filter(({ deviceId, patient }) => ward.beds[deviceId]?.bed.patient === patient)
+		.sort((a, b) => (b.closedAt ?? 0) - (a.closedAt ?? 0));
 }
 
 function relistEpisodes(ward: WardState, deviceId: string): void {
