@@ -1,8 +1,12 @@
+import { join } from "node:path";
 import { defineConfig } from "vite";
 import solid from "vite-plugin-solid";
 
 /** Where `wrangler dev` serves the Worker. */
 const WORKER = process.env["SENTINEL_URL"] ?? "http://localhost:8787";
+
+/** The entry that works while no page is open. */
+const BACKGROUND = "service-worker";
 
 /** The Worker compares `Origin` with its own address, so in development the proxy speaks in the Worker's name. */
 const toWorker = { target: WORKER, changeOrigin: true, ws: true, headers: { origin: WORKER } };
@@ -19,5 +23,13 @@ export default defineConfig({
 		// Data URIs and the preload polyfill would need a looser content security policy.
 		assetsInlineLimit: 0,
 		modulePreload: { polyfill: false },
+		rolldownOptions: {
+			input: {
+				index: join(import.meta.dirname, "index.html"),
+				[BACKGROUND]: join(import.meta.dirname, "src/background/service-worker.ts"),
+			},
+			// A service worker keeps its address: it is what the browser looks at for a new version.
+			output: { entryFileNames: ({ name }) => (name === BACKGROUND ? "[name].js" : "assets/[name]-[hash].js") },
+		},
 	},
 });

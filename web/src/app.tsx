@@ -1,5 +1,5 @@
 import { A, Route, Router } from "@solidjs/router";
-import { For, lazy, Match, type ParentProps, Show, Switch } from "solid-js";
+import { For, lazy, Match, type ParentProps, Show, Suspense, Switch } from "solid-js";
 import type { Me } from "../../vitals/api.ts";
 import { fetchMe, SIGN_IN_PATH, signInAddress } from "./api.ts";
 import { LoadFailure, Loading } from "./components/notices.tsx";
@@ -9,6 +9,9 @@ import { pagesFor } from "./pages.ts";
 import { createRefreshed, type Refreshed } from "./refresh.ts";
 import { Shell } from "./shell.tsx";
 import { texts } from "./texts.ts";
+import { isWall } from "./wall/address.ts";
+
+const WallDisplay = lazy(() => import("./wall/wall-display.tsx"));
 
 /** How often the session is looked at, in ms; sooner while the server does not answer. */
 const SESSION_CHECK_MS = 5 * 60_000;
@@ -33,6 +36,13 @@ function Dashboard() {
 	const me: Refreshed<Me> = createRefreshed(fetchMe, () => (me.error() ? RETRY_MS : SESSION_CHECK_MS), toSignIn);
 	return (
 		<Switch fallback={<Loading />}>
+			<Match when={isWall(location.search) && me.value()?.role !== "engineer" && me.value()}>
+				{(person) => (
+					<Suspense fallback={<Loading />}>
+						<WallDisplay me={person()} toSignIn={toSignIn} checkSession={me.again} />
+					</Suspense>
+				)}
+			</Match>
 			<Match when={me.value()}>{(person) => <Pages me={person()} toSignIn={toSignIn} checkSession={me.again} />}</Match>
 			<Match when={me.error()} keyed>
 				{(error) => (

@@ -2,6 +2,7 @@
 import { createSignal, onCleanup, type ParentProps, Suspense } from "solid-js";
 import type { Me } from "../../vitals/api.ts";
 import { fetchOverview } from "./api.ts";
+import { Background } from "./background/follow.tsx";
 import { OVERVIEW_EVERY_MS, OverviewCounts } from "./components/count-strip.tsx";
 import { Header } from "./components/header.tsx";
 import type { PageLink } from "./components/navigation.tsx";
@@ -39,6 +40,7 @@ export function EngineerShell(props: ParentProps<{ me: Me; pages: readonly PageL
 				now={now()}
 				times={times}
 			/>
+			<Background chooseWard={choose} />
 			<section class="counts counts-alone" aria-label={texts.counts.region}>
 				<OverviewCounts overview={overview} times={times} />
 			</section>

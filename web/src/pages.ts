@@ -1,6 +1,6 @@
 /** The dashboard's pages: where they are, who sees them, and how they are named in the navigation. */
 import { type Component, lazy } from "solid-js";
-import type { Role } from "../../vitals/api.ts";
+import { type Role, ROLES } from "../../vitals/api.ts";
 import { BEDSIDE_ROLES } from "../../vitals/members.ts";
 import { BedsPage } from "./beds-page.tsx";
 import type { PageLink } from "./components/navigation.tsx";
@@ -35,6 +35,18 @@ const PAGES: readonly DashboardPage[] = [
 		roles: ["clinician", "engineer", "admin"],
 		label: texts.pages.load,
 		component: lazy(() => import("./shift/load-page.tsx")),
+	},
+	{
+		path: "/notifications",
+		roles: ROLES,
+		label: texts.pages.notifications,
+		component: lazy(() => import("./notify/notifications-page.tsx")),
+	},
+	{
+		path: "/episodes/:id",
+		roles: ROLES,
+		label: null,
+		component: lazy(() => import("./patient/episode-page.tsx")),
 	},
 	{ path: "/devices", roles: ["admin"], label: texts.pages.fleet, area: "devices", component: FleetPage },
 	{

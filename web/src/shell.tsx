@@ -8,6 +8,7 @@ import { SoundBanner, SoundControl } from "./alarm/sound-control.tsx";
 import { createAlarms } from "./alarms.ts";
 import { createAssistantDoor } from "./assistant/door.ts";
 import type { ReportSubject } from "./assistant/report-dialog.tsx";
+import { Background } from "./background/follow.tsx";
 import type { BedActions } from "./components/bed-sector.tsx";
 import { CountStrip, OVERVIEW_EVERY_MS } from "./components/count-strip.tsx";
 import { GlassNotice } from "./components/glass-notice.tsx";
@@ -16,6 +17,7 @@ import { HelpDialog } from "./components/help-dialog.tsx";
 import type { PageLink } from "./components/navigation.tsx";
 import { ConnectionBar, SkeletonPage } from "./components/notices.tsx";
 import { type LiveDesk, LiveDeskContext } from "./desk.ts";
+import { alignFlashing } from "./flashing.ts";
 import { focusedDevice, focusedEpisode, type KeyActions, listenToKeys } from "./keyboard.ts";
 import { keepShortcutsWanted, shortcutsWanted } from "./preferences.ts";
 import { createNight } from "./night.ts";
@@ -30,13 +32,6 @@ import { createWardChoice, inWard } from "./ward-choice.ts";
 /** Loaded when they are first opened. */
 const AssistantPanel = lazy(() => import("./assistant/panel.tsx"));
 const ReportDialog = lazy(() => import("./assistant/report-dialog.tsx"));
-
-/** Everything that flashes does so in step: each at its own moment would add up to more than three flashes a second. */
-function alignFlashing(event: AnimationEvent): void {
-	if (!event.animationName.startsWith("flash-") || !(event.target instanceof Element)) return;
-	// With the subtree, because what flashes are pseudo-elements.
-	for (const animation of event.target.getAnimations({ subtree: true })) animation.startTime = 0;
-}
 
 export function Shell(
 	props: ParentProps<{ me: Me; pages: readonly PageLink[]; toSignIn: () => boolean; checkSession: () => void }>,
@@ -150,6 +145,7 @@ export function Shell(
 				sound={<SoundControl sound={sound} wardId={wardId()} onNight={onNight} />}
 			/>
 			<SoundBanner sound={sound} />
+			<Background chooseWard={choose} />
 			<Show when={props.me.role === "admin"}>
 				<GlassNotice station={station} times={times} toSignIn={props.toSignIn} />
 			</Show>

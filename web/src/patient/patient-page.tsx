@@ -1,6 +1,6 @@
 /** One patient: how they are now, how they came there, and what happened to them. */
-import { A, useParams } from "@solidjs/router";
-import { createEffect, createMemo, createSignal, For, on, onCleanup, Show } from "solid-js";
+import { A, useParams, useSearchParams } from "@solidjs/router";
+import { createEffect, createMemo, createSignal, For, on, onCleanup, Show, untrack } from "solid-js";
 import type { Episode } from "../../../vitals/episode.ts";
 import { setTitle } from "../alarm/page-signs.ts";
 import { BedMarks } from "../components/bed-marks.tsx";
@@ -94,6 +94,22 @@ function Patient(props: { surrogate: string }) {
 			to: episode.closed_at === null ? null : Date.parse(episode.closed_at) / 1000,
 		})),
 	);
+	// The episode that a notification led to: in the charts and in the list, once, as soon as it is there.
+	const [search] = useSearchParams<{ episode?: string }>();
+	let led: string | undefined;
+	createEffect(() => {
+		const wanted = episodes.value()?.find(({ episode_id: id }) => id === search.episode);
+		if (wanted === undefined || wanted.episode_id === led) return;
+		led = wanted.episode_id;
+		const closedAt = wanted.closed_at === null ? null : Date.parse(wanted.closed_at) / 1000;
+		setSpan(around(Date.parse(wanted.detected_at) / 1000, closedAt, untrack(seconds)));
+		requestAnimationFrame(() => {
+			const entry = document.querySelector<HTMLElement>(`.entry[data-episode="${wanted.episode_id}"]`);
+			entry?.classList.add("is-located");
+			entry?.scrollIntoView({ block: "center" });
+			entry?.querySelector<HTMLElement>("button")?.focus({ preventScroll: true });
+		});
+	});
 	const tick = (at: number) => {
 		const { from, to: end } = history.stretch();
 		const length = end - from;
