@@ -4,7 +4,7 @@
  */
 
 /** How urgent a sound is. What is technical sounds as low. */
-export const LEVELS = ["low", "medium", "high"] as const;
+const LEVELS = ["low", "medium", "high"] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** One burst. Times in milliseconds. */

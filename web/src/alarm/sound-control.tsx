@@ -6,13 +6,13 @@ import { SoundSettings } from "./sound-settings.tsx";
 import { alarmTexts as texts } from "./texts.ts";
 
 /** Rounded up, so that it never says 0 while it lasts; seconds apart by the colon of a clock. */
-export function countdown(ms: number): string {
+function countdown(ms: number): string {
 	const seconds = Math.ceil(ms / 1000);
 	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 /** A bell: whole, crossed by a broken line while the sound is paused, crossed by a whole one while it is off. */
-export function BellShape(props: { state: SoundState }) {
+function BellShape(props: { state: SoundState }) {
 	return (
 		<svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
 			<path d="M5 13.8V9a5 5 0 0 1 10 0v4.8l1.4 1.7H3.6ZM8.4 17.4a1.8 1.8 0 0 0 3.2 0" />

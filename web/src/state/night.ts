@@ -8,10 +8,10 @@ export interface NightHours {
 }
 
 /** Our choice: when the lights of a ward are commonly down. */
-export const NIGHT_HOURS: NightHours = { from: 22 * 60, to: 6 * 60 };
+const NIGHT_HOURS: NightHours = { from: 22 * 60, to: 6 * 60 };
 
 /** Whether it is night at `minute`; hours may go over midnight. */
-export function isWithin({ from, to }: NightHours, minute: number): boolean {
+function isWithin({ from, to }: NightHours, minute: number): boolean {
 	return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
