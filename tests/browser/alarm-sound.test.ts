@@ -68,7 +68,7 @@ async function post(id: string, seconds: number, vitals: Readonly<Record<string,
 }
 
 /** Signed in on the ward, through the wire, with an ear on what is played. */
-async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+async function open(options: Parameters<Browser["newContext"]>[0] = {}, display = ""): Promise<Page> {
 	const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
 	await context.addInitScript(() => {
 		const played: number[] = [];
@@ -80,7 +80,7 @@ async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise
 		};
 	});
 	const page = await context.newPage();
-	await page.goto(`${wire.url}/?ward=ward-h`);
+	await page.goto(`${wire.url}/?ward=ward-h${display}`);
 	await page.waitForURL(/sign-in/);
 	await page.click('button[value="nurse"]');
 	await page.waitForSelector(".bed");
@@ -218,4 +218,40 @@ describe("a connection that is cut for half a minute", () => {
 		expect(await page.evaluate(() => "sameDocument" in globalThis)).toBe(true);
 		await page.context().close();
 	});
+});
+
+describe("the wall display", () => {
+	it.each(["light", "dark"] as const)(
+		"shows the worst first and every bed, with nothing to touch or to scroll, and says what is not live: %s",
+		async (colorScheme) => {
+			const page = await open({ viewport: { width: 1920, height: 1080 }, colorScheme }, "&display=wall");
+			await page.locator(".wall-alarm").first().filter({ hasText: "Bed 2" }).waitFor();
+			expect(await page.locator(".wall-bed").count()).toBe(3);
+			expect(await page.locator("a, button, input, select").count()).toBe(0);
+			const size = await page.evaluate(() => {
+				const value = document.querySelector('.wall-bed [data-vital="heart_rate"] .vital-value');
+				const { scrollWidth, scrollHeight } = document.documentElement;
+				return {
+					over: Math.max(scrollWidth - innerWidth, scrollHeight - innerHeight),
+					letters: Number.parseFloat(getComputedStyle(value as Element).fontSize),
+				};
+			});
+			expect(size.over).toBeLessThanOrEqual(0);
+			expect(size.letters).toBeGreaterThan(60);
+			await page.locator(".wall-notice").filter({ hasText: "press any key" }).waitFor();
+			await expectNoViolation(page);
+			await page.keyboard.press("Space");
+			await expect.poll(() => pulses(page, HIGH)).toBeGreaterThanOrEqual(10);
+
+			wire.cut();
+			await page
+				.locator(".wall-notice")
+				.filter({ hasText: /^NOT LIVE since / })
+				.waitFor();
+			await expectNoViolation(page);
+			wire.mend();
+			await page.locator(".wall-notice").waitFor({ state: "detached", timeout: 30_000 });
+			await page.context().close();
+		},
+	);
 });

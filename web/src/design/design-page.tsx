@@ -12,7 +12,7 @@ import type { LiveStatus } from "../live/live.ts";
 import { DataTable, Figure, Panel, SecretOnce, SureButton } from "../manage/parts.tsx";
 import { type Priority, priorityMarks, timeFormats } from "../state/format.ts";
 import { compareEpisodes } from "../state/ordering.ts";
-import type { WardState } from "../state/ward-state.ts";
+import { resolvedOf, type WardState } from "../state/ward-state.ts";
 import type { Station } from "../station.ts";
 import { texts as common } from "../texts.ts";
 import { createTrendPainter } from "../trend-painter.ts";
@@ -80,6 +80,8 @@ function Side(props: { side: "light" | "dark"; title: string }) {
 		glassAt: () => 0,
 		trendOf: () => trend,
 		learn: () => {},
+		learnResolved: () => {},
+		forgetResolved: () => {},
 		retryNow: () => {},
 	});
 	const live = station({ kind: "open" });
@@ -134,6 +136,7 @@ function Side(props: { side: "light" | "dark"; title: string }) {
 					locate={() => {}}
 					acknowledger={NOBODY}
 					askWhy={() => {}}
+					resolved={resolvedOf(ward)}
 				/>
 			</Part>
 			<Part title={texts.sectors}>

@@ -3,7 +3,7 @@ import type { Episode } from "../../../vitals/episode.ts";
 import { LIVE_PROTOCOL_VERSION, type LiveBed, type LiveReading } from "../../../vitals/live.ts";
 import { noVitals, type RiskLevel, type VitalValues } from "../../../vitals/reading.ts";
 import { TrendBuffer } from "../state/trend.ts";
-import { applyFrame, emptyWard, type WardState } from "../state/ward-state.ts";
+import { applyEpisode, applyFrame, emptyWard, type WardState } from "../state/ward-state.ts";
 
 interface Sample {
 	readonly name: string;
@@ -33,6 +33,7 @@ const SAMPLES: readonly Sample[] = [
 	{ name: "Watching", age: 1, vitals: { ...CALM, heart_rate: 108 }, risk: "MEDIUM" },
 	{ name: "High", age: 1, vitals: ILL, risk: "HIGH", episode: {} },
 	{ name: "High, acknowledged", age: 1, vitals: ILL, risk: "HIGH", episode: { acknowledgedBy: "M-NURSE" } },
+	{ name: "High, over", age: 1, vitals: CALM, episode: { status: "closed" } },
 	{ name: "Medium", age: 1, vitals: { ...CALM, spo2: 90 }, risk: "MEDIUM", episode: { risk: "MEDIUM" } },
 	{
 		name: "Technical",
@@ -54,11 +55,12 @@ const SAMPLES: readonly Sample[] = [
 /** A ward with a bed in each state, at `now`. @param side - makes ids of its own, where the page shows two */
 export function sampleWard(side: string, now: number): { readonly ward: WardState; readonly trend: TrendBuffer } {
 	const idOf = (i: number) => `${side}-${i + 1}`;
+	const patientOf = (i: number) => `P-${String(i + 1).padStart(12, "0")}`;
 	const beds = SAMPLES.map(({ name, bed }, i): LiveBed => ({
 		deviceId: idOf(i),
 		bedId: idOf(i),
 		label: name,
-		patient: `P-${String(i + 1).padStart(12, "0")}`,
+		patient: patientOf(i),
 		simulated: false,
 		clockRate: 1,
 		limitsValidated: true,
@@ -82,7 +84,9 @@ export function sampleWard(side: string, now: number): { readonly ward: WardStat
 			},
 		];
 	});
-	const episodes = SAMPLES.flatMap(({ episode }, i) => (episode ? [episodeOf(idOf(i), now, episode)] : []));
+	const episodes = SAMPLES.flatMap(({ episode }, i) =>
+		episode ? [episodeOf(idOf(i), now, { patient: patientOf(i), ...episode })] : [],
+	);
 	const ward = emptyWard();
 	applyFrame(ward, {
 		type: "snapshot",
@@ -93,6 +97,7 @@ export function sampleWard(side: string, now: number): { readonly ward: WardStat
 		readings,
 		episodes,
 	});
+	for (const episode of episodes) if (episode.status === "closed") applyEpisode(ward, { ...episode, closedAt: now });
 	// In the order above, which tells a story; by label it would not.
 	ward.order = beds.map(({ deviceId }) => deviceId);
 	const trend = new TrendBuffer();
