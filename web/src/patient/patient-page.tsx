@@ -18,6 +18,8 @@ import { createHistory } from "./history.ts";
 import { NowValues } from "./now-values.tsx";
 import { fetchEpisodes, fetchPatient } from "./patient-api.ts";
 import "./patient.css";
+import "./score.css";
+import { ScoreChart } from "./score-chart.tsx";
 import { around, HOUR, LENGTHS, lookInto, move, type Span, zoom } from "./span.ts";
 import { patientTexts as texts } from "./texts.ts";
 import type { Band } from "./trend-chart.tsx";
@@ -242,6 +244,7 @@ function Patient(props: { surrogate: string }) {
 						tick={tick}
 						onSelect={look}
 					/>
+					<ScoreChart episodes={episodes.value() ?? []} bed={bed()} stretch={history.stretch()} time={times.full} />
 					<p class="notice-quiet trend-hint">{texts.zoomHint}</p>
 					<TrendTable grid={history.grid()} stretch={history.stretch()} />
 				</section>

@@ -45,6 +45,12 @@ export const patientTexts = {
 	look: (time: string) => `Show the episode of ${time} in the charts`,
 	lookShort: "Show",
 	news2: (score: number) => `NEWS2 ${score} at onset`,
+	score: {
+		name: "NEWS2",
+		hint: "at onsets, and live while this page is open; hollow: incomplete, at least so much",
+		none: "No score in this time.",
+		point: (score: number, complete: boolean, time: string) => `${complete ? score : `at least ${score}`} at ${time}`,
+	},
 	peak: "What was unusual",
 	snoozed: (time: string) => `Quiet until ${time}`,
 	summoned: (who: string) => `${who} was asked to come`,
