@@ -238,6 +238,8 @@ describe("the wall display", () => {
 			});
 			expect(size.over).toBeLessThanOrEqual(0);
 			expect(size.letters).toBeGreaterThan(60);
+			// Where nobody has clicked since it was loaded, as on a wall that was switched on.
+			await page.reload();
 			await page.locator(".wall-notice").filter({ hasText: "press any key" }).waitFor();
 			await expectNoViolation(page);
 			await page.keyboard.press("Space");
