@@ -41,6 +41,7 @@ const SCREENS: readonly Screen[] = [
 	{ name: "patient", person: "nurse", path: "/patients/:surrogate", shows: "main canvas" },
 	{ name: "hand-over", person: "nurse", path: "/hand-over", shows: ".handover-patient, .handover-quiet" },
 	{ name: "alarm-load", person: "nurse", path: "/alarm-load", shows: ".load-figures" },
+	{ name: "notifications", person: "nurse", path: "/notifications", shows: "main h2" },
 	{ name: "fleet", person: "engineer", path: "/", shows: ".manage-table tbody tr" },
 	{ name: "keys", person: "engineer", path: "/keys", shows: ".manage-panel" },
 	{ name: "lake", person: "engineer", path: "/lake", shows: ".manage-figures" },
