@@ -66,8 +66,13 @@ export class Cleaner {
 
 	private remember(index: number, gap: number, size: number): void {
 		const from = index * DEVICE_GAPS;
-		this.gaps.copyWithin(from + 1, from, from + size - 1);
-		this.gaps[from] = Math.min(gap, 0xfffffffe);
+		const kept = Math.min(gap, 0xfffffffe);
+		// A steady stream's gaps are all the same, and so is their median: nothing moves.
+		let i = from;
+		while (i < from + size && this.gaps[i] === kept) i++;
+		if (i === from + size) return;
+		for (i = from + size - 1; i > from; i--) this.gaps[i] = this.gaps[i - 1] as number;
+		this.gaps[from] = kept;
 		this.cadences[index] = this.medianGap(from, size);
 	}
 
