@@ -1,9 +1,12 @@
 /** Asks the assistant the questions of the set, each at the world's noon, and judges what it says. */
 import type { ChatAnswer, ChatRequest } from "../../vitals/assistant.ts";
 import type { ContextAnswer } from "../../vitals/clinical.ts";
+import type { AlarmLoadAnswer } from "../../vitals/alarm-load.ts";
+import { loadFault, type Loads } from "./care-truth.ts";
 import type { Asker, Question } from "./expectation.ts";
 import { judge, type Verdict } from "./judge.ts";
-import type { LoadedWorld } from "./loading.ts";
+import { WARDS, type LoadedWorld } from "./loading.ts";
+import type { CareQuestion } from "./questions/care.ts";
 import type { Ask, WorldApp } from "./runtime.ts";
 import type { Truth } from "./truth.ts";
 import { END } from "./world.ts";
@@ -20,10 +23,11 @@ export interface Judged {
 export async function askAll(
 	app: WorldApp,
 	world: LoadedWorld,
-	asked: readonly Question[],
+	asked: readonly (Question | CareQuestion)[],
 	progress: (line: string) => void,
 ): Promise<Judged[]> {
 	const truth = await truthOf(app, world);
+	const loads = await loadsOf(app);
 	const people = new Map<Asker, Ask>();
 	await app.setTime(END);
 	for (const person of ["nurse", "nurse-a", "admin"] as const) people.set(person, await app.as(person));
@@ -40,10 +44,34 @@ export async function askAll(
 		const start = performance.now();
 		const answer = await chat(person, question, question.text, conversation).catch(unanswered);
 		const tookMs = performance.now() - start;
-		judged.push({ question, answer, verdict: judge(question, answer, truth), tookMs });
+		judged.push({ question, answer, verdict: withLoad(question, answer, judge(question, answer, truth), loads), tookMs });
 		if (judged.length % 25 === 0) progress(`Asked: ${judged.length} of ${asked.length}`);
 	}
 	return judged;
+}
+
+/** The verdict, with what the answer had to hold of an alarm load. */
+function withLoad(question: Question | CareQuestion, answer: ChatAnswer, verdict: Verdict, loads: Loads): Verdict {
+	if (!("load" in question) || question.load === undefined) return verdict;
+	const fault = loadFault(question.load, answer, loads);
+	const { wanted, right } = verdict.figures;
+	return {
+		...verdict,
+		figures: { wanted: wanted + 1, right: right + (fault === null ? 1 : 0) },
+		faults: [...verdict.faults, ...(fault === null ? [] : [fault])],
+	};
+}
+
+/** Days of the world's last week, from Monday. */
+const WEEK = "from=2026-03-23&to=2026-03-29";
+
+async function loadsOf(app: WorldApp): Promise<Loads> {
+	await app.setTime(END);
+	const admin = await app.as("admin");
+	const loads = new Map<string, AlarmLoadAnswer>();
+	for (const ward of Object.keys(WARDS))
+		loads.set(ward, (await (await admin("GET", `/api/v1/wards/${ward}/alarm-load?${WEEK}`)).json()) as AlarmLoadAnswer);
+	return loads;
 }
 
 async function chat(

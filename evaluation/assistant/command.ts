@@ -5,16 +5,17 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../options.ts";
 import { writeReport } from "../report-file.ts";
 import { askAll } from "./asking.ts";
-import { CORRECTIONS, FROZEN } from "./frozen.ts";
+import { CARE_FROZEN, CORRECTIONS, FROZEN } from "./frozen.ts";
 import { loadWorld, whatIsThere } from "./loading.ts";
 import { QUESTIONS } from "./questions/all.ts";
+import { CARE } from "./questions/care.ts";
 import { LATER } from "./questions/later.ts";
 import { attachWorld, startWorld } from "./runtime.ts";
 import { groundingFigures } from "./grounding-tally.ts";
 import { HELD_OUT_QUERIES, recallAtFive, TUNING_QUERIES } from "./search-queries.ts";
-import { setHash } from "./set-hash.ts";
+import { careHash, setHash } from "./set-hash.ts";
 import { section } from "./section.ts";
-import { failures, figuresOf, laterFigures, table } from "./summary.ts";
+import { careFigures, failures, figuresOf, laterFigures, table } from "./summary.ts";
 
 const HELP = `npm run evaluate -- assistant [options]
 
@@ -39,8 +40,8 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		return;
 	}
 	const isWanted = ({ id }: { readonly id: string }) => id.startsWith(only ?? "");
-	const [asked, later] = [QUESTIONS.filter(isWanted), LATER.filter(isWanted)];
-	if (asked.length + later.length === 0) throw new UsageError(`--only: no question's name begins with "${only}"`);
+	const [asked, later, care] = [QUESTIONS.filter(isWanted), LATER.filter(isWanted), CARE.filter(isWanted)];
+	if (asked.length + later.length + care.length === 0) throw new UsageError(`--only: no question's name begins with "${only}"`);
 	for (const [name, value] of [
 		["--ai", ai],
 		["--world", world],
@@ -58,6 +59,7 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		}
 		const judged = await askAll(app, loaded, asked, progress);
 		const judgedLater = await askAll(app, loaded, later, progress);
+		const judgedCare = await askAll(app, loaded, care, progress);
 		const hash = setHash();
 		const queries = [...TUNING_QUERIES, ...HELD_OUT_QUERIES];
 		const found = await app.search(queries.map(({ query }) => query));
@@ -69,20 +71,23 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		const figures = {
 			...figuresOf(judged, hash),
 			...laterFigures(judgedLater),
+			...careFigures(judgedCare, careHash()),
 			...recall,
 			...groundingFigures(),
 		};
-		const failed = failures([...judged, ...judgedLater], answers === undefined);
+		const all = [...judged, ...judgedLater, ...judgedCare];
+		const failed = failures(all, answers === undefined);
 		if (failed !== "") process.stdout.write(`${failed}\n\n`);
 		process.stdout.write(`${table(figures)}\n`);
 		process.stdout.write(
-			`Set ${hash}${hash === FROZEN ? ", as frozen" : ", NOT the frozen one"}, ${CORRECTIONS.length} corrections\n`,
+			`Set ${hash}${hash === FROZEN ? ", as frozen" : ", NOT the frozen one"}, ${CORRECTIONS.length} corrections\n` +
+				`Second set ${figures.care_hash}${figures.care_hash === CARE_FROZEN ? ", as frozen" : ", NOT the frozen one"}\n`,
 		);
 		if (write === true) {
 			const command = ["npm run evaluate -- assistant", ...args].join(" ");
-			progress(`Written to ${writeReport("assistant", section(command, figures, judged, judgedLater))}`);
+			progress(`Written to ${writeReport("assistant", section(command, figures, { judged, later: judgedLater, care: judgedCare }))}`);
 		}
-		if (answers !== undefined) writeFileSync(answers, JSON.stringify([...judged, ...judgedLater], plain, "\t"));
+		if (answers !== undefined) writeFileSync(answers, JSON.stringify(all, plain, "\t"));
 		if (json === true) process.stdout.write(`${JSON.stringify(figures)}\n`);
 	} finally {
 		await app.stop();

@@ -4,6 +4,7 @@ import type { ContextAnswer } from "../../vitals/clinical.ts";
 import { UPLOADS } from "./questions/injections.ts";
 import { send, type WorldApp } from "./runtime.ts";
 import { at, END, readingsOf, type WorldDevice } from "./world.ts";
+import { ACTS } from "./world-acts.ts";
 import { DEVICES } from "./world-devices.ts";
 
 export const WARDS = { "ward-a": "Ward A", "ward-b": "Ward B", "ward-c": "Ward C" } as const;
@@ -33,6 +34,7 @@ export async function loadWorld(app: WorldApp, progress: (line: string) => void)
 		await Promise.all(DEVICES.map((device) => post(app, device.id, keys.get(device.id) as string, before, time)));
 		await app.setTime(time, { wards: Object.keys(WARDS), devices: [] });
 		for (const device of DEVICES) await actAt(app, device, time);
+		for (const act of ACTS) if (at(act.at) === time) await act.run(await app.as("nurse"));
 		before = time;
 		if (i % 10 === 9) progress(`The ward world: ${new Date(time).toISOString().slice(0, 16)}Z`);
 	}

@@ -1,16 +1,15 @@
 /** The assistant's part of docs/evaluation.md. */
 import type { Judged } from "./asking.ts";
-import { CORRECTIONS, FROZEN } from "./frozen.ts";
+import { CARE_FROZEN, CORRECTIONS, FROZEN } from "./frozen.ts";
 import { table, type Figures, type PartFigures } from "./summary.ts";
 
 export function section(
 	command: string,
 	figures: Figures & PartFigures,
-	judged: readonly Judged[],
-	later: readonly Judged[],
+	{ judged, later, care }: Readonly<Record<"judged" | "later" | "care", readonly Judged[]>>,
 ): string {
 	const modes = [...new Set(judged.map(({ answer }) => answer.mode))].sort().join(" and ");
-	const failing = judged.filter(({ verdict }) => verdict.faults.length > 0);
+	const failing = [...judged, ...care].filter(({ verdict }) => verdict.faults.length > 0);
 	const kinds = Object.entries(figures.falsehoods_flagged_by_kind);
 	return `Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}; answers ${modes === "composed" ? "composed by the program, without a language model" : `by ${modes}`}. Do not edit.
 
@@ -29,6 +28,10 @@ durations, times) are judged only where a question asks for them.
 ${table(figures)}
 
 Falsehoods flagged by kind: ${kinds.map(([kind, share]) => `${kind} ${(share * 100).toFixed(1)} %`).join(", ")}.
+
+**The second set**, SHA-256 \`${figures.care_hash}\`, ${figures.care_hash === CARE_FROZEN ? "as frozen" : "**not the frozen one**"}: ${care.length} questions about limits, observations by hand,
+what became of alerts, hand-overs and alarm load. Whoever built those answers wrote it, and froze it before building them; the answers were then
+mended until they held. What alarm load is true is told by the product's own route.
 
 **Later questions** (\`evaluation/assistant/questions/later.ts\`) were written by one who knew the program and was about to change it, and saw some of
 their faults while doing so: weak evidence beside the frozen set, which has been mended on. ${later.length - figures.later_failing.length} of ${later.length} have no fault.

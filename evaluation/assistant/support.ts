@@ -33,7 +33,7 @@ export function isTrue(
 
 function isTrueOf(figure: ShownFigure, device: string, sources: readonly AnswerSource[], truth: Truth): boolean {
 	const about = sources.filter(({ device_id }) => device_id === null || device_id === device);
-	if (isOfEpisode(figure, device, truth) || isLimit(figure, device, truth)) return true;
+	if (isOfEpisode(figure, device, truth) || isLimit(figure, device, truth) || isByHand(figure, device, truth)) return true;
 	const spans = spansOf(device, about);
 	const said = STATISTIC_WORDS.filter(([, words]) => words.test(figure.before.slice(-30)));
 	const values = spans.map((span) => valuesOf(device, figure.measure, span)).filter(({ length }) => length > 0);
@@ -122,6 +122,15 @@ function isLimit(figure: ShownFigure, device: string, { contexts }: Truth): bool
 		return false;
 	const limit = contexts.get(device)?.limits_in_force[figure.measure];
 	return [limit?.low, limit?.high].some((value) => typeof value === "number" && agrees(figure, value));
+}
+
+/** Measured by somebody at the bed. */
+function isByHand(figure: ShownFigure, device: string, { contexts }: Truth): boolean {
+	if (!/\bhand\b|\bobserv/i.test(figure.before + figure.after)) return false;
+	const { measure } = figure;
+	if (measure !== "temperature" && measure !== "systolic_pressure" && measure !== "diastolic_pressure") return false;
+	const entered = contexts.get(device)?.recent_observations ?? [];
+	return entered.some((seen) => seen[measure] !== null && agrees(figure, seen[measure]));
 }
 
 /** Devices that `text` names by id or bed; a bed's label may be on several wards. */
