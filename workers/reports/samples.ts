@@ -13,9 +13,12 @@ const MISSING = -0x8000_0000;
 const USUAL_INTERVALS = 3;
 const SHORTEST_GAP_MS = 60_000;
 
+/** Room for so many readings at first: two hours at 1 Hz. */
+const FIRST_ROOM = 8192;
+
 export class Samples {
-	#times = new Float64Array(1024);
-	#values = VITAL_KEYS.map(() => new Int32Array(1024));
+	#times = new Float64Array(FIRST_ROOM);
+	#values = VITAL_KEYS.map(() => new Int32Array(FIRST_ROOM));
 	#count = 0;
 	#sorted = true;
 
@@ -37,6 +40,7 @@ export class Samples {
 	takeColumns({ rows, times, flags, vitals }: ColdColumns): void {
 		const own = rows.filter((row) => ((flags[row] as number) & READING_FLAGS.patient_mismatch) === 0);
 		const begin = this.#count;
+		this.#reserve(begin + own.length);
 		for (const row of own) this.#next(times[row] as number);
 		for (let i = 0; i < VITAL_KEYS.length; i++) {
 			const values = this.#values[i] as Int32Array;
@@ -58,6 +62,7 @@ export class Samples {
 			return;
 		}
 		const begin = this.#count;
+		this.#reserve(begin + other.#count);
 		for (let i = 0; i < other.#count; i++) this.#next(other.#times[i] as number);
 		for (const [column, values] of this.#values.entries())
 			values.set((other.#values[column] as Int32Array).subarray(0, other.#count), begin);
@@ -65,20 +70,42 @@ export class Samples {
 
 	/** Makes room for one reading more; its place. */
 	#next(time: number): number {
-		if (this.#count === this.#times.length) this.#grow();
+		if (this.#count === this.#times.length) this.#reserve(this.#count + 1);
 		const at = this.#count++;
 		if (at > 0 && time < (this.#times[at - 1] as number)) this.#sorted = false;
 		this.#times[at] = time;
 		return at;
 	}
 
-	/** Orders what was taken by time. Ask nothing before. */
+	/** Orders what was taken by time, what is of one time as it came. Ask nothing before. */
 	sort(): void {
 		if (this.#sorted) return;
-		const order = Uint32Array.from({ length: this.#count }, (_, i) => i);
-		order.sort((a, b) => (this.#times[a] as number) - (this.#times[b] as number) || a - b);
-		this.#times = Float64Array.from(order, (i) => this.#times[i] as number);
-		this.#values = this.#values.map((column) => Int32Array.from(order, (i) => column[i] as number));
+		const [count, times] = [this.#count, this.#times];
+		let [first, last] = [Infinity, -Infinity];
+		for (let i = 0; i < count; i++) {
+			first = Math.min(first, times[i] as number);
+			last = Math.max(last, times[i] as number);
+		}
+		// Time and place in one number, as numbers alone are sorted ten times faster than by asking which of two comes first.
+		const places = 2 ** Math.ceil(Math.log2(count));
+		if ((last - first + 1) * places > Number.MAX_SAFE_INTEGER)
+			throw new Error(`samples: got ${count} readings over ${last - first} ms, expected a period of days`);
+		const keys = new Float64Array(count);
+		for (let i = 0; i < count; i++) keys[i] = ((times[i] as number) - first) * places + i;
+		keys.sort();
+		const order = new Uint32Array(count);
+		const sorted = new Float64Array(count);
+		for (let i = 0; i < count; i++) {
+			const time = Math.floor((keys[i] as number) / places);
+			order[i] = (keys[i] as number) - time * places;
+			sorted[i] = time + first;
+		}
+		this.#times = sorted;
+		this.#values = this.#values.map((column) => {
+			const moved = new Int32Array(count);
+			for (let i = 0; i < count; i++) moved[i] = column[order[i] as number] as number;
+			return moved;
+		});
 		this.#sorted = true;
 	}
 
@@ -188,12 +215,15 @@ export class Samples {
 		}
 	}
 
-	#grow(): void {
-		const times = new Float64Array(this.#times.length * 2);
+	/** Makes room for `count` readings in all. */
+	#reserve(count: number): void {
+		if (count <= this.#times.length) return;
+		const room = 2 ** Math.ceil(Math.log2(count));
+		const times = new Float64Array(room);
 		times.set(this.#times);
 		this.#times = times;
 		this.#values = this.#values.map((column) => {
-			const larger = new Int32Array(column.length * 2);
+			const larger = new Int32Array(room);
 			larger.set(column);
 			return larger;
 		});
