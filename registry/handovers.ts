@@ -1,5 +1,5 @@
 /** Hand-overs of wards: what is told, from the registry's side, and those that were given. */
-import { and, asc, desc, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { WardScope } from "../vitals/members.ts";
 import { inScope } from "../vitals/members.ts";
 import type { Role } from "../vitals/api.ts";
@@ -80,6 +80,33 @@ export async function saveHandoverNote(registry: Registry, row: HandoverRow, not
 		.update(handovers)
 		.set({ note })
 		.where(and(eq(handovers.id, row.id), eq(handovers.note, row.note ?? "")));
+}
+
+/** Hand-overs of the wards where these devices are, given between two times, the oldest first. Without notes: those are of a whole ward. */
+export async function handoversDuring(
+	registry: Registry,
+	deviceIds: readonly string[],
+	{ from, to }: { readonly from: number; readonly to: number },
+	limit: number,
+): Promise<{ readonly at: number; readonly ward: string; readonly by: string | null; readonly to: string | null }[]> {
+	const nameOf = (column: typeof handovers.givenBy | typeof handovers.givenTo) =>
+		sql<string | null>`(SELECT name FROM members WHERE id = ${column})`;
+	const placed = registry
+		.select({ id: devices.wardId })
+		.from(devices)
+		.where(sql`${devices.id} IN (SELECT value FROM json_each(${JSON.stringify(deviceIds)}))`);
+	return registry
+		.select({
+			at: handovers.givenAt,
+			ward: wards.name,
+			by: nameOf(handovers.givenBy),
+			to: nameOf(handovers.givenTo),
+		})
+		.from(handovers)
+		.innerJoin(wards, eq(wards.id, handovers.wardId))
+		.where(and(inArray(handovers.wardId, placed), gte(handovers.givenAt, from), lt(handovers.givenAt, to)))
+		.orderBy(asc(handovers.givenAt))
+		.limit(limit);
 }
 
 /** Hand-overs of the ward, the newest first. */

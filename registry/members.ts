@@ -42,6 +42,18 @@ export async function findMember(registry: Registry, id: string): Promise<Member
 	return row === undefined ? null : asMember(row);
 }
 
+/** Names and roles by id; whoever is no member any more is missing. */
+export async function membersNamed(
+	registry: Registry,
+	ids: readonly string[],
+): Promise<Map<string, Pick<Member, "name" | "role">>> {
+	const rows = await registry
+		.select({ id: members.id, name: members.name, role: members.role })
+		.from(members)
+		.where(sql`${members.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
+	return new Map(rows.map(({ id, ...member }) => [id, member]));
+}
+
 export interface MemberChange {
 	readonly name?: string;
 	readonly role?: Role;

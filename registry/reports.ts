@@ -175,6 +175,50 @@ export async function episodesDuring(
 	return { episodes: reported, total: counted[0]?.n ?? rows.length };
 }
 
+/** How often people were told of episodes like these, and how long those that opened in the time waited to be acknowledged. */
+export async function alarmsDuring(registry: Registry, { patient, deviceId, from, to }: EpisodeSpan) {
+	const whose = and(
+		patient === null ? isNull(episodes.patient) : eq(episodes.patient, patient),
+		deviceId === null ? undefined : eq(episodes.deviceId, deviceId),
+	);
+	const ofEpisode = eq(episodeEvents.episodeId, episodes.id);
+	const opened = and(whose, gte(episodes.openedAt, from), lt(episodes.openedAt, to));
+	const told = eq(episodeEvents.announced, true);
+	const verdict = (name: string) => sql<number>`coalesce(sum(${episodes.care} ->> '$.verdict.verdict' = ${name}), 0)`;
+	const [[counted], waits, [judged]] = await registry.batch([
+		registry
+			.select({
+				alarms: count(),
+				high: sql<number>`coalesce(sum(${episodes.channel} <> 'technical' AND ${episodeEvents.risk} = 'HIGH'), 0)`,
+				technical: sql<number>`coalesce(sum(${episodes.channel} = 'technical'), 0)`,
+			})
+			.from(episodeEvents)
+			.innerJoin(episodes, ofEpisode)
+			.where(
+				and(whose, told, ne(episodeEvents.kind, "summoned"), gte(episodeEvents.at, from), lt(episodeEvents.at, to)),
+			),
+		registry
+			.select({ wait: sql<number>`min(${episodeEvents.at}) - ${episodes.openedAt}` })
+			.from(episodes)
+			.innerJoin(episodeEvents, ofEpisode)
+			.where(and(opened, inArray(episodeEvents.kind, ["acknowledged", "snoozed"])))
+			.groupBy(episodes.id),
+		registry
+			.select({ falseAlarms: verdict("false-alarm"), confirmed: verdict("confirmed") })
+			.from(episodes)
+			.where(opened),
+	]);
+	return {
+		alarms: counted?.alarms ?? 0,
+		high: counted?.high ?? 0,
+		technical: counted?.technical ?? 0,
+		/** Milliseconds, of each episode that was acknowledged. */
+		waits: waits.map(({ wait }) => wait),
+		falseAlarms: judged?.falseAlarms ?? 0,
+		confirmed: judged?.confirmed ?? 0,
+	};
+}
+
 /** How many other patients these devices watched in a stretch of time. */
 export async function otherPatients(
 	registry: Registry,

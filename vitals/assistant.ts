@@ -11,18 +11,37 @@ export type SourceKind =
 	/** Robust statistics, or a trend, over a stretch of time. */
 	| "statistics"
 	| "episode"
-	/** What somebody at the bed entered: consciousness, oxygen, and more to come. */
+	/** What somebody at the bed entered: consciousness, oxygen, what was measured by hand. */
 	| "observation"
+	/** What is watched of a patient, and who set it. */
+	| "limits"
 	| "note"
 	/** A guideline or an uploaded document. */
 	| "passage"
 	/** A device's state: battery, last seen. */
 	| "device"
-	/** Counts over a ward: alarm load, who is open. */
-	| "ward";
+	/** Counts over a ward: who is open, how many alerts there were. */
+	| "ward"
+	/** What changed on a ward since a time, and who handed it over. */
+	| "handover"
+	/** Sums of a ward's alarms by whole days. */
+	| "alarm-load";
 
 /** What a figure is of: a vital sign in the catalogue's unit, or one of these. */
-export type Quantity = VitalKey | "news2" | "battery" | "score" | "episodes" | "beds" | "duration" | "share";
+export type Quantity =
+	| VitalKey
+	| "news2"
+	| "battery"
+	| "score"
+	| "episodes"
+	/** Each time that people were told: an episode may be told of several times. */
+	| "alarms"
+	/** Alarms a bed and day, and alarms that one person gets in an hour. */
+	| "per_bed_day"
+	| "per_hour"
+	| "beds"
+	| "duration"
+	| "share";
 
 /** Which figure of it. */
 export type Statistic =
@@ -84,7 +103,19 @@ export interface State {
 		/** Supplemental oxygen: `holds` is false on room air. */
 		| "oxygen"
 		/** The device stopped posting. */
-		| "silent";
+		| "silent"
+		/**
+		 * A vital sign, in `value`, has a limit that was set for this patient: at the time it was set, and at the time it ends. Without
+		 * a value and not holding: none has.
+		 */
+		| "limited"
+		/** Somebody at the bed entered what is in `value`: a catalogue key, consciousness or oxygen. Not holding: nobody did lately. */
+		| "observed"
+		/** The patient came to the ward, or left it. */
+		| "arrived"
+		| "left"
+		/** Somebody gave the ward to somebody else. */
+		| "handed-over";
 	/** False where the source says that it is not so: an episode that nobody has acknowledged. */
 	readonly holds: boolean;
 	/** Since when or when it was so, milliseconds since the epoch, UTC; null where the source has no time. */
@@ -111,7 +142,11 @@ export interface Source {
 	/** Absent where it says none: a sentence such as "it was acknowledged" then finds no support here. */
 	readonly states?: readonly State[];
 	/** What the interface opens: an episode's id, a passage's, a device's. */
-	readonly target: { readonly kind: "episode" | "passage" | "device" | "ward"; readonly id: string } | null;
+	readonly target: {
+		/** Of `handover` and `alarm-load` the ward's id; of `patient` the surrogate. */
+		readonly kind: "episode" | "passage" | "device" | "ward" | "patient" | "handover" | "alarm-load";
+		readonly id: string;
+	} | null;
 }
 
 /** A patient whom the question may be about, with every name a sentence may call them by. */

@@ -1,6 +1,6 @@
 /** Makes the hand-over of a ward of what the registry knows and what its devices answer. Pure. */
 import type { Brief } from "../durable-objects/device/answers.ts";
-import { MAX_EVENTS, type WardSince } from "../registry/handovers.ts";
+import { MAX_EVENTS, type NamedHandover, type WardSince } from "../registry/handovers.ts";
 import { isoOrNull } from "../vitals/anomaly.ts";
 import { VITAL_KEYS } from "../vitals/catalogue.ts";
 import type { Episode } from "../vitals/episode.ts";
@@ -8,6 +8,9 @@ import { summonedEntry } from "../vitals/escalation.ts";
 import {
 	compareConcern,
 	concernsOf,
+	DEFAULT_HANDOVER_MS,
+	MAX_HANDOVER_MS,
+	type HandoverAnswer,
 	type HandoverDeparted,
 	type HandoverEvent,
 	type HandoverOpen,
@@ -15,6 +18,16 @@ import {
 	type ScorePoint,
 	type VitalNow,
 } from "../vitals/handover.ts";
+
+/** Where a hand-over begins if nobody says: with the last one that was given, or some hours ago. Milliseconds since the epoch. */
+export function usualBegin(
+	last: NamedHandover | undefined,
+	now: number,
+): { readonly since: number; readonly from: Exclude<HandoverAnswer["since_from"], "query"> } {
+	const given = last?.row.givenAt ?? 0;
+	if (now - given <= MAX_HANDOVER_MS) return { since: given, from: "last_handover" };
+	return { since: now - DEFAULT_HANDOVER_MS, from: "default" };
+}
 
 const iso = (time: number): string => new Date(time).toISOString();
 

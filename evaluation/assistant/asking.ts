@@ -44,7 +44,12 @@ export async function askAll(
 		const start = performance.now();
 		const answer = await chat(person, question, question.text, conversation).catch(unanswered);
 		const tookMs = performance.now() - start;
-		judged.push({ question, answer, verdict: withLoad(question, answer, judge(question, answer, truth), loads), tookMs });
+		judged.push({
+			question,
+			answer,
+			verdict: withLoad(question, answer, judge(question, answer, truth), loads),
+			tookMs,
+		});
 		if (judged.length % 25 === 0) progress(`Asked: ${judged.length} of ${asked.length}`);
 	}
 	return judged;

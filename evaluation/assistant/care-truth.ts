@@ -17,7 +17,8 @@ const BANDS = { acceptable: /acceptable/i, manageable: /manageable/i, too_many: 
 function wantedOf({ ward, is }: LoadFigure, loads: Loads): RegExp | null {
 	const load = loads.get(ward);
 	if (load === undefined) throw new Error(`the alarm load of ${ward} is not known`);
-	const figure = (value: number) => new RegExp(`(?<![\\d.])${String(value).replace(".", String.raw`\.`)}(?![\\d.]*\\d)`);
+	const figure = (value: number) =>
+		new RegExp(`(?<![\\d.])${String(value).replace(".", String.raw`\.`)}(?![\\d.]*\\d)`);
 	switch (is) {
 		case "worst_device": {
 			const [worst] = load.worst.devices;

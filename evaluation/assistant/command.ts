@@ -41,7 +41,8 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 	}
 	const isWanted = ({ id }: { readonly id: string }) => id.startsWith(only ?? "");
 	const [asked, later, care] = [QUESTIONS.filter(isWanted), LATER.filter(isWanted), CARE.filter(isWanted)];
-	if (asked.length + later.length + care.length === 0) throw new UsageError(`--only: no question's name begins with "${only}"`);
+	if (asked.length + later.length + care.length === 0)
+		throw new UsageError(`--only: no question's name begins with "${only}"`);
 	for (const [name, value] of [
 		["--ai", ai],
 		["--world", world],
@@ -85,7 +86,9 @@ export async function evaluateAssistant(args: readonly string[]): Promise<void> 
 		);
 		if (write === true) {
 			const command = ["npm run evaluate -- assistant", ...args].join(" ");
-			progress(`Written to ${writeReport("assistant", section(command, figures, { judged, later: judgedLater, care: judgedCare }))}`);
+			progress(
+				`Written to ${writeReport("assistant", section(command, figures, { judged, later: judgedLater, care: judgedCare }))}`,
+			);
 		}
 		if (answers !== undefined) writeFileSync(answers, JSON.stringify(all, plain, "\t"));
 		if (json === true) process.stdout.write(`${JSON.stringify(figures)}\n`);

@@ -25,6 +25,8 @@ export interface LoadedWorld {
 
 export async function loadWorld(app: WorldApp, progress: (line: string) => void): Promise<LoadedWorld> {
 	await app.setTime(FIRST - BEFORE_MS);
+	// A demo person is a member from the first sign-in on: who is handed a ward must be one.
+	await app.as("nurse-a");
 	const keys = await enrolAll(app);
 	const times = stops();
 	let before = FIRST - 1;

@@ -33,7 +33,8 @@ export function isTrue(
 
 function isTrueOf(figure: ShownFigure, device: string, sources: readonly AnswerSource[], truth: Truth): boolean {
 	const about = sources.filter(({ device_id }) => device_id === null || device_id === device);
-	if (isOfEpisode(figure, device, truth) || isLimit(figure, device, truth) || isByHand(figure, device, truth)) return true;
+	if (isOfEpisode(figure, device, truth) || isLimit(figure, device, truth) || isByHand(figure, device, truth))
+		return true;
 	const spans = spansOf(device, about);
 	const said = STATISTIC_WORDS.filter(([, words]) => words.test(figure.before.slice(-30)));
 	const values = spans.map((span) => valuesOf(device, figure.measure, span)).filter(({ length }) => length > 0);
@@ -126,8 +127,10 @@ function isLimit(figure: ShownFigure, device: string, { contexts }: Truth): bool
 
 /** Measured by somebody at the bed. */
 function isByHand(figure: ShownFigure, device: string, { contexts }: Truth): boolean {
-	if (!/\bhand\b|\bobserv/i.test(figure.before + figure.after)) return false;
 	const { measure } = figure;
+	// The lower figure of a pressure stands behind the upper one.
+	const paired = measure === "diastolic_pressure" && /\/\s*$/.test(figure.before);
+	if (!paired && !/\bhand\b|\bobserv/i.test(figure.before + figure.after)) return false;
 	if (measure !== "temperature" && measure !== "systolic_pressure" && measure !== "diastolic_pressure") return false;
 	const entered = contexts.get(device)?.recent_observations ?? [];
 	return entered.some((seen) => seen[measure] !== null && agrees(figure, seen[measure]));

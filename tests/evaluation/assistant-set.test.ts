@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { CORRECTIONS, FROZEN } from "../../evaluation/assistant/frozen.ts";
+import { CARE_FROZEN, CORRECTIONS, FROZEN } from "../../evaluation/assistant/frozen.ts";
 import { QUESTIONS } from "../../evaluation/assistant/questions/all.ts";
+import { CARE } from "../../evaluation/assistant/questions/care.ts";
 import { UPLOADS } from "../../evaluation/assistant/questions/injections.ts";
-import { setHash } from "../../evaluation/assistant/set-hash.ts";
+import { careHash, setHash } from "../../evaluation/assistant/set-hash.ts";
 import { END, readingsOf } from "../../evaluation/assistant/world.ts";
 import { DEVICES } from "../../evaluation/assistant/world-devices.ts";
 
@@ -12,6 +13,13 @@ describe("the labelled set of questions", () => {
 	it("is the one that was frozen, or says what was corrected and why", () => {
 		expect(setHash()).toBe(FROZEN);
 		expect(CORRECTIONS.filter(({ before }) => before === FROZEN)).toEqual([]);
+	});
+
+	it("has a second one beside it, frozen too, whose questions have names of their own", () => {
+		expect(careHash()).toBe(CARE_FROZEN);
+		expect(CARE.length).toBeGreaterThanOrEqual(20);
+		const ids = [...QUESTIONS, ...CARE].map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
 	});
 
 	it("has 200 questions and 30 injections, each with a name of its own and something to be judged by", () => {

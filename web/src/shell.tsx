@@ -8,6 +8,7 @@ import { SoundBanner, SoundControl } from "./alarm/sound-control.tsx";
 import { createAlarms } from "./alarms.ts";
 import { createAssistantDoor } from "./assistant/door.ts";
 import type { ReportSubject } from "./assistant/report-dialog.tsx";
+import type { SourceDoors } from "./assistant/source-card.tsx";
 import { Background } from "./background/follow.tsx";
 import type { BedActions } from "./components/bed-sector.tsx";
 import { CountStrip, OVERVIEW_EVERY_MS } from "./components/count-strip.tsx";
@@ -77,6 +78,16 @@ export function Shell(
 		askWhy: (deviceId) => assistant.show(texts.ask.why(nameOf(deviceId))),
 		report: acknowledger.allowed ? report : null,
 		patient: (surrogate) => to(`/patients/${encodeURIComponent(surrogate)}`),
+	};
+	/** The page of a source, about the ward that the source is of. */
+	const pageOf: SourceDoors["page"] = ({ kind, id }) => {
+		if (kind === "patient") return () => navigate(actions.patient(id));
+		const path = kind === "handover" ? "/hand-over" : kind === "alarm-load" ? "/alarm-load" : null;
+		if (path === null || props.pages.every((page) => page.path !== path)) return null;
+		return () => {
+			choose(id);
+			navigate(inWard(path, id));
+		};
 	};
 	document.addEventListener("animationstart", alignFlashing);
 	onCleanup(() => document.removeEventListener("animationstart", alignFlashing));
@@ -166,6 +177,7 @@ export function Shell(
 						times={times}
 						doors={{
 							bed: (deviceId) => (station.ward.beds[deviceId] === undefined ? null : () => locate(deviceId)),
+							page: pageOf,
 							report: actions.report,
 						}}
 						toSignIn={props.toSignIn}

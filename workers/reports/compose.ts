@@ -10,7 +10,7 @@ import { episodes } from "./sections/episodes.ts";
 import { front, type Imprint } from "./sections/front.ts";
 import { news2Course } from "./sections/news2.ts";
 import { statistics, trends } from "./sections/vitals.ts";
-import { authorsNote, notes, observations, ownLimits, sources, summary } from "./sections/words.ts";
+import { authorsNote, handovers, notes, observations, ownLimits, sources, summary } from "./sections/words.ts";
 import { Clock } from "./times.ts";
 
 export interface ReportFile {
@@ -38,7 +38,7 @@ export async function composeReport(
 		...wanted("episodes", () => episodes(data, clock)),
 		...wanted("news2", () => news2Course(data, clock)),
 		...wanted("observations", () => [...ownLimits(data, clock), ...observations(data, clock)]),
-		...wanted("notes", () => notes(data, clock)),
+		...wanted("notes", () => [...handovers(data, clock), ...notes(data, clock)]),
 		...authorsNote(data),
 		...wanted("summary", () => sources(data)),
 		...closing(data, imprint, clock),

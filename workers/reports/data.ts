@@ -10,8 +10,8 @@ import type { Consciousness, News2 } from "../../vitals/news2.ts";
 import type { PatientContext } from "../../vitals/patient-context.ts";
 import type { RiskLevel } from "../../vitals/reading.ts";
 
-/** 2: what people did besides acknowledging. Version 1 is still laid out. */
-export const REPORT_VERSION = 2;
+/** 2: what people did besides acknowledging. 3: alarm load, who set limits and observed, hand-overs. Those before are still laid out. */
+export const REPORT_VERSION = 3;
 
 /** Milliseconds since the epoch, UTC, as all times here: `from` included, `to` not. */
 export interface Span {
@@ -114,6 +114,48 @@ export interface ObservationReport {
 	readonly temperature?: number | null;
 	readonly systolic?: number | null;
 	readonly diastolic?: number | null;
+	/** Litres a minute, and per cent of the air breathed in; absent before version 3, as who entered it. */
+	readonly oxygenFlow?: number | null;
+	readonly fio2?: number | null;
+	readonly by?: Signatory | null;
+}
+
+/** A limit that was set for this patient, and counted when the report was made. */
+export interface LimitReport {
+	readonly vital: VitalKey;
+	/** At or below, at or above; null where the default stands. */
+	readonly low: number | null;
+	readonly high: number | null;
+	/** How far the value may rise above and fall below the usual one; null where the default stands. */
+	readonly up: number | null;
+	readonly down: number | null;
+	readonly reason: string;
+	readonly by: Signatory;
+	/** Wall time. */
+	readonly at: number;
+	readonly until: number;
+}
+
+/** How often people were told of this patient, and what became of it. */
+export interface AlarmReport {
+	/** Each time that people were told; `high` of the patient's own. */
+	readonly alarms: number;
+	readonly high: number;
+	readonly technical: number;
+	/** Of the episodes that opened in the period: how many were acknowledged, and half of them within so long; null without any. */
+	readonly acknowledged: number;
+	readonly medianWaitMs: number | null;
+	readonly falseAlarms: number;
+	readonly confirmed: number;
+}
+
+/** A hand-over of the ward where the patient was. */
+export interface HandoverReport {
+	readonly at: number;
+	readonly ward: string;
+	/** Names; null for those who are no members any more. */
+	readonly by: string | null;
+	readonly to: string | null;
 }
 
 /** A remark, or words of a hand-over: none are kept yet. */
@@ -133,7 +175,7 @@ export interface Narrative {
 }
 
 export interface ReportData {
-	readonly version: 1 | typeof REPORT_VERSION;
+	readonly version: 1 | 2 | typeof REPORT_VERSION;
 	readonly patient: string | null;
 	/** What the patient is called at the bed; null where the author may not see it, or did not ask for it. */
 	readonly label: string | null;
@@ -162,6 +204,10 @@ export interface ReportData {
 	readonly news2: readonly News2Row[];
 	readonly observations: readonly ObservationReport[];
 	readonly notes: readonly NoteReport[];
+	/** Absent before version 3, as the two below. */
+	readonly limits?: readonly LimitReport[];
+	readonly alarms?: AlarmReport;
+	readonly handovers?: readonly HandoverReport[];
 	readonly narrative: Narrative | null;
 	/** The author's words: printed as theirs, taken for no fact. */
 	readonly note: string | null;

@@ -4,9 +4,10 @@ import { limitsOf } from "../../durable-objects/device/knowledge.ts";
 import { scoreAt } from "../../durable-objects/device/early-warning.ts";
 import type { ColdColumns } from "../../lake/range-read.ts";
 import { connectRegistry } from "../../registry/connect.ts";
-import { findMember } from "../../registry/members.ts";
+import { handoversDuring } from "../../registry/handovers.ts";
+import { membersNamed } from "../../registry/members.ts";
 import { assignmentsOf, findPatient, type PatientRow } from "../../registry/patients.ts";
-import { episodesDuring, otherPatients, placesOf, type ReportedEpisode } from "../../registry/reports.ts";
+import { alarmsDuring, episodesDuring, otherPatients, placesOf, type ReportedEpisode } from "../../registry/reports.ts";
 import { VITAL_KEYS } from "../../vitals/catalogue.ts";
 import type { Summoned } from "../../vitals/episode.ts";
 import type { Observations } from "../../vitals/news2.ts";
@@ -18,7 +19,9 @@ import { eachReading } from "../lake-history.ts";
 import { watchesIn, type Watch } from "../patient-history.ts";
 import {
 	REPORT_VERSION,
+	type AlarmReport,
 	type EpisodeReport,
+	type LimitReport,
 	type News2Row,
 	type ReportData,
 	type ReportDevice,
@@ -31,6 +34,8 @@ import { CHART_COLUMNS } from "./trend-chart.ts";
 
 /** Episodes on one report, the newest: more are counted. */
 const MAX_EPISODES = 60;
+/** Hand-overs on one report: of a week of three shifts a day all are. */
+const MAX_HANDOVERS = 24;
 /** Rows of the score's course, at most, and the lengths they may have, milliseconds. */
 const MAX_SCORE_ROWS = 24;
 const SCORE_STEPS = [15, 30, 60, 120, 180, 240, 480].map((minutes) => minutes * 60_000);
@@ -55,17 +60,20 @@ export interface ReportOrder {
 export async function gatherReport(env: Env, order: ReportOrder, breathe: () => Promise<void>): Promise<ReportData> {
 	const { patient, deviceId, period } = order;
 	const registry = connectRegistry(env.DB);
-	const [row, worn, during] = await Promise.all([
+	const span = { patient, deviceId, ...period };
+	const [row, worn, during, alarms] = await Promise.all([
 		patient === null ? null : findPatient(registry, patient),
 		patient === null ? [] : assignmentsOf(registry, patient),
-		episodesDuring(registry, { patient, deviceId, ...period }, MAX_EPISODES),
+		episodesDuring(registry, span, MAX_EPISODES),
+		alarmsDuring(registry, span),
 	]);
 	const own = worn.filter((past) => deviceId === null || past.deviceId === deviceId);
 	const watches: Watch[] = patient === null && deviceId !== null ? [{ deviceId, ...period }] : watchesIn(own, period);
 	const ids = [...new Set(watches.map((watch) => watch.deviceId))];
-	const [places, others, label] = await Promise.all([
+	const [places, others, handovers, label] = await Promise.all([
 		placesOf(registry, ids),
 		otherPatients(registry, ids, patient, period),
+		handoversDuring(registry, ids, period, MAX_HANDOVERS),
 		order.showLabel && row?.label ? openLabel(env, row.surrogate, row.label).then((opened) => opened.label) : null,
 	]);
 
@@ -88,6 +96,8 @@ export async function gatherReport(env: Env, order: ReportOrder, breathe: () => 
 		.flatMap((each) => each.observations)
 		.filter(unlikeOthers())
 		.toSorted((a, b) => a.time - b.time);
+	const overrides = context?.value.overrides ?? [];
+	const signed = await signatories(env, [context?.by, ...[...observations, ...overrides].map(({ by }) => by)]);
 	const data: ReportData = {
 		version: REPORT_VERSION,
 		patient,
@@ -99,7 +109,7 @@ export async function gatherReport(env: Env, order: ReportOrder, breathe: () => 
 		context: context && {
 			value: context.value,
 			at: context.at,
-			by: context.by === null ? null : await signatory(env, context.by),
+			by: context.by === null ? null : signed(context.by),
 		},
 		limitsValidated: validated,
 		readings: samples.count,
@@ -111,15 +121,24 @@ export async function gatherReport(env: Env, order: ReportOrder, breathe: () => 
 		news2: await scores(samples, period, observations, context?.value ?? DEFAULT_CONTEXT, breathe),
 		observations: observations
 			.filter(({ time, error }) => time >= period.from && time < period.to && error === undefined)
-			.map(({ time, consciousness, oxygen, temperature, systolic, diastolic }) => ({
+			.map(({ time, by, consciousness, oxygen, oxygenFlow, fio2, temperature, systolic, diastolic }) => ({
 				at: time,
+				by: by === undefined ? null : signed(by),
 				consciousness: consciousness ?? null,
 				oxygen: oxygen ?? null,
+				oxygenFlow: oxygenFlow ?? null,
+				fio2: fio2 ?? null,
 				temperature: temperature ?? null,
 				systolic: systolic ?? null,
 				diastolic: diastolic ?? null,
 			})),
 		notes: [],
+		limits: overrides.map(({ vital, low, high, up, down, reason, by, at, until }): LimitReport => {
+			const numbers = { low: low ?? null, high: high ?? null, up: up ?? null, down: down ?? null };
+			return { vital, ...numbers, reason, by: signed(by), at, until };
+		}),
+		alarms: alarmsOf(alarms),
+		handovers,
 		narrative: null,
 		note: order.note,
 		author: order.author,
@@ -166,8 +185,16 @@ function contextOf(
 	return standing === undefined ? null : { value: standing.context, by: null, at: null };
 }
 
-async function signatory(env: Env, id: string): Promise<Signatory> {
-	return { id, name: (await findMember(connectRegistry(env.DB), id))?.name ?? id };
+/** People by their ids, looked up once; whoever is no member any more is called by the id. */
+async function signatories(env: Env, ids: readonly (string | null | undefined)[]): Promise<(id: string) => Signatory> {
+	const wanted = [...new Set(ids.filter((id) => id != null))];
+	const found = wanted.length === 0 ? new Map<string, never>() : await membersNamed(connectRegistry(env.DB), wanted);
+	return (id) => ({ id, name: found.get(id)?.name ?? id });
+}
+
+function alarmsOf({ waits, ...counts }: Awaited<ReturnType<typeof alarmsDuring>>): AlarmReport {
+	const sorted = waits.toSorted((a, b) => a - b);
+	return { ...counts, acknowledged: waits.length, medianWaitMs: sorted[(sorted.length - 1) >> 1] ?? null };
 }
 
 function devicesOf(

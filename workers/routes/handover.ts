@@ -7,24 +7,18 @@ import {
 	listHandovers,
 	readWardSince,
 	saveHandover,
-	saveHandoverNote,
 	type NamedHandover,
 	type WardSince,
 } from "../../registry/handovers.ts";
 import type { Page } from "../../vitals/api.ts";
-import {
-	DEFAULT_HANDOVER_MS,
-	MAX_HANDOVER_MS,
-	MAX_HANDOVER_NOTE,
-	type HandoverAnswer,
-	type HandoverRecord,
-} from "../../vitals/handover.ts";
-import { MAY_SEE_LABELS, openLabel, sealLabel } from "../access/label.ts";
+import { MAX_HANDOVER_MS, MAX_HANDOVER_NOTE, type HandoverAnswer, type HandoverRecord } from "../../vitals/handover.ts";
+import { openNote, sealNote } from "../access/handover-note.ts";
+import { MAY_SEE_LABELS, openLabel } from "../access/label.ts";
 import { inTime } from "../assistant/facts/briefs.ts";
 import { readObject } from "../body.ts";
 import type { Handler } from "../context.ts";
 import type { Env } from "../env.ts";
-import { tellWard } from "../handover.ts";
+import { tellWard, usualBegin } from "../handover.ts";
 import { countQuery, refuse, textField, timeQuery, wardIdParam } from "../params.ts";
 import { Problem } from "../problem.ts";
 
@@ -69,11 +63,7 @@ function begin(
 	last: NamedHandover | undefined,
 	now: number,
 ): { since: number; from: HandoverAnswer["since_from"] } {
-	if (asked === undefined) {
-		const given = last?.row.givenAt ?? 0;
-		if (now - given <= MAX_HANDOVER_MS) return { since: given, from: "last_handover" };
-		return { since: now - DEFAULT_HANDOVER_MS, from: "default" };
-	}
+	if (asked === undefined) return usualBegin(last, now);
 	if (asked > now + AHEAD_MS || now - asked > MAX_HANDOVER_MS)
 		refuse("since", "since must be within the last seven days", "out_of_range");
 	return { since: asked, from: "query" };
@@ -107,15 +97,8 @@ async function labelsOf(env: Env, { assignments }: WardSince): Promise<Map<strin
 	return labels;
 }
 
-/** What a note's encryption is bound to, in place of a surrogate. */
-const bound = (id: string): string => `handover ${id}`;
-
 async function recordOf(env: Env, { row, byName, toName }: NamedHandover, withNote: boolean): Promise<HandoverRecord> {
-	const opened = withNote && row.note !== null ? await openLabel(env, bound(row.id), row.note) : null;
-	const note = opened?.label ?? null;
-	// Read while its key is being replaced: it moves to the new one, as labels do.
-	if (opened?.outdated === true && note !== null)
-		await saveHandoverNote(connectRegistry(env.DB), row, await sealLabel(env, bound(row.id), note));
+	const note = withNote ? await openNote(env, row) : null;
 	return {
 		id: row.id,
 		ward_id: row.wardId,
@@ -162,7 +145,7 @@ export const postHandover: Handler = async (context) => {
 		since,
 		givenBy: person.id,
 		givenTo: colleague.id,
-		note: note === null ? null : await sealLabel(env, bound(id), note),
+		note: note === null ? null : await sealNote(env, id, note),
 		patients: [...new Set(found.assignments.map(({ patient }) => patient))],
 	};
 	await saveHandover(registry, row);

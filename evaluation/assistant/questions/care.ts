@@ -31,7 +31,10 @@ export const CARE: readonly CareQuestion[] = [
 				"What are the limits of TELE-9, and who set them?",
 				{ about: ["TELE-9"], says: [HIGH_120, /amara/i, /08:00/, /short runs after surgery/i] },
 			],
-			["How long does the heart rate limit of TELE-9 count?", { about: ["TELE-9"], says: [HIGH_120, /(30 Mar|tomorrow)\D*08:00/] }],
+			[
+				"How long does the heart rate limit of TELE-9 count?",
+				{ about: ["TELE-9"], says: [HIGH_120, /(30 Mar|tomorrow)\D*08:00/] },
+			],
 			[
 				"Which systolic limit has been agreed for BEDSIDE-3?",
 				{ about: ["BEDSIDE-3"], says: [/\b190 ?mmHg/, /agreed on the round/i] },

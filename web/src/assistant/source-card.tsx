@@ -8,6 +8,8 @@ import { assistantTexts as texts } from "./texts.ts";
 export interface SourceDoors {
 	/** Shows the bed of a device, where it is on the screen. */
 	readonly bed: (deviceId: string) => (() => void) | null;
+	/** Opens the page that a source is from; null for those who have no such page, and where it is from none. */
+	readonly page: (target: NonNullable<AnswerSource["target"]>) => (() => void) | null;
 	/** Opens the report of a device's patient; null for those who make none. */
 	readonly report: ((deviceId: string) => void) | null;
 }
@@ -29,6 +31,11 @@ export function SourceCard(props: {
 		return time(start) === time(end) ? `${day(start)} ${time(start)}` : `${day(start)} ${time(start)} – ${time(end)}`;
 	};
 	const toBed = () => (props.source.device_id === null ? null : props.doors.bed(props.source.device_id));
+	const toPage = () => {
+		const { target } = props.source;
+		const [label, open] = target === null ? [] : [texts.pages[target.kind], props.doors.page(target)];
+		return label === undefined || open == null ? null : { label, open };
+	};
 	const onKey = (event: KeyboardEvent) => {
 		if (event.key !== "Escape") return;
 		event.preventDefault();
@@ -63,6 +70,13 @@ export function SourceCard(props: {
 				{(go) => (
 					<button type="button" class="button" onClick={() => go()()}>
 						{texts.showBed}
+					</button>
+				)}
+			</Show>
+			<Show when={toPage()}>
+				{(page) => (
+					<button type="button" class="button" onClick={() => page().open()}>
+						{page().label}
 					</button>
 				)}
 			</Show>

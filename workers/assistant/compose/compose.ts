@@ -3,19 +3,21 @@
  * question over the same facts gets the same words.
  */
 import { VITAL_KEYS, type VitalKey } from "../../../vitals/catalogue.ts";
-import { CONSCIOUSNESS } from "../facts/bedside.ts";
 import { concernOf } from "../facts/episodes.ts";
 import { figure, vitalName } from "../facts/figures.ts";
 import type { BedFound, Found, PassageFinding, WardFound } from "../facts/found.ts";
 import { SentenceSplitter } from "../generate/sentences.ts";
 import { nameOf, type Question } from "../question/question.ts";
 import { bedStatus, bedTrend, gapsOf, leadOf, nearestOf, news2Of, openOf, pastOf, valuesOf } from "./bed.ts";
+import { bedLimits, bedObserved } from "./record.ts";
+import { wardDays, wardHandOver } from "./shift.ts";
 import { wardLoad, wardPast, wardResponse, wardStatus, wardWhy } from "./ward.ts";
 import { bold, capitalised, cite, list, usualsOf, type Writing } from "./words.ts";
 
 /** Sentences of a passage that are told: a reader opens the rest. */
 const PASSAGE_SENTENCES = 4;
 const PASSAGES_TOLD = 2;
+const LONG_MS = 36 * 3600_000;
 
 /** Markdown sentences, list items and headings in order, with citations as `[S1]`. */
 export function compose(question: Question, found: Found, writing: Writing): string[] {
@@ -41,12 +43,28 @@ function bodyOf(question: Question, found: Found, writing: Writing): string[] {
 		case "how-to":
 			return howTo(question, found, writing);
 		case "alarm-load":
-			return [...wards.flatMap(wardLoad), ...beds.flatMap((bed) => bedLoad(bed, question, writing))];
+			return [
+				...wards.flatMap((ward) => [...wardDays(ward, writing), ...wardCounts(ward)]),
+				...beds.flatMap((bed) => bedLoad(bed, question, writing)),
+			];
 		case "hand-over":
 			return [
 				...wards.flatMap((ward) => wardHandOver(ward, writing)),
 				...worstFirst(beds).flatMap((bed) => bedHandOver(bed, question, writing)),
 			];
+		case "limits":
+			return [
+				...beds.flatMap((bed) => bedLimits(bed, question, writing)),
+				...beds.flatMap((bed) => valuesOf(bed, question.vitals, writing)),
+			];
+		case "observed":
+			return beds.flatMap((bed) => [
+				...bedObserved(bed, question, writing),
+				// Of a time that is over nothing is known here of what is open now.
+				...(question.range === null ? leadOf({ ...bed, episodes: openOf(bed) }, writing) : []),
+				...valuesOf(bed, question.vitals, writing),
+				...(question.vitals.length === 0 ? news2Of(bed, writing) : []),
+			]);
 		case "response":
 			return [
 				...wards.flatMap((ward) => wardResponse(ward, writing)),
@@ -75,6 +93,13 @@ function bodyOf(question: Question, found: Found, writing: Writing): string[] {
 		default:
 			return intent satisfies never;
 	}
+}
+
+/** Where whole days are told, the count of a long time would say the same again. */
+function wardCounts(ward: WardFound): string[] {
+	const { days, load } = ward;
+	const told = wardLoad(ward);
+	return days !== null && load !== null && load.range.to - load.range.from >= LONG_MS ? told.slice(0, 1) : told;
 }
 
 function worstFirst(beds: readonly BedFound[]): BedFound[] {
@@ -159,16 +184,10 @@ const bulleted = ([first = "", ...rest]: readonly string[]) => [`- ${first}`, ..
 
 /** Situation, background, what was done, what is missing: for the one who takes over. */
 function bedHandOver(bed: BedFound, question: Question, writing: Writing): string[] {
-	const { record } = bed;
-	const background: string[] = [];
-	if (record !== null) {
-		const { consciousness, oxygen } = record.record.observations;
-		const seen = [
-			...(consciousness === null ? [] : [`consciousness ${CONSCIOUSNESS[consciousness.value]}`]),
-			...(oxygen === null ? [] : [oxygen.value ? "on supplemental oxygen" : "on room air"]),
-		];
-		if (seen.length > 0) background.push(`Observed at the bed: ${list(seen)}.${cite(record)}`);
-	}
+	const background =
+		bed.observed === null || bed.observed.rounds.length === 0
+			? []
+			: bedObserved(bed, { vitals: [], text: "", range: null }, writing);
 	const over = bed.episodes.filter(({ episode }) => episode.status !== "open");
 	return [
 		...leadOf({ ...bed, episodes: openOf(bed) }, writing),
@@ -178,11 +197,6 @@ function bedHandOver(bed: BedFound, question: Question, writing: Writing): strin
 		...over.slice(0, 4).flatMap((found) => bulleted(pastOf(found, writing))),
 		...gapsOf(bed, question.vitals, writing),
 	];
-}
-
-function wardHandOver(ward: WardFound, writing: Writing): string[] {
-	const past = wardPast(ward, writing);
-	return [...wardStatus(ward, writing), ...wardLoad(ward), ...(past.length === 0 ? [] : ["Over since then:", ...past])];
 }
 
 /** Bed against bed; one alone against its usual and its earlier self. */

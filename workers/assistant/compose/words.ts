@@ -40,6 +40,13 @@ export function duration(ms: number): string {
 /** "03:12", with the day where it is another. */
 export const moment = (time: number, { now, zone }: Writing): string => momentWords(time, now, zone);
 
+/** "at 03:12", "yesterday 21:40", "on 24 Nov 21:40". */
+export function atMoment(time: number, writing: Writing): string {
+	const words = moment(time, writing);
+	if (words.startsWith("yesterday")) return words;
+	return `${/^\d\d:/.test(words) ? "at" : "on"} ${words}`;
+}
+
 /** "from 02:50 to 03:10", the day once. */
 export function stretch(from: number, to: number, writing: Writing): string {
 	const { zone } = writing;
@@ -79,7 +86,7 @@ export function actWords(act: EpisodeAct, writing: Writing): string {
 	const { kind, at, by, role, comment, summoned, until, verdict } = act;
 	const person = by === null ? role : plain(by);
 	const who = person !== null ? ` by ${person}` : kind === "summoned" ? " by the ward's escalation" : "";
-	const when = `at ${moment(at, writing)}`;
+	const when = atMoment(at, writing);
 	const said = comment === null ? "" : `, noting “${plain(comment)}”`;
 	switch (kind) {
 		case "commented":

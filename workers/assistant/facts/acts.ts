@@ -5,6 +5,7 @@ import type { State } from "../../../vitals/assistant.ts";
 import type { EpisodeVerdict, Summoned } from "../../../vitals/episode.ts";
 import type { Redact } from "../question/redact.ts";
 import type { EpisodeAct } from "./found.ts";
+import { roleWords } from "./people.ts";
 
 export const VERDICT_WORDS: Readonly<Record<EpisodeVerdict, string>> = {
 	"false-alarm": "a false alarm",
@@ -24,7 +25,7 @@ export function actOf(action: EpisodeAction, redact: Redact): EpisodeAct {
 		kind,
 		at,
 		by: name,
-		role: role === null ? null : `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`,
+		role: role === null ? null : roleWords(role),
 		comment: comment === null ? null : redact(comment),
 		summoned: to === null ? null : { name: toName, words: summonedWords(to) },
 		until,

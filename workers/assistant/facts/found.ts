@@ -3,9 +3,14 @@ import type { Source } from "../../../vitals/assistant.ts";
 import type { Anomaly } from "../../../vitals/api.ts";
 import type { VitalKey } from "../../../vitals/catalogue.ts";
 import type { ContextAnswer } from "../../../vitals/clinical.ts";
+import type { AlarmLoadAnswer } from "../../../vitals/alarm-load.ts";
 import type { EpisodeVerdict } from "../../../vitals/episode.ts";
+import type { LimitChangeKind } from "../../../vitals/limits.ts";
+import type { ObservationEntry } from "../../../vitals/observations.ts";
 import type { LiveReading } from "../../../vitals/live.ts";
+import type { ToldWard } from "../../handover.ts";
 import type { KnownDevice, KnownWard, TimeRange } from "../question/question.ts";
+import type { Doer } from "./people.ts";
 import type { Summary } from "./statistics.ts";
 
 /** A source before it has its number in the answer. */
@@ -70,6 +75,56 @@ export interface RecordFinding extends Finding {
 	/** Who made each observation is not kept; when, it is. */
 }
 
+/** A limit that somebody set for this patient. */
+export interface OwnLimit {
+	readonly vital: VitalKey;
+	/** As it is watched; null for a side that was left as it is by default. */
+	readonly low: number | null;
+	readonly high: number | null;
+	/** How far the value may leave the usual one was set, too. */
+	readonly deadband: boolean;
+	readonly reason: string;
+	/** Wall time, milliseconds since the epoch. */
+	readonly at: number;
+	readonly until: number;
+	readonly doer: Doer;
+}
+
+export interface LimitsFinding extends Finding {
+	readonly record: ContextAnswer;
+	readonly own: readonly OwnLimit[];
+	/** What ended, newest first. */
+	readonly past: readonly {
+		readonly vital: VitalKey;
+		readonly kind: LimitChangeKind;
+		readonly at: number;
+		readonly doer: Doer;
+	}[];
+	/** Who said what kind of patient it is. */
+	readonly said: Doer;
+}
+
+/** What people observe, by the entry's names. */
+export const HAND_KEYS = ["temperature", "systolic_pressure", "consciousness", "oxygen"] as const;
+export type HandKey = (typeof HAND_KEYS)[number];
+
+/** An observation, and who made it when. */
+export interface Seen {
+	readonly entry: ObservationEntry;
+	/** By the device's clock, milliseconds since the epoch. */
+	readonly at: number;
+	readonly doer: Doer;
+}
+
+export interface ObservedFinding extends Finding {
+	/** Of the time asked about, newest first; where that has none, the last before. */
+	readonly rounds: readonly Seen[];
+	/** The newest of each. */
+	readonly last: Readonly<Record<HandKey, Seen | null>>;
+	/** Whether the time asked about has any. */
+	readonly inRange: boolean;
+}
+
 /** The device itself. */
 export interface DeviceFinding extends Finding {
 	readonly battery: number | null;
@@ -89,6 +144,9 @@ export interface BedFound {
 	/** Of a stretch without an episode of the patient's: the one that was nearest to it. */
 	readonly nearest: EpisodeFinding | null;
 	readonly record: RecordFinding | null;
+	/** Where it was asked for. */
+	readonly limits: LimitsFinding | null;
+	readonly observed: ObservedFinding | null;
 	readonly state: DeviceFinding | null;
 	/** What could not be read: "the history". */
 	readonly failed: readonly string[];
@@ -114,6 +172,35 @@ export interface AlarmLoad {
 	readonly byDevice: readonly { readonly device: KnownDevice; readonly n: number }[];
 }
 
+/** Sums of whole days. */
+export interface LoadFinding extends Finding {
+	readonly load: AlarmLoadAnswer;
+	/** The period, milliseconds since the epoch: whole days of UTC, or until now. */
+	readonly from: number;
+	readonly to: number;
+	/** "23–29 Mar". */
+	readonly days: string;
+}
+
+/** What changed since a time. */
+export interface HandoverFinding extends Finding {
+	/** Milliseconds since the epoch. */
+	readonly since: number;
+	readonly until: number;
+	readonly told: ToldWard;
+	/** How many episodes opened and closed in that time. */
+	readonly opened: number;
+	readonly closed: number;
+	/** The last time that somebody gave the ward over; null where nobody has. */
+	readonly last: {
+		readonly at: number;
+		readonly by: string | null;
+		readonly to: string | null;
+		/** Null without one, and for those who may not read it. */
+		readonly note: string | null;
+	} | null;
+}
+
 export interface WardFound extends Finding {
 	readonly ward: KnownWard;
 	/** Whether a time was asked about. */
@@ -125,6 +212,9 @@ export interface WardFound extends Finding {
 	readonly load: AlarmLoad | null;
 	/** Episodes of the period, newest first, that are not open any more. */
 	readonly past: readonly EpisodeFinding[];
+	/** Where they were asked for. */
+	readonly days: LoadFinding | null;
+	readonly handover: HandoverFinding | null;
 	readonly failed: readonly string[];
 }
 

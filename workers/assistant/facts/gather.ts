@@ -8,6 +8,8 @@ import { deviceState, recordOf } from "./bedside.ts";
 import { askBriefs, inTime } from "./briefs.ts";
 import { aheadOf, episodesOf, type EpisodeFound } from "./episodes.ts";
 import type { BedFound, Draft, EpisodeFinding, Found, PassageFinding, WardFound } from "./found.ts";
+import { limitsFound } from "./limits.ts";
+import { observedFound } from "./observed.ts";
 import { plainFact } from "./figures.ts";
 import { historyOf, presentSince } from "./history.ts";
 import { NEWEST_READINGS, newestReadings } from "./readings.ts";
@@ -41,7 +43,7 @@ export async function gather(
 				wardOf(
 					ward,
 					directory.devices.filter(({ wardId }) => wardId === ward.id),
-					question.range,
+					question,
 					asking,
 				),
 			),
@@ -82,12 +84,18 @@ async function bedDraft(
 	const present: KnownDevice = { ...device, patient };
 	const range = question.range ?? (LOOKS_BACK.has(question.intent) ? lately(asking.now) : null);
 	const asked = range === null ? null : shifted(range, device, brief);
-	const [since, history, episodes] = await Promise.all([
+	const [since, history, episodes, limits, observed] = await Promise.all([
 		part("since when the patient is on the device", presentSince(present, patient, asking), null),
 		asked === null || patient === null
 			? null
 			: part("the readings of that time", historyOf(present, patient, asked, asking), null),
 		part("the episodes", episodesOf(present, patient, asked, brief, asking), NO_EPISODES),
+		brief !== null && question.intent === "limits"
+			? part("the limits", limitsFound(present, brief, asking), null)
+			: null,
+		brief !== null && (question.intent === "observed" || question.intent === "hand-over")
+			? part("what people observed", observedFound(present, brief, asked, asking), null)
+			: null,
 	]);
 	return {
 		device: present,
@@ -97,6 +105,8 @@ async function bedDraft(
 		episodes: episodes.found,
 		nearest: episodes.nearest,
 		record: brief === null ? null : recordOf(present, brief, asking),
+		limits,
+		observed,
 		state: brief === null ? null : deviceState(present, brief, asking),
 		failed,
 	};
@@ -152,6 +162,8 @@ function numbered(
 		...number(ward),
 		beds: ward.beds.map((bed) => ({ ...bed, open: bed.open.map((one): EpisodeFinding => number(one)) })),
 		past: ward.past.map((one): EpisodeFinding => number(one)),
+		days: maybe(ward.days),
+		handover: maybe(ward.handover),
 	}));
 	const ofBeds = beds.map((bed): BedFound => ({
 		...bed,
@@ -160,6 +172,8 @@ function numbered(
 		nearest: maybe(bed.nearest),
 		history: maybe(bed.history),
 		record: maybe(bed.record),
+		limits: maybe(bed.limits),
+		observed: maybe(bed.observed),
 		state: maybe(bed.state),
 	}));
 	const cited = passages.map((passage): PassageFinding => ({ ...number(passage), text: passage.source.text }));

@@ -5,13 +5,16 @@ import type { Brief } from "../../../durable-objects/device/answers.ts";
 import type { Anomaly } from "../../../vitals/api.ts";
 import type { Fact, State } from "../../../vitals/assistant.ts";
 import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
-import type { KnownDevice, KnownWard, TimeRange } from "../question/question.ts";
+import { asksForRates } from "../question/intent.ts";
+import type { KnownDevice, KnownWard, Question, TimeRange } from "../question/question.ts";
 import { momentWords } from "../question/zone.ts";
 import type { Asking } from "./asking.ts";
 import { aheadOf, concernOf, withActs, type EpisodeFound } from "./episodes.ts";
 import { figure, plainFact, vitalFact, vitalName } from "./figures.ts";
 import type { AlarmLoad, Draft, WardBed, WardFound } from "./found.ts";
-import { askBriefs } from "./briefs.ts";
+import { askBriefs, inTime } from "./briefs.ts";
+import { handoverFound, type HandoverDraft } from "./handover.ts";
+import { loadFound, type LoadDraft } from "./load.ts";
 
 /** Devices of a ward that are asked for one answer; a larger ward is answered from its episodes, and says so. */
 const MAX_ASKED = 64;
@@ -21,17 +24,19 @@ const MAX_COUNTED = 500;
 const MAX_PAST = 6;
 const DAY_MS = 24 * 3600_000;
 
-export interface WardDraft extends Omit<WardFound, "source" | "beds" | "past"> {
+export interface WardDraft extends Omit<WardFound, "source" | "beds" | "past" | "days" | "handover"> {
 	readonly source: Draft;
 	readonly beds: readonly (Omit<WardBed, "open"> & { readonly open: readonly EpisodeFound[] })[];
 	readonly past: readonly EpisodeFound[];
+	readonly days: LoadDraft | null;
+	readonly handover: HandoverDraft | null;
 }
 
 /** @param devices - of the ward, as far as the reader may see them */
 export async function wardOf(
 	ward: KnownWard,
 	devices: readonly KnownDevice[],
-	range: TimeRange | null,
+	{ range, intent, text }: Pick<Question, "range" | "intent" | "text">,
 	asking: Asking,
 ): Promise<WardDraft> {
 	const { now, env } = asking;
@@ -47,6 +52,14 @@ export async function wardOf(
 		listAnomalies(registry, { wardId: ward.id, since: period.from, until: period.to, limit: MAX_COUNTED }).catch(
 			fallback("its alerts of the period", [] as Anomaly[]),
 		),
+	]);
+	const [days, handover] = await Promise.all([
+		intent === "alarm-load" && (asksForRates(text) || isLong(range))
+			? inTime(loadFound(ward, devices, range, asking)).catch(fallback("its alarm load", null))
+			: null,
+		intent === "hand-over"
+			? inTime(handoverFound(ward, briefs, range, asking)).catch(fallback("what changed", null))
+			: null,
 	]);
 	const byId = new Map(devices.map((device) => [device.deviceId, device]));
 	const here = (episode: Anomaly) => byId.has(episode.device_id);
@@ -78,9 +91,14 @@ export async function wardOf(
 		unasked,
 		load,
 		past: found.filter(({ episode }) => episode.status !== "open"),
+		days,
+		handover,
 		failed,
 	};
 }
+
+/** Of a day and a half and more whole days say more than a count. */
+const isLong = (range: TimeRange | null) => range !== null && range.to - range.from >= 1.5 * DAY_MS;
 
 type BedDraft = WardDraft["beds"][number];
 

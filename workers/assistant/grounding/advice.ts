@@ -54,7 +54,13 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Texts in which a treatment may be reported: what people at the bed wrote. Guidelines are not: they would be orders. */
-const REPORTING: ReadonlySet<Source["kind"]> = new Set<Source["kind"]>(["note", "observation", "episode"]);
+const REPORTING: ReadonlySet<Source["kind"]> = new Set<Source["kind"]>([
+	"note",
+	"observation",
+	"episode",
+	"limits",
+	"handover",
+]);
 /** An order is none for having been read in a note. */
 const ORDERING = new RegExp(
 	String.raw`\b(?:should|must|consider|recommend|suggest|advise|would be|could be|needs? to|ought|please|let's|i'd|may help|might help|is indicated|is appropriate|be given|to be started)\b|^\W*(?:please )?${ORDER}\b`,

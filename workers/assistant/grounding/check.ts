@@ -198,12 +198,17 @@ function labelOf(quantity: Quantity): string {
 	switch (quantity) {
 		case "news2":
 			return "NEWS2";
+		case "per_bed_day":
+			return "number of alarms a bed and day";
+		case "per_hour":
+			return "number of alarms an hour";
 		case "battery":
 		case "score":
 		case "duration":
 		case "share":
 			return quantity;
 		case "episodes":
+		case "alarms":
 		case "beds":
 			return `number of ${quantity}`;
 		default:

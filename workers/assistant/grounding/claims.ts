@@ -49,6 +49,15 @@ const DOSED =
 /** Said of a ward as a whole, where it names nobody. */
 export const WARDWIDE = /\b(?:ward|unit|icu|itu|across the|department|everyone|everybody)\b/;
 
+/** Begins with a ward and goes on about it: nobody in particular. */
+const WARD_OPENS = /^[\s*-]*(?:the )?(?:ward|unit|icu|itu)\b[^:,]{0,40}[:,]/;
+
+/** "4.5 alarms a bed and day", "0.2 alarms an hour". */
+const RATES: readonly (readonly [RegExp, Quantity])[] = [
+	[/^ *(?:alarms?|alerts?) (?:a|per|for each|for every|each|on each) (?:bed|patient|device)\b/, "per_bed_day"],
+	[/^ *(?:alarms?|alerts?) (?:an|per|each|every) hour\b/, "per_hour"],
+];
+
 /** Whom the token at `index` is about: the name near it, else whom the sentence before was about. */
 export function whoseAt(sentence: Sentence, index: number, inherited: Inherited): Whose {
 	const name = sentence.nameAt(index);
@@ -191,6 +200,9 @@ export function figureClaims(sentence: Sentence, inherited: Inherited, allowed: 
 			shareOf = shareVital(sentence, index);
 			quantities = SHARE_SOURCES;
 			statistics = set("value", "max", "delta", "mean");
+		} else if (RATES.some(([of]) => of.test(sentence.folded.slice(figure.end)))) {
+			quantities = RATES.flatMap(([of, quantity]) => (of.test(sentence.folded.slice(figure.end)) ? [quantity] : []));
+			if (sentence.names.length === 0) who = [WARD];
 		} else if (isCount(quantities) && figure.unit === null) {
 			role = "count";
 			statistics = COUNTS;
@@ -202,6 +214,9 @@ export function figureClaims(sentence: Sentence, inherited: Inherited, allowed: 
 			else if (statistic.statistic === "delta") statistics = set("delta");
 			else statistics = set(statistic.statistic);
 		}
+		// "Ward B: the median wait was 4 min", after a sentence about a bed.
+		if ((role === "duration" || role === "share") && sentence.names.length === 0 && WARD_OPENS.test(sentence.folded))
+			who = [WARD];
 		// "104/62 with a mean of 76": the mean of a pressure is a vital sign of its own.
 		if (
 			statistic?.statistic === "mean" &&
@@ -353,7 +368,7 @@ function negatedFigure(sentence: Sentence, index: number): boolean {
 function shareVital(sentence: Sentence, index: number): readonly Quantity[] | null {
 	const own = sentence.tokens[index] as Token;
 	const measured = (token: Token): token is Extract<Token, { is: "vital" }> =>
-		token.is === "vital" && !/score|episode|alert/.test(sentence.said(token));
+		token.is === "vital" && !/score|episode|alert|alarm/.test(sentence.said(token));
 	const after = sentence.ahead(index, measured, (token) => token.is !== "figure" && token.clause === own.clause);
 	const before = sentence.back(index, measured, (token) => token.segment === own.segment);
 	const at =

@@ -6,7 +6,13 @@ const QUOTE = /“[^”]{1,4000}”|"[^"]{1,4000}"/g;
 const SPEECH =
 	/\b(?:not(?:es?|ing|ed)|sa(?:id|ys|ying)|wr(?:ote|itten|ites?)|remark\w*|comment\w*|words?|quot\w*)\b[^“"]{0,60}$/i;
 /** Sources that hold what people wrote. */
-const OF_PEOPLE: ReadonlySet<SourceKind> = new Set<SourceKind>(["episode", "note", "observation"]);
+const OF_PEOPLE: ReadonlySet<SourceKind> = new Set<SourceKind>([
+	"episode",
+	"note",
+	"observation",
+	"limits",
+	"handover",
+]);
 
 const bare = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 

@@ -5,7 +5,7 @@ import type { Clockwork, TimeRef } from "./times.ts";
 import { tokensOf, unitQuantities, type Figure, type NameRef, type Token } from "./tokens.ts";
 
 /** Counts are named behind their figure ("two episodes"); the word alone says nothing of a figure that follows it. */
-const COUNTED: ReadonlySet<Quantity> = new Set<Quantity>(["episodes", "beds"]);
+const COUNTED: ReadonlySet<Quantity> = new Set<Quantity>(["episodes", "alarms", "beds"]);
 
 type Of<K extends Token["is"]> = Extract<Token, { is: K }>;
 
@@ -65,6 +65,8 @@ function namesIn(folded: string, book: NameBook): NameRef[] {
 	return found.sort((a, b) => a.start - b.start);
 }
 
+const STANDARD = /\b(?:isa|iso|iec|en)[ -]?\d[\d.-]*\d\b/g;
+
 export class Sentence {
 	readonly text: string;
 	readonly folded: string;
@@ -84,6 +86,9 @@ export class Sentence {
 		this.times = clock.read(blank);
 		const marker = /^\s*(?:\(?\d{1,2}[.)]\s+|[-+>]\s+)/.exec(this.folded);
 		const list: Citation[] = marker === null ? [] : [{ start: 0, end: marker[0].length, ids: [] }];
+		// The number of a standard is its name.
+		for (const { index, 0: standard } of this.folded.matchAll(STANDARD))
+			list.push({ start: index, end: index + standard.length, ids: [] });
 		const specials = [...list, ...this.citations, ...this.names, ...this.times].sort((a, b) => a.start - b.start);
 		this.tokens = mergeRanges(tokensOf(this.folded, specials), this.folded);
 	}

@@ -1,6 +1,6 @@
 /** Where an episode stands and what was seen at the bed: "acknowledged at 01:44", "still open", "on oxygen". */
 import { WARDWIDE, whoseAt, type Whose } from "./claims.ts";
-import type { StateEntry } from "./evidence.ts";
+import { WARD, type StateEntry } from "./evidence.ts";
 import { holds, type Ground, type Of, type Verdict } from "./ground.ts";
 import { episodeAt } from "./leftover.ts";
 import type { Sentence } from "./sentence.ts";
@@ -21,7 +21,34 @@ const STATE_NAMES: Record<string, string> = {
 	consciousness: "like that",
 	oxygen: "on oxygen",
 	silent: "silent",
+	limited: "set for the patient",
+	observed: "observed",
+	arrived: "new on the ward",
+	left: "gone from the ward",
+	"handed-over": "handed over",
 };
+
+/** What a sentence has to speak of for such a word to be a claim: "set" is said of much else. */
+const SPOKEN_OF: Partial<Record<StateEntry["state"]["state"], RegExp>> = {
+	limited: /\b(?:limits?|thresholds?|leave its usual)\b/,
+	observed: /\b(?:temperature|temp|pressure|bp|conscious\w*|a?c?vpu|oxygen|o2|air|alert|confused|obs|observ\w*|hand)\b/,
+};
+
+/** What was observed or limited, by the words of the sentence; null where it names nothing. */
+function subjectOf(sentence: Sentence, state: StateEntry["state"]["state"]): readonly string[] | null {
+	const named = sentence.tokens.flatMap((token) =>
+		token.is === "vital" && !isEpisode(token) && !/score/.test(sentence.said(token)) ? token.of : [],
+	);
+	const seen = [
+		...named,
+		...(/\b(?:conscious\w*|a?c?vpu|alert|confused|drowsy|unresponsive)\b/.test(sentence.folded)
+			? ["consciousness"]
+			: []),
+		...(/\b(?:on|supplemental|extra|room) (?:oxygen|o2|air)\b/.test(sentence.folded) ? ["oxygen"] : []),
+	];
+	const known = state === "limited" ? named : seen;
+	return known.length === 0 ? null : known;
+}
 
 const isEpisode = (token: Token | undefined) => token?.is === "vital" && token.of[0] === "episodes";
 
@@ -75,17 +102,23 @@ function timesOfState(
 	return { own, episode };
 }
 
-/** Whether the state only tells which episodes are counted, or are said not to be. */
-function counted(sentence: Sentence, index: number): boolean {
+const UNOBSERVED = /\b(?:nobody|no one)\b[^.;,]*\b(?:observed|checked|taken|measured)\b/;
+
+/**
+ * Whether the state only tells which episodes are counted, or are said not to be.
+ *
+ * @param open - it says that they are open; else that they began or ended, which only a ward's count is said of
+ */
+function counted(sentence: Sentence, index: number, open: boolean): boolean {
 	const token = sentence.tokens[index] as Token;
 	const noun = isEpisode(sentence.tokens[index + 1]);
-	if (noun && sentence.negated(index)) return true;
+	if (open && noun && sentence.negated(index)) return true;
 	const beds = sentence.back(
 		index,
 		(other) => other.is === "vital" && other.of[0] === "beds",
 		(other) => other.segment === token.segment,
 	);
-	if (beds >= 0 && sentence.tokens[beds - 1]?.is === "figure") return true;
+	if (open && beds >= 0 && sentence.tokens[beds - 1]?.is === "figure") return true;
 	// "Ward B: 2 episodes are open": of nobody in particular.
 	const episodes = sentence.back(index, isEpisode, (other) => other.segment === token.segment);
 	const before = sentence.tokens[episodes - 1];
@@ -106,7 +139,11 @@ function valuesOf(sentence: Sentence, index: number, token: Of<"state">): readon
 }
 
 export function checkState(sentence: Sentence, index: number, token: Of<"state">, ground: Ground): Verdict | null {
-	const whose = whoseAt(sentence, index, ground.inherited);
+	if (SPOKEN_OF[token.state]?.test(sentence.folded) === false) return null;
+	const whose =
+		token.state === "handed-over" && sentence.names.length === 0
+			? { who: [WARD], stranger: null, named: true }
+			: whoseAt(sentence, index, ground.inherited);
 	const { own, episode } = timesOfState(sentence, index);
 	const episodic =
 		sentence.back(index, isEpisode, (other) => other.clause === token.clause) >= 0 ||
@@ -119,14 +156,29 @@ export function checkState(sentence: Sentence, index: number, token: Of<"state">
 			token,
 			why: `No source is about ${sentence.text.slice(whose.stranger.start, whose.stranger.end)}.`,
 		};
-	const values = valuesOf(sentence, index, token);
+	const recorded = token.state === "limited" || token.state === "observed";
+	// Sources that know of no limits and observations leave such words to their figures and times.
+	if (recorded && ground.evidence.states.every(({ state }) => state.state !== token.state)) return null;
+	const values = recorded ? subjectOf(sentence, token.state) : valuesOf(sentence, index, token);
 	if (values === "none") return null;
-	// "No open episode", "2 beds have an open episode": the count is the claim.
-	if (token.state === "closed" && !token.holds && counted(sentence, index)) return null;
+	// "No open episode", "2 beds have an open episode", "5 episodes began": the count is the claim.
+	const counts = token.state === "opened" || token.state === "closed";
+	if (counts && counted(sentence, index, token.state === "closed" && !token.holds)) return null;
+	// "Nobody has observed supplemental oxygen": what nobody observed is no state of the patient.
+	if ((token.state === "oxygen" || token.state === "consciousness") && UNOBSERVED.test(sentence.folded)) return null;
 	const wanted = token.holds !== sentence.negated(index);
 	// "alert" and "high risk" are denied by another value; "closed" by itself not holding.
-	const says = ({ state }: StateEntry, holding: boolean) =>
-		values === null ? state.holds === holding : state.holds && values.includes(state.value ?? "") === holding;
+	const says = ({ state }: StateEntry, holding: boolean) => {
+		// Of these each vital sign has its own yes or no, and none at all is said of none in particular.
+		if (recorded)
+			return (
+				state.holds === holding &&
+				(values === null
+					? holding || state.value === undefined
+					: state.value === undefined || values.includes(state.value))
+			);
+		return values === null ? state.holds === holding : state.holds && values.includes(state.value ?? "") === holding;
+	};
 	const timely = (entry: StateEntry): boolean => {
 		const starts = ground.evidence.states
 			.filter(({ state, source, who }) => source === entry.source && who === entry.who && state.state === "opened")

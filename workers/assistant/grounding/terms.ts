@@ -112,10 +112,9 @@ vital(
 );
 vital(["news2", "score"], "score|total score|total");
 vital(["battery"], "battery|battery level|battery charge|charge|state of charge|device battery|remaining charge");
-vital(
-	["episodes"],
-	"episodes|episode|alerts|alarms|events|alarm|alert|incidents|notifications|deterioration episodes|physiological episodes",
-);
+vital(["episodes"], "episodes|episode|events|incidents|deterioration episodes|physiological episodes");
+// The first of them says what is counted: an alarm in a sentence may be an episode, or a time that people were told of one.
+vital(["episodes", "alarms"], "alerts|alarms|alarm|alert|notifications");
 vital(["beds"], "beds|patients|devices|monitors|wearables");
 
 const unit = (name: UnitName, phrases: string, seconds?: number) =>
@@ -270,6 +269,16 @@ state(
 	"confirmed",
 );
 state("escalated", true, "escalated|stepped up");
+// Of limits, observations and wards: each counts only beside the words that say what it is of (`states.ts`).
+state("limited", true, "set for this patient|set for the patient|was set|were set|been set|set by|set at");
+state(
+	"observed",
+	true,
+	"observed by hand|measured by hand|taken by hand|observed|observed at the bed|entered at the bed|by hand|last taken|last checked",
+);
+state("arrived", true, "arrived|newly arrived|was admitted|were admitted|came onto the ward");
+state("left", true, "left the ward|has left|was discharged|were discharged|departed");
+state("handed-over", true, "handed over|handed it over|hand over given|handover given");
 state("reopened", true, "reopened|re opened|opened again|came back|recurred");
 for (const level of ["low", "medium", "high"])
 	state(

@@ -276,8 +276,11 @@ export class Clockwork {
 		if (named === null) return null;
 		const which = MONTHS.indexOf(named[2] ?? named[3] ?? "");
 		const given = /\b(20\d{2})\b/.exec(text);
-		const guess = given === null ? (which > month ? year - 1 : year) : Number(given[1]);
-		return { year: guess, month: which, day: Number(named[1] ?? named[4]) };
+		const date = Number(named[1] ?? named[4]);
+		// Without a year the nearest such day: a limit may end in the month that comes.
+		const away = (of: number) => Math.abs(Date.UTC(of, which, date) - Date.UTC(year, month, day));
+		const guess = [year - 1, year, year + 1].reduce((best, of) => (away(of) < away(best) ? of : best));
+		return { year: given === null ? guess : Number(given[1]), month: which, day: date };
 	}
 
 	/** What a clock time may mean, latest first: with its date where one is said, else the last time that the clock showed it. */

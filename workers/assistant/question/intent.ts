@@ -22,15 +22,15 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
 	],
 	[
 		"hand-over",
-		/\b(?:hand[ -]?(?:over|off)|sbar|isbar|shift (?:report|summary)|taking over|take over|sign[- ]?out|report for the next shift)\b/,
+		/\b(?:hand[ -]?(?:over|off)|hand(?:ed|ing|s)\b[^.?!]*\bover|sbar|isbar|shift (?:report|summary)|taking over|take over|sign[- ]?out|report for the next shift)\b/,
 	],
 	[
 		"response",
-		/\bwho (?:has |have |had |else )?(?:acknowledg\w*|ack(?:ed|s)?|respond\w*|react\w*|attended|came|saw to|dealt|judged|snoozed|silenced|was (?:called|summoned|paged|asked))\b|\b(?:anyone|anybody|someone|somebody|nobody|no one)\b[^.?!]*\b(?:acknowledg\w*|respond\w*|react\w*|attend\w*|come|came)\b|\bwhat (?:did|has|have|was) [^.?!]*\b(?:say|said|write|written|note|noted|comment\w*)\b|\bcomments? (?:of|on|about|for|to)\b|\bwith (?:which|what) words\b|\bwhen was [^.?!]*\backnowledged\b/,
+		/\bwho (?:has |have |had |else )?(?:acknowledg\w*|ack(?:ed|s)?|respond\w*|react\w*|attended|came|saw to|dealt|judged|snoozed|silenced|was (?:called|summoned|paged|asked))\b|\b(?:anyone|anybody|someone|somebody|nobody|no one)\b[^.?!]*\b(?:acknowledg\w*|respond\w*|react\w*|attend\w*|come|came)\b|\bwhat (?:did|has|have|was) [^.?!]*\b(?:say|said|write|written|note|noted|comment\w*|remark\w*)\b|\b(?:was|is|were|are)\b[^.?!]*\b(?:alarm|alert|episode)s?\b[^.?!]*\b(?:real|true|genuine|justified|judged)\b|\bcomments? (?:of|on|about|for|to)\b|\bwith (?:which|what) words\b|\bwhen was [^.?!]*\backnowledged\b/,
 	],
 	[
 		"alarm-load",
-		/\b(?:alarm|alert|episode)s? (?:load|burden|count|rate|fatigue|statistics)\b|\bhow many (?:\w+ ){0,3}(?:alarms?|alerts?|episodes?)\b|\bhow often (?:did|does|do|has|have) [^.?!]*\b(?:alarm|alert|go off|gone off)|\b(?:number|count) of (?:\w+ ){0,2}(?:alarms?|alerts?|episodes?)\b|\b(?:most|fewest|noisiest)\b[^.?!]*\b(?:alarm|alert)|\bwho alarms? (?:the )?most\b|\bfalse alarms?\b/,
+		/\b(?:alarm|alert|episode)s? (?:load|burden|count|rate|fatigue|statistics)\b|\bhow many (?:\w+ ){0,3}(?:alarms?|alerts?|episodes?)\b|\bhow often (?:did|does|do|has|have) [^.?!]*\b(?:alarm|alert|go off|gone off)|\b(?:number|count) of (?:\w+ ){0,2}(?:alarms?|alerts?|episodes?)\b|\b(?:most|fewest|noisiest)\b[^.?!]*\b(?:alarm|alert)|\bwho alarms? (?:the )?most\b|\bfalse alarms?\b|\b(?:alarms?|alerts?|rings?|beeps?)\b[^.?!]*\b(?:most|least|worst)\b|\b(?:share|percentage|proportion|fraction) of\b[^.?!]*\b(?:alarms?|alerts?|episodes?)\b|\bhow (?:long|fast|quickly|soon) (?:do|does|did|are) (?:the )?(?:alarms?|alerts?|we|people|nurses|they|staff)\b[^.?!]*\b(?:acknowledg\w*|answer\w*|respon\w*|wait)\b|\bisa[- ]?18/,
 	],
 	[
 		"why",
@@ -54,6 +54,38 @@ const INTENTS: readonly (readonly [Intent, RegExp])[] = [
 export function findIntent(text: string): Intent {
 	return INTENTS.find(([, pattern]) => pattern.test(text))?.[0] ?? "status";
 }
+
+/** Of a bed: what is watched and who set it. */
+const OF_LIMITS =
+	/\b(?:limits?|thresholds?)\b|\bat (?:what|which) (?!time\b)[^.?!]*\b(?:alarms?|alerts?|go(?:es)? off|rings?|beeps?|warns?)\b/;
+/** Of a bed: what people saw, or measured by hand. */
+const OF_OBSERVATIONS =
+	/\bby hand\b|\b(?:when|who|last|list)\b[^.?!]*\b(?:obs|observations?)\b|\bobserved?\b|\bconscious\w*|\bacvpu\b|\bavpu\b|\b(?:on|off) (?:supplemental |extra )?(?:oxygen|o2|room air)\b(?! (?:sat|level))|\b(?:when|who)\b[^.?!]*\b(?:last )?(?:took|taken|measured|checked|recorded|entered|charted)\b/;
+const NOT_BY_HAND = /\b(?:alarms?|alerts?|episodes?|highest|lowest|maximum|minimum|peak|median|average)\b/;
+/** Of a ward: what is new. */
+const OF_CHANGES =
+	/\bwhat(?:'s| is| has| have|) (?:been )?(?:new|changed)\b|\bwhat (?:did i miss|have i missed)\b|\b(?:who|anybody|anyone|somebody) (?:is |'s |are |has )?(?:new|arrived|left|gone)\b|\bnew (?:patients?|arrivals?|admissions?)\b/;
+
+/**
+ * What is meant where somebody or a ward is named: words such as "limits" are of guidelines otherwise.
+ *
+ * @param of - whom the question is about
+ */
+export function intentAbout(intent: Intent, text: string, of: "beds" | "wards"): Intent {
+	if (intent === "treatment" || intent === "identity") return intent;
+	if (of === "wards") return OPEN_TO_CHANGES.has(intent) && OF_CHANGES.test(text) ? "hand-over" : intent;
+	if (!OPEN_TO_RECORDS.has(intent)) return intent;
+	if (OF_LIMITS.test(text)) return "limits";
+	return OF_OBSERVATIONS.test(text) && !NOT_BY_HAND.test(text) ? "observed" : intent;
+}
+const OPEN_TO_CHANGES: ReadonlySet<Intent> = new Set(["status", "trend"]);
+const OPEN_TO_RECORDS: ReadonlySet<Intent> = new Set(["status", "trend", "response"]);
+
+/** Whether it asks for rates, waiting, shares or what rings most, and not only how many there were. */
+export const asksForRates = (text: string): boolean =>
+	/\b(?:load|burden|fatigue|rates?|per|(?:a|each) (?:bed|day|hour)|most|noisiest|worst|rings?|isa|bearable|acceptable|false|share|percentage|proportion|fraction|waits?|answer\w*|how (?:long|fast|quickly|soon)|weeks?)\b/i.test(
+		text,
+	);
 
 /** Whether it asks for something that happened, and not for figures of a stretch. */
 export function asksForEvent(text: string): boolean {

@@ -70,7 +70,7 @@ const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}._:\-\u2010-\u2015\u2212\uFF0D]*/gu;
 const LIKE_ID = /^[a-z]{3,}[-_.:]?\d{1,}[a-z\d._:-]*$/i;
 /** Words that take a number and are no ids. */
 const NOT_IDS =
-	/^(news|spo|fio|paco|etco|co|o|h|hr|rr|bp|map|sbp|dbp|temp|bed|beds|ward|room|day|shift|level|grade|stage|type|step|page|line|covid|top|last|since|at|q|p|s|rev|part|phase|scale|bay|icu|unit)$/;
+	/^(news|spo|fio|paco|etco|co|o|h|hr|rr|bp|map|sbp|dbp|temp|bed|beds|ward|room|day|shift|level|grade|stage|type|step|page|line|covid|top|last|since|at|q|p|s|rev|part|phase|scale|bay|icu|unit|isa|iso|iec)$/;
 
 function findDevices(message: Message, directory: Directory, unknown: Unknown[]): Found[] {
 	const byId = new Map(directory.devices.map((device) => [device.deviceId, device]));

@@ -59,6 +59,10 @@ export type Intent =
 	| "response"
 	/** How many alarms, and whose. */
 	| "alarm-load"
+	/** What is watched of a patient, and who set it. */
+	| "limits"
+	/** What people entered at the bed, who and when. */
+	| "observed"
 	/** How something works or is done here: answered from guidelines. */
 	| "how-to"
 	/** A treatment, a drug or a dose: not given here. */

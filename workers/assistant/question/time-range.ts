@@ -3,7 +3,7 @@ import type { Moment, TimeRange } from "./question.ts";
 import { clockPairs, clockOf, CLOCK, type Clock } from "./clock.ts";
 import { findDay, type Day } from "./day.ts";
 import { folded, type Message, NUMBER_WORD, numberOf } from "./text.ts";
-import { atClock, dayStart, momentWords } from "./zone.ts";
+import { atClock, dayStart, momentWords, weekdayOf } from "./zone.ts";
 
 const MINUTE = 60_000;
 const HOUR = 3600_000;
@@ -32,7 +32,7 @@ export function findTimeRange(message: Message, moment: Moment): TimeRange | nul
 		if (match !== null) message.take(match.index, match.index + match[0].length);
 		return match;
 	};
-	return clipped(relative(take, moment) ?? shift(take, moment) ?? dated(take, moment), moment);
+	return clipped(relative(take, moment) ?? week(take, moment) ?? shift(take, moment) ?? dated(take, moment), moment);
 }
 
 type Take = (pattern: RegExp) => RegExpExecArray | null;
@@ -86,6 +86,13 @@ function lengthOf(count: string | undefined, unit: string): { ms: number; words:
 	return { ms: n * ms, words: n === 1 ? word : `${n} ${word}s` };
 }
 
+/** "This week": since Monday. */
+function week(take: Take, { now, zone }: Moment): Range | null {
+	if (take(/\b(?:this|the (?:current|running)|in the) week\b/) === null) return null;
+	const from = dayStart(now, zone, -((weekdayOf(now, zone) + 6) % 7));
+	return { from, to: now, words: `this week, since ${momentWords(from, now, zone)}` };
+}
+
 /** "This shift", "the last shift". */
 function shift(take: Take, moment: Moment): Range | null {
 	const match = take(/\b(this|my|the|our|last|previous|past|current|night|day|late|early)\s+shift\b/);
@@ -123,6 +130,13 @@ function dated(take: Take, moment: Moment): Range | null {
 			const from = latest(clock, day, moment);
 			return { from, to: now, words: `since ${momentWords(from, now, zone)}` };
 		}
+	}
+	// "Since 9": an hour, where nothing says what it counts.
+	const hour = take(/\b(?:since|after)\s+(\d{1,2})(?![\d.:%/°]|\s*(?:[a-z]|%|°))/);
+	const whole = hour === null ? null : clockOf(hour[1] ?? "");
+	if (whole !== null) {
+		const from = latest(whole, day, moment);
+		return { from, to: now, words: `since ${momentWords(from, now, zone)}` };
 	}
 	const at = take(
 		new RegExp(String.raw`\b(?:at|around|about|near)\s+(?:about\s+|around\s+)?(${CLOCK})(?![\p{L}\p{N}]|:\d)`, "u"),

@@ -1,5 +1,5 @@
 /** From a message to a question: who, when, what. Pure: it knows only what the reader may know. */
-import { findIntent, findVitals } from "./intent.ts";
+import { findIntent, findVitals, intentAbout } from "./intent.ts";
 import { isGeneral, pointsAtSomebody, speaksOfGuidelines } from "./general.ts";
 import { findBareBeds, findMentions, type Mentions, type Unknown } from "./mentions.ts";
 import {
@@ -107,7 +107,9 @@ export function understand(
 	}
 	if (!directory.complete) remarks.push("Not every device could be looked through for this question.");
 	const followsUp = mentions.beds.length === 0 && about.length > 0 && !answers;
-	const wanted = about.length > 1 && RIVALS.test(rest) && intent === "status" ? "compare" : intent;
+	const rival = about.length > 1 && RIVALS.test(rest) && intent === "status" ? "compare" : intent;
+	const subject = about.length > 0 ? "beds" : of.length > 0 ? "wards" : null;
+	const wanted = subject === null ? rival : intentAbout(rival, rest, subject);
 	const question: Question = {
 		intent: general ? "how-to" : followsUp ? continued(wanted, before, rest, vitals.length > 0) : wanted,
 		about,
@@ -160,7 +162,9 @@ const WARDLY: ReadonlySet<Intent> = new Set(["why", "hand-over", "alarm-load", "
 const needsSomebody = (intent: Intent) => intent !== "how-to" && intent !== "identity" && intent !== "treatment";
 
 function intentOf(text: string, mentions: Mentions): Intent {
-	const intent = findIntent(text);
+	const found = findIntent(text);
+	// Also where it has to be asked back which bed is meant.
+	const intent = mentions.beds.length > 0 ? intentAbout(found, text, "beds") : found;
 	return intent === "status" && mentions.beds.length > 1 && RIVALS.test(text) ? "compare" : intent;
 }
 

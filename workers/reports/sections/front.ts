@@ -130,6 +130,8 @@ function glance(data: ReportData, clock: Clock): [string, Inline[]][] {
 						},
 					],
 		]);
+	const load = loadInShort(data);
+	if (load !== null) lines.push(["Alarms", [{ text: load }]]);
 	lines.push(["Data", dataInShort(data, clock)]);
 	if (!data.limitsValidated)
 		lines.push([
@@ -161,6 +163,24 @@ function episodesInShort({ episodes, moreEpisodes }: ReportData): Inline[] {
 		{ text: unseen === 0 ? "all acknowledged." : `${unseen} never acknowledged.${tail}` },
 		...(unseen === 0 ? [{ text: tail }] : []),
 	];
+}
+
+const DAY_MS = 24 * 3600_000;
+
+/** How often people were told, and what became of it; null of a report from before that was counted. */
+function loadInShort({ alarms, period }: ReportData): string | null {
+	if (alarms === undefined) return null;
+	const { alarms: told, high, technical, acknowledged, medianWaitMs, falseAlarms, confirmed } = alarms;
+	if (told === 0) return "People were told of nothing in this period.";
+	const perDay = told / ((period.to - period.from) / DAY_MS);
+	const parts = [
+		`People were told ${told} ${told === 1 ? "time" : "times"} (${high} high, ${technical} technical), ${perDay.toFixed(perDay < 10 ? 1 : 0)} a day`,
+		medianWaitMs === null
+			? "nobody acknowledged"
+			: `half of the ${acknowledged} acknowledged waited ${duration(medianWaitMs)} or less`,
+		...(falseAlarms + confirmed === 0 ? [] : [`${falseAlarms} judged false, ${confirmed} confirmed`]),
+	];
+	return `${parts.join("; ")}.`;
 }
 
 function dataInShort({ readings, gaps, coveredMs, period, others }: ReportData, clock: Clock): Inline[] {

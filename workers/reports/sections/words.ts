@@ -1,5 +1,5 @@
 /** Words: the summary with its sources, what was observed and noted, and the author's own note. */
-import { vitalSign } from "../../../vitals/catalogue.ts";
+import { vitalSign, type VitalKey } from "../../../vitals/catalogue.ts";
 import type { AnswerSentence } from "../../../vitals/assistant.ts";
 import type { NoteReport, ReportData } from "../data.ts";
 import { type Block, type Inline, MUTED, RULE } from "../pdf/flow.ts";
@@ -89,19 +89,27 @@ export function observations({ observations: made }: ReportData, clock: Clock): 
 		{
 			kind: "table",
 			columns: [
-				{ title: "Time", width: 20 },
-				{ title: "Consciousness", width: 30 },
+				{ title: "Time", width: 17 },
+				{ title: "Consciousness", width: 24 },
 				{ title: "Breathing", width: 25 },
-				{ title: "By hand", width: 25 },
+				{ title: "By hand", width: 26 },
+				{ title: "Entered by", width: 20 },
 			],
-			rows: made.map(({ at, consciousness, oxygen, ...hand }) => [
+			rows: made.map(({ at, consciousness, oxygen, by, ...more }) => [
 				[{ text: clock.short(at) }],
 				[{ text: consciousness === null ? "–" : `${consciousness} · ${LEVELS[consciousness]}` }],
-				[{ text: oxygen === null ? "–" : oxygen ? "Supplemental oxygen" : "Air" }],
-				[{ text: byHand(hand) }],
+				[{ text: oxygen === null ? "–" : oxygen ? oxygenWords(more) : "Air" }],
+				[{ text: byHand(more) }],
+				[{ text: by?.name ?? "–" }],
 			]),
 		},
 	];
+}
+
+/** "Oxygen, 2 L/min". */
+function oxygenWords({ oxygenFlow, fio2 }: Partial<ReportData["observations"][number]>): string {
+	const much = [oxygenFlow == null ? null : `${oxygenFlow} L/min`, fio2 == null ? null : `FiO2 ${fio2} %`];
+	return ["Oxygen", ...much.filter((part) => part !== null)].join(", ");
 }
 
 /** "38.2 °C, 128/71 mmHg". */
@@ -111,31 +119,68 @@ function byHand({ temperature, systolic, diastolic }: Partial<ReportData["observ
 }
 
 /** Limits that were set for this patient apart from the defaults, and count now. */
-export function ownLimits({ context }: ReportData, clock: Clock): Block[] {
-	const overrides = context?.value.overrides ?? [];
-	if (overrides.length === 0) return [];
+export function ownLimits({ context, limits }: ReportData, clock: Clock): Block[] {
+	// Of a report from before their names were kept: by their ids.
+	const own = limits ?? (context?.value.overrides ?? []).map((one) => ({ ...one, by: { id: one.by, name: one.by } }));
+	if (own.length === 0) return [];
 	return [
 		{ kind: "heading", level: 1, text: "Limits set for this patient" },
 		{
 			kind: "table",
 			columns: [
-				{ title: "Vital sign", width: 25 },
-				{ title: "Beyond", width: 25 },
-				{ title: "Until", width: 20 },
-				{ title: "By, and why", width: 30 },
+				{ title: "Vital sign", width: 22 },
+				{ title: "Watched", width: 28 },
+				{ title: "From, until", width: 20 },
+				{ title: "By, and why", width: 34 },
 			],
-			rows: overrides.map(({ vital, low, high, until, by, reason }) => [
-				[{ text: vitalSign(vital).label }],
-				[
-					{
-						text:
-							[low === undefined ? "" : `${low} or below`, high === undefined ? "" : `${high} or above`]
-								.filter((part) => part !== "")
-								.join(", ") || "default",
-					},
-				],
-				[{ text: clock.short(until) }],
-				[{ text: `${by}: ${reason}` }],
+			rows: own.map(({ vital, at, until, by, reason, ...numbers }) => [
+				[{ text: vitalSign(vital).label, bold: true }],
+				[{ text: watchedWords(vital, numbers) }],
+				[{ text: `${clock.short(at)}\n${clock.short(until)}` }],
+				[{ text: `${by.name}: ${reason}` }],
+			]),
+		},
+		note(
+			"All other limits are the defaults, as in the table of vital signs. A limit of the patient's own ends by itself.",
+		),
+	];
+}
+
+const note = (text: string): Block => ({ kind: "paragraph", content: [{ text, color: MUTED, size: 7.5 }] });
+
+type Numbers = { readonly [K in "low" | "high" | "up" | "down"]?: number | null };
+
+/** "82 % or below", "usual −4 to +6 %". */
+function watchedWords(vital: VitalKey, { low, high, up, down }: Numbers): string {
+	const { unit } = vitalSign(vital);
+	const value = (number: number) => (unit.startsWith("/") ? `${number}${unit}` : `${number} ${unit}`);
+	const parts = [
+		low == null ? null : `${value(low)} or below`,
+		high == null ? null : `${value(high)} or above`,
+		down == null ? null : `${value(down)} below usual`,
+		up == null ? null : `${value(up)} above usual`,
+	];
+	return parts.filter((part) => part !== null).join("\n") || "default";
+}
+
+/** Who handed the patient's ward over in the period: without the notes, which are of a whole ward. */
+export function handovers({ handovers: given = [] }: ReportData, clock: Clock): Block[] {
+	if (given.length === 0) return [];
+	return [
+		{ kind: "heading", level: 1, text: "Hand-overs of the ward" },
+		{
+			kind: "table",
+			columns: [
+				{ title: "Time", width: 20 },
+				{ title: "Ward", width: 30 },
+				{ title: "From", width: 25 },
+				{ title: "To", width: 25 },
+			],
+			rows: given.map(({ at, ward, by, to }) => [
+				[{ text: clock.short(at) }],
+				[{ text: ward }],
+				[{ text: by ?? "no member any more" }],
+				[{ text: to ?? "no member any more" }],
 			]),
 		},
 	];
