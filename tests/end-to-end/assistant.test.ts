@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startStandIn, type StandIn } from "../../evaluation/assistant/stand-in.ts";
 import type { AnswerSentence, ChatEvent } from "../../vitals/assistant.ts";
+import type { ContextAnswer } from "../../vitals/clinical.ts";
 import { signIn, startApp, type RunningApp } from "../support/running-app.ts";
-import { course, Hallucinations, KINDS, type Said } from "../support/hallucinations.ts";
+import {
+	CARE_KINDS,
+	course,
+	Hallucinations,
+	KINDS,
+	type Care,
+	type Said,
+	type ToldBed,
+} from "../support/hallucinations.ts";
 
 const WARD = "ward-e2e";
 const DEVICES = ["E2E-1", "E2E-2"] as const;
@@ -14,6 +23,8 @@ const ROUNDS = 6;
 
 /** The newest reading's time, on a whole minute. */
 const END = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS;
+const BEDS = [0, 1].map((bed) => ({ name: `Bed ${bed + 1}`, bed }));
+let care: Care;
 const timeOf = (i: number) => END - (READINGS - 1 - i) * MINUTE_MS;
 
 let app: RunningApp;
@@ -55,6 +66,21 @@ async function fill(engineer: Call): Promise<void> {
 	}
 }
 
+/** A nurse sets a limit in one bed and takes a temperature in the other. */
+async function look(nurse: Call): Promise<Care> {
+	const [first, second] = BEDS as [ToldBed, ToldBed];
+	const [limited, taken] = DEVICES.map((id) => `/api/v1/devices/${id}`) as [string, string];
+	const said = (await (await nurse(`${limited}/context`)).json()) as ContextAnswer;
+	const wanted = { version: said.limits_version, high: 141, reason: "As agreed", until: Date.now() + 3600_000 };
+	const set = await nurse(`${limited}/limits/heart_rate`, { method: "PUT", body: JSON.stringify(wanted) });
+	const { limits } = (await set.json()) as ContextAnswer;
+	const hand = { bed: second, value: 37.7, at: timeOf(READINGS - 4) };
+	const seen = { temperature: hand.value, time: new Date(hand.at).toISOString() };
+	const observed = await nurse(`${taken}/observations`, { method: "PUT", body: JSON.stringify(seen) });
+	expect([set.status, observed.status]).toEqual([200, 200]);
+	return { limit: { bed: first, high: 141, at: Date.parse(limits.heart_rate.override?.at ?? "") }, hand };
+}
+
 /** The events of an answer, as they come. */
 async function ask(person: Call, message: string): Promise<ChatEvent[]> {
 	const response = await person("/api/v1/chat", {
@@ -76,6 +102,7 @@ beforeAll(async () => {
 	standIn = await startStandIn(() => says.map(({ text }) => text).join("\n"));
 	app = await startApp({ LOCAL_AI_URL: standIn.url });
 	await fill(await signIn(app.url, "engineer"));
+	care = await look(await signIn(app.url, "nurse"));
 }, 300_000);
 afterAll(async () => {
 	await app?.stop();
@@ -87,12 +114,7 @@ describe("a language model that makes things up", () => {
 
 	it("is answered for sentence by sentence in the stream, in its own words", async () => {
 		const nurse = await signIn(app.url, "nurse");
-		const made = new Hallucinations(
-			"e2e",
-			[0, 1].map((bed) => ({ name: `Bed ${bed + 1}`, bed })),
-			timeOf,
-			READINGS,
-		);
+		const made = new Hallucinations("e2e", BEDS, timeOf, READINGS);
 		for (let round = 0; round < ROUNDS; round++) {
 			says = made.answer();
 			const events = await ask(nurse, "How are E2E-1 and E2E-2?");
@@ -121,6 +143,19 @@ describe("a language model that makes things up", () => {
 		expect(
 			wronged.map(({ said, sentence }) => `${said.text}: ${sentence.flags.map(({ reason }) => reason).join(" ")}`),
 		).toEqual([]);
+	});
+
+	it.each([
+		["limit", "What are the limits of E2E-1 and E2E-2?"],
+		["hand", "What was observed at E2E-1 and E2E-2 by hand?"],
+	] as const)("has what is false of a %s flagged, and what is true of it left alone", async (kind, question) => {
+		expect(CARE_KINDS).toContain(kind);
+		const made = new Hallucinations(`e2e ${kind}`, BEDS, timeOf, READINGS);
+		says = Array.from({ length: ROUNDS }, () => made.care(care, kind)).flat();
+		const sentences = sentencesOf(await ask(await signIn(app.url, "nurse"), question));
+		expect(sentences.map(({ text }) => text)).toEqual(says.map(({ text }) => text));
+		const wrong = sentences.filter(({ flags }, i) => (says[i]?.kind === "true") === flags.length > 0);
+		expect(wrong.map(({ text, flags }) => `${text}: ${flags.map(({ reason }) => reason).join(" ")}`)).toEqual([]);
 	});
 
 	it("is shown bed and figures, and nobody's hospital number", () => {

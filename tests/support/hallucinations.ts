@@ -6,11 +6,22 @@ import { createRandom } from "../../scenarios/random.ts";
 import { vitalSign, type VitalKey } from "../../vitals/catalogue.ts";
 
 export const KINDS = ["vital", "patient", "time", "trend", "negation", "unit", "value", "drug"] as const;
-export type Kind = "true" | (typeof KINDS)[number];
+export type Kind = "true" | (typeof KINDS)[number] | (typeof CARE_KINDS)[number];
 
 export interface Said {
 	readonly kind: Kind;
 	readonly text: string;
+}
+
+/** What is false of what people did: of a limit that somebody set, and of what somebody measured by hand. */
+export const CARE_KINDS = ["limit", "hand"] as const;
+
+/** What people did at the beds, besides what the devices measured. */
+export interface Care {
+	/** A high limit of the heart rate, set for the patient of one bed. Milliseconds since the epoch. */
+	readonly limit: { readonly bed: ToldBed; readonly high: number; readonly at: number };
+	/** A temperature by hand, of the patient of the other. */
+	readonly hand: { readonly bed: ToldBed; readonly value: number; readonly at: number };
 }
 
 export interface ToldBed {
@@ -85,6 +96,44 @@ export class Hallucinations {
 	/** A falsehood of each kind, true sentences between them. */
 	answer(): Said[] {
 		return KINDS.flatMap((kind) => [this.#true(), this.#false(kind)]);
+	}
+
+	/** Of what people did: a falsehood of that kind, and a true sentence before it. */
+	care({ limit, hand }: Care, kind: (typeof CARE_KINDS)[number]): Said[] {
+		const early = 3 * 3600_000;
+		if (kind === "limit") {
+			const { bed, high, at } = limit;
+			const other = hand.bed;
+			const set = (name: string, value: number, time: number) =>
+				`In ${name} a high limit of heart rate of ${value}/min was set for this patient at ${clock(time)}.`;
+			return [
+				{ kind: "true", text: set(bed.name, high, at) },
+				{
+					kind,
+					text: this.#pick([
+						set(bed.name, high + 10, at),
+						set(bed.name, high, at - early),
+						set(other.name, high, at),
+						`In ${bed.name} no limit of heart rate was set for this patient.`,
+					]),
+				},
+			];
+		}
+		const { bed, value, at } = hand;
+		const taken = (name: string, degrees: number, time: number) =>
+			`A temperature of ${degrees.toFixed(1)} °C was measured by hand in ${name} at ${clock(time)}.`;
+		return [
+			{ kind: "true", text: taken(bed.name, value, at) },
+			{
+				kind,
+				text: this.#pick([
+					taken(bed.name, value + 0.9, at),
+					taken(bed.name, value, at - early),
+					taken(limit.bed.name, value, at),
+					`Nobody has measured the temperature of ${bed.name} by hand.`,
+				]),
+			},
+		];
 	}
 
 	#pick<T>(of: readonly T[]): T {

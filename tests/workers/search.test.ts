@@ -178,6 +178,6 @@ describe("an uploaded document", () => {
 		const before = (await (await admin("GET", "/api/v1/search/status")).json()) as SearchStatus;
 		const after = (await (await admin("POST", "/api/v1/search/rebuild", {})).json()) as SearchStatus;
 		expect(after).toMatchObject({ passages: before.passages, waiting: 0, without_vector: 0 });
-		expect(after.spaces).toEqual(["@cf/baai/bge-m3 hashed-1"]);
+		expect(after.spaces).toEqual(["@cf/baai/bge-m3 hashed-2"]);
 	});
 });

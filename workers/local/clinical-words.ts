@@ -28,13 +28,15 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 		"alarm fatigue, fatigue, alarm load, alarm flood, flood, too many alarms, nuisance, false alarm, false alarms, noise",
 	battery: "battery, charge, charging, charger, flat battery, power, dying, plugged, charged, batteries",
 	silent:
-		"silent, silence, offline, disconnected, no data, no signal, not posting, stopped posting, stopped sending, lost connection, dead, network",
+		"silent, silence, offline, disconnected, no data, no signal, not posting, stopped posting, stopped sending, lost connection, dead, network, wifi, gateway, unreachable",
 	lead: "lead, leads, electrode, electrodes, ecg, ekg, lead off, leads off",
 	probe: "probe, finger probe, clip, sensor, sensors, pulse oximeter",
-	motion: "motion, movement, moving, walking, shivering, tremor, restless, artefact, artifact",
+	motion:
+		"motion, movement, moving, walking, shivering, tremor, restless, artefact, artifact, exercise, exertion, physio, physiotherapy, mobilising, mobilizing, turning, coughing",
 	flat: "flat line, flatline, frozen, stuck, constant, identical, not changing, stands still, standstill",
 	asystole: "asystole, asystolic, cardiac arrest, no pulse, heart stopped",
-	baseline: "baseline, usual, normal for, own normal, learned, learns, learn, personal",
+	baseline:
+		"baseline, usual, normal for, own normal, learned, learns, learn, personal, unusual, abnormal for, unlike, atypical, out of character",
 	warm_up: "warm up, warmup, new patient, just admitted, first hours, cold start, just started, confidence",
 	drift: "drift, drifting, gradual, gradually, slowly, slow path, creeping, over hours",
 	limit: "limit, limits, threshold, thresholds, range, safety net, absolute limit",
@@ -48,7 +50,9 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 	missing: "missing, absent, incomplete, unknown, gap, gaps, dash, dashes, blank, no reading, no value",
 	pregnancy: "pregnant, pregnancy, obstetric, maternity",
 	child: "child, children, paediatric, pediatric, infant, baby, kid, kids",
-	discharge: "discharge, discharged, goes home, leaves, transfer, transferred, move, moved",
+	discharge:
+		"discharge, discharged, goes home, leaves, transfer, transferred, move, moved, step down, other unit, next patient, another bed, changes bed",
+	priority: "priority, priorities, red alarm, yellow alarm, colour, colours, stars, star, exclamation mark",
 	sepsis: "sepsis, septic, infection",
 	close: "close, closed, closing, end, ended, finish, resolve, resolved",
 	new_baseline: "new baseline, new normal, reset baseline, relearn, learn again",

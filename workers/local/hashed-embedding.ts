@@ -10,7 +10,7 @@ import { meantWord } from "./spelling.ts";
 import { stemOf } from "./stem.ts";
 
 /** Names the space of these vectors: another version is another space. */
-export const HASHED_EMBEDDER = "hashed-1";
+export const HASHED_EMBEDDER = "hashed-2";
 
 /** What each kind of feature weighs, found on `TUNING_QUERIES`. A concept is what a synonym is recognised by. */
 const WORD = 1;
