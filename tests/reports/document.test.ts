@@ -138,6 +138,58 @@ describe("the document", () => {
 			expect(text).toMatch(words);
 	});
 
+	it("tells how often people were told, what was set for the patient and observed, by whom, and who handed the ward over", async () => {
+		const data = adult();
+		const { from } = data.period;
+		const by = { id: "M-2", name: "Nurse Amara" };
+		const alarms = {
+			alarms: 6,
+			high: 2,
+			technical: 1,
+			acknowledged: 3,
+			medianWaitMs: 240_000,
+			falseAlarms: 1,
+			confirmed: 0,
+		};
+		const limit = {
+			vital: "heart_rate",
+			low: null,
+			high: 140,
+			up: 30,
+			down: null,
+			reason: "runs",
+			by,
+			at: from,
+			until: from + 3_600_000,
+		} as const;
+		const seen = {
+			at: from,
+			consciousness: "A",
+			oxygen: true,
+			oxygenFlow: 2,
+			temperature: 38.1,
+			systolic: 104,
+			diastolic: 66,
+			by,
+		} as const;
+		const { text } = await made({
+			...data,
+			version: 3,
+			alarms,
+			limits: [limit],
+			observations: [seen],
+			handovers: [{ at: from, ward: "Ward A", by: "Nurse Amara", to: null }],
+		});
+		for (const words of [
+			"People were told 6 times (2 high, 1 technical), 6.0 a day; half of the 3 acknowledged waited 4 min or less; 1 judged false.",
+			"140/min or above 30/min above usual",
+			"Nurse Amara: runs",
+			"Oxygen 2 L/min 38.1 °C, 104/66 mmHg Nurse Amara",
+			"Ward A Nurse Amara no member any more",
+		])
+			expect(text).toContain(words);
+	});
+
 	it("is laid out from data that a release before gathered", async () => {
 		const { text, pages } = await made(firstVersion as unknown as ReportData);
 		expect(pages).toBeGreaterThan(1);

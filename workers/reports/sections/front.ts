@@ -177,8 +177,11 @@ function loadInShort({ alarms, period }: ReportData): string | null {
 		`People were told ${told} ${told === 1 ? "time" : "times"} (${high} high, ${technical} technical), ${perDay.toFixed(perDay < 10 ? 1 : 0)} a day`,
 		medianWaitMs === null
 			? "nobody acknowledged"
-			: `half of the ${acknowledged} acknowledged waited ${duration(medianWaitMs)} or less`,
-		...(falseAlarms + confirmed === 0 ? [] : [`${falseAlarms} judged false, ${confirmed} confirmed`]),
+			: acknowledged === 1
+				? `the one acknowledged waited ${duration(medianWaitMs)}`
+				: `half of the ${acknowledged} acknowledged waited ${duration(medianWaitMs)} or less`,
+		...(falseAlarms === 0 ? [] : [`${falseAlarms} judged false`]),
+		...(confirmed === 0 ? [] : [`${confirmed} confirmed`]),
 	];
 	return `${parts.join("; ")}.`;
 }

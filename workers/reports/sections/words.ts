@@ -20,7 +20,9 @@ export function summary({ narrative }: ReportData): Block[] {
 						narrative.mode === "model"
 							? "Written by a language model and checked sentence by sentence against the sources in brackets."
 							: "Composed by this program from the data of this report; no language model took part.",
-						flagged === 0 ? "" : `Marked [unsupported]: what no source supports; ${flagged} sentences.`,
+						flagged === 0
+							? ""
+							: `Marked [unsupported]: what no source supports; ${flagged} ${flagged === 1 ? "sentence" : "sentences"}.`,
 						narrative.notice ?? "",
 					]
 						.filter((part) => part !== "")
@@ -106,10 +108,10 @@ export function observations({ observations: made }: ReportData, clock: Clock): 
 	];
 }
 
-/** "Oxygen, 2 L/min". */
+/** "Oxygen", and how much of it below. */
 function oxygenWords({ oxygenFlow, fio2 }: Partial<ReportData["observations"][number]>): string {
 	const much = [oxygenFlow == null ? null : `${oxygenFlow} L/min`, fio2 == null ? null : `FiO2 ${fio2} %`];
-	return ["Oxygen", ...much.filter((part) => part !== null)].join(", ");
+	return ["Oxygen", ...much.filter((part) => part !== null)].join("\n");
 }
 
 /** "38.2 °C, 128/71 mmHg". */
