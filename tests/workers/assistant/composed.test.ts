@@ -135,8 +135,8 @@ describe("what people did about an episode", () => {
 			"Hand-over for ward-care",
 		]) {
 			const { reply, sentences } = await ask(message);
-			expect(reply, message).toMatch(/administrators were summoned at .*noting “please look”/);
-			expect(reply, message).toMatch(/snoozed at .* until /);
+			expect(reply, message).toMatch(/administrators were summoned (?:at|on) .*noting “please look”/);
+			expect(reply, message).toMatch(/snoozed (?:at|on) .* until /);
 			expect(reply, message).toMatch(/remark was made .*“moved to the window”/);
 			expect(reply, message).toMatch(/judged a confirmed alarm/);
 			expect(

@@ -202,7 +202,11 @@ export class Clockwork {
 				return ranges.length > 0 ? { form: "period", ranges } : null;
 			}
 			case "until": {
-				const ranges = this.#moments(match[1] ?? "");
+				// What ends may end in the hours that come.
+				const ranges = this.#moments(match[1] ?? "").flatMap(([from, to]) => [
+					[from, to] as const,
+					[from + DAY, to + DAY] as const,
+				]);
 				return ranges.length > 0 ? { form: "moment", ranges } : null;
 			}
 			case "moment": {
