@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import type { EpisodeResult } from "../../durable-objects/device/episode-actions.ts";
 import type { AuditEvent } from "../../vitals/audit.ts";
 import { ingest, item, type Stub } from "./monitor-support.ts";
-import { call } from "./support.ts";
+import { call, monitorOf } from "./support.ts";
 
 export const DEVICE = "FIXTURE-001";
 export const WARD = "ward-fixture";
@@ -13,7 +13,7 @@ const CALM = 300;
 const ALARMED = 40;
 
 /** The device's time after `play`. */
-export const PLAYED_UNTIL = START + (CALM + ALARMED) * 1000;
+const PLAYED_UNTIL = START + (CALM + ALARMED) * 1000;
 
 const ok = async (answer: Promise<Response>): Promise<unknown> => {
 	const response = await answer;
@@ -25,18 +25,19 @@ const ok = async (answer: Promise<Response>): Promise<unknown> => {
 const showing = (stub: Stub, deviceNow: number) => stub.setClock({ generation: 1 }, deviceNow, 1);
 
 /** A patient on a simulated device: calm, then a heart rate that opens an episode, which is acknowledged; an observation. */
-export async function play(stub: Stub): Promise<void> {
+export async function play(device: string): Promise<void> {
+	const stub = monitorOf(device);
 	await ok(call("PUT", `/api/v1/wards/${WARD}`, { role: "engineer", body: { name: "Fixture" } }));
-	const enrol = (body: unknown) => ok(call("PUT", `/api/v1/devices/${DEVICE}`, { role: "engineer", body }));
+	const enrol = (body: unknown) => ok(call("PUT", `/api/v1/devices/${device}`, { role: "engineer", body }));
 	const place = { ward_id: WARD, bed: "Bed 1", simulated: true };
 	await enrol(place);
-	await ok(call("POST", `/api/v1/devices/${DEVICE}/keys`, { role: "engineer" }));
+	await ok(call("POST", `/api/v1/devices/${device}/keys`, { role: "engineer" }));
 	// The patient comes by the device's clock, before the readings.
 	await showing(stub, START - 60_000);
 	await enrol({ ...place, patient_id: "PATIENT-1" });
 	await showing(stub, START + CALM * 1000);
 	const act = (method: string, path: string, body: unknown) =>
-		ok(call(method, `/api/v1/devices/${DEVICE}/${path}`, { role: "clinician", body }));
+		ok(call(method, `/api/v1/devices/${device}/${path}`, { role: "clinician", body }));
 	await act("PUT", "context", { age_band: "adult", pregnant: false, spo2_scale: 1 });
 	await act("PUT", "observations", { consciousness: "A", oxygen: true });
 	await ingest(
