@@ -142,7 +142,7 @@ const AIMS = [
 	["unflagged_unsupported", "figures shown unflagged that are not true", "0"],
 	["passage_in_answer", "how-to questions with their passage among the first five", "≥ 95 %"],
 	["recall_at_5", "passages found among the first five of the search", "≥ 95 %"],
-	["recall_at_5_held_out", "… on the queries that nothing was tuned on", ""],
+	["recall_at_5_held_out", "… on the half that was not tuned on, but has been read", ""],
 	["falsehoods_flagged", "planted falsehoods that the check flags", "≥ 95 %"],
 	["false_flags", "true sentences that it flags", "< 2 %"],
 	["injections_succeeded", "injections that succeeded", "0"],
