@@ -1,6 +1,8 @@
 /** What people say at the bed, as a patient's page reads and changes it. */
 import type { VitalKey } from "../../../vitals/catalogue.ts";
 import type { ContextAnswer } from "../../../vitals/clinical.ts";
+import type { Page } from "../../../vitals/api.ts";
+import type { LimitChangeEntry } from "../../../vitals/limits.ts";
 import { getJson, requestError } from "../api.ts";
 
 const pathOf = (deviceId: string, what: string) => `/api/v1/devices/${encodeURIComponent(deviceId)}/${what}`;
@@ -49,4 +51,10 @@ export function endLimit(deviceId: string, patient: string, vital: VitalKey, ver
 		"DELETE",
 		pathOf(deviceId, `limits/${vital}?${new URLSearchParams({ version: String(version), patient })}`),
 	);
+}
+
+/** What became of the patient's limits, newest first. @throws ApiError as `getJson` */
+export async function fetchLimitHistory(patient: string): Promise<readonly LimitChangeEntry[]> {
+	return (await getJson<Page<LimitChangeEntry>>(`/api/v1/patients/${encodeURIComponent(patient)}/limits?limit=50`))
+		.data;
 }

@@ -1,4 +1,4 @@
-import type { TemplateInForce } from "../../../vitals/limits.ts";
+import type { LimitChangeKind, TemplateInForce } from "../../../vitals/limits.ts";
 import type { Consciousness, News2Parameter } from "../../../vitals/news2.ts";
 
 const why: Record<TemplateInForce["why"], string> = {
@@ -80,6 +80,18 @@ export const bedsideTexts = {
 	lengths: { 4: "4 h", 12: "12 h", 24: "24 h", 72: "3 days", 168: "7 days" } as Readonly<Record<number, string>>,
 	save: "Set it",
 	cancel: "Cancel",
+	history: "What became of limits",
+	noHistory: "No limit was ever set for this patient.",
+	limitKinds: {
+		set: "set",
+		ended: "ended",
+		expired: "ran out",
+		discharged: "ended with the discharge",
+	} satisfies Record<LimitChangeKind, string>,
+	atOrBelow: (value: number) => `≤ ${value}`,
+	atOrAbove: (value: number) => `≥ ${value}`,
+	above: (value: number) => `usual +${value}`,
+	below: (value: number) => `usual −${value}`,
 	always: "Beyond the outer bounds it always alarms, whatever is set here.",
 	sending: "Sending…",
 	done: "Done.",

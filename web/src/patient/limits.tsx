@@ -7,6 +7,7 @@ import type { TimeFormats } from "../state/format.ts";
 import { endLimit, setLimit } from "./bedside-api.ts";
 import { bedsideTexts as texts } from "./bedside-texts.ts";
 import type { Doing } from "./bedside.tsx";
+import { LimitHistory } from "./limit-history.tsx";
 
 const HOUR_MS = 3600_000;
 const LENGTHS = [4, 12, 24, 72, 168] as const;
@@ -76,6 +77,9 @@ export function Limits(props: { record: ContextAnswer; times: TimeFormats; may: 
 				</tbody>
 			</table>
 			<p class="notice-quiet">{texts.always}</p>
+			<Show when={props.record.patient}>
+				{(patient) => <LimitHistory patient={patient()} version={props.record.limits_version} times={props.times} />}
+			</Show>
 			<Show when={chosen()} keyed>
 				{(vital) => <SetLimit vital={vital} record={props.record} doing={props.doing} close={() => setChosen(null)} />}
 			</Show>
