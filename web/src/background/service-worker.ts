@@ -14,9 +14,12 @@ const KEPT = [OFFLINE, "/offline.css", "/offline.js", "/favicon-old.svg"];
 
 scope.addEventListener("install", (event) => {
 	event.waitUntil(scope.caches.open(CACHE).then((cache) => cache.addAll(KEPT)));
-	// Where the browser can be told: all but the loading of pages goes past this worker, which then need not be started.
+	// Where the browser can be told: all but the loading of pages and what it keeps goes past this worker, which then need not be started.
 	event
-		.addRoutes?.([{ condition: { not: { requestMode: "navigate" } }, source: "network" }])
+		.addRoutes?.([
+			...KEPT.map((path) => ({ condition: { urlPattern: path }, source: "fetch-event" })),
+			{ condition: { not: { requestMode: "navigate" } }, source: "network" },
+		])
 		// It knows routes but not this condition: the worker is asked and does not answer, which comes to the same.
 		.catch(() => {});
 });
