@@ -222,7 +222,9 @@ describe("a browser's own notification", () => {
 				const registration = await navigator.serviceWorker.ready;
 				return (await registration.getNotifications()).map(({ title, body }) => [title, body]);
 			});
-		await expect.poll(shown).toEqual([["*** High · Ward N", "New alarm: Beyond a safety limit (device K7Q2M)"]]);
+		await expect
+			.poll(shown, { timeout: 20_000 })
+			.toEqual([["*** High · Ward N", "New alarm: Beyond a safety limit (device K7Q2M)"]]);
 
 		const [worker] = page.context().serviceWorkers();
 		await worker!.evaluate(async () => {
