@@ -9,8 +9,9 @@ import { deviceTime } from "../state/ward-state.ts";
 import type { Station } from "../station.ts";
 import { wallTexts as texts } from "./texts.ts";
 
-/** As many as are read in a glance. */
-const SHOWN = 4;
+/** As many as are read in a glance, and as many as a narrow screen has room for. */
+const [MOST_SHOWN, SHOWN_NARROW] = [4, 2];
+const NARROW = "(max-width: 700px)";
 
 export function AlarmStrip(props: {
 	station: Station;
@@ -24,7 +25,8 @@ export function AlarmStrip(props: {
 		...props.resolved,
 		...props.episodes.filter(isAcknowledged),
 	]);
-	const shown = () => all().slice(0, SHOWN);
+	const room = matchMedia(NARROW).matches ? SHOWN_NARROW : MOST_SHOWN;
+	const shown = () => all().slice(0, room);
 	const bed = (episode: Episode) => props.station.ward.beds[episode.deviceId];
 	const headline = (episode: Episode) => {
 		const state = bed(episode);
@@ -65,9 +67,9 @@ export function AlarmStrip(props: {
 						)}
 					</For>
 				</ol>
-				<Show when={all().length > SHOWN}>
-					<span class="wall-more" title={texts.moreTitle(all().length - SHOWN)}>
-						{texts.more(all().length - SHOWN)}
+				<Show when={all().length > room}>
+					<span class="wall-more" title={texts.moreTitle(all().length - room)}>
+						{texts.more(all().length - room)}
 					</span>
 				</Show>
 			</Show>
