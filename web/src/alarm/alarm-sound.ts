@@ -15,8 +15,6 @@ export interface AlarmSound {
 	readonly isCalling: Accessor<boolean>;
 	/** Left of the pause, ms; 0 without one. */
 	readonly pauseLeft: Accessor<number>;
-	/** The last pause ended before its time, because something new called. */
-	readonly brokenThrough: Accessor<boolean>;
 	/** 0 to 1. */
 	readonly volume: Accessor<number>;
 	setVolume(volume: number): void;
@@ -43,7 +41,6 @@ export function createAlarmSound(callers: Accessor<readonly Caller[]>, wantedAtF
 	const [ready, setReady] = createSignal(false);
 	const [pause, setPause] = createSignal<AudioPause | null>(null);
 	const [now, setNow] = createSignal(performance.now());
-	const [brokenThrough, setBrokenThrough] = createSignal(false);
 
 	let output: WebAudioOutput | null = null;
 	/** Made when it is wanted: before that, the browser would refuse it. */
@@ -83,9 +80,7 @@ export function createAlarmSound(callers: Accessor<readonly Caller[]>, wantedAtF
 		on([callers, now], () => {
 			const present = pause();
 			if (present === null) return;
-			const kept = keepPause(present, callers(), now());
-			if (kept === null) setBrokenThrough(now() < present.until);
-			setPause(kept);
+			setPause(keepPause(present, callers(), now()));
 		}),
 	);
 	createEffect(() => {
@@ -108,7 +103,6 @@ export function createAlarmSound(callers: Accessor<readonly Caller[]>, wantedAtF
 		state,
 		isCalling: createMemo(() => (highestOf(callers()) ?? "low") !== "low"),
 		pauseLeft: () => Math.min(LONGEST_PAUSE_MS, Math.max(0, (pause()?.until ?? 0) - now())),
-		brokenThrough,
 		volume,
 		setVolume(next) {
 			setVolumeSignal(next);
@@ -122,7 +116,6 @@ export function createAlarmSound(callers: Accessor<readonly Caller[]>, wantedAtF
 		turnOff: () => choose(false),
 		pause() {
 			setNow(performance.now());
-			setBrokenThrough(false);
 			setPause(pauseAt(callers(), now()));
 		},
 		resume: () => setPause(null),

@@ -49,11 +49,17 @@ export function SoundControl(props: { sound: AlarmSound; wardId: string | null; 
 				</button>
 			</Show>
 			<Show when={state() === "paused"}>
-				<span class="sound-left" aria-hidden="true">
-					{texts.pausedFor(countdown(props.sound.pauseLeft()))}
-				</span>
-				<button type="button" class="button sound-resume" aria-keyshortcuts="p" onClick={() => props.sound.resume()}>
-					{texts.resume}
+				<button
+					type="button"
+					class="button sound-resume"
+					title={label()}
+					aria-keyshortcuts="p"
+					onClick={() => props.sound.resume()}
+				>
+					{texts.resume}{" "}
+					<span class="sound-left" aria-hidden="true">
+						{countdown(props.sound.pauseLeft())}
+					</span>
 				</button>
 			</Show>
 			<button

@@ -9,9 +9,7 @@ export const alarmTexts = {
 	},
 	pause: "Pause sound",
 	pauseTitle: "Silent for 2 minutes; a new high alarm is heard all the same",
-	pausedFor: (left: string) => `Paused ${left}`,
-	resume: "Sound again",
-	broken: "The pause has ended: a new alarm broke through",
+	resume: "Resume sound",
 	banner: {
 		title: "Sound is off",
 		body: "Alarms are shown here, and not heard.",
