@@ -15,7 +15,10 @@ export default defineConfig({
 	root: import.meta.dirname,
 	plugins: [solid()],
 	server: {
-		proxy: { "/api": toWorker, "/fhir": toWorker, "/sign-in": toWorker, "/sign-out": toWorker, "/health": toWorker },
+		// The reference's page is the Worker's, and so is what was built for it.
+		proxy: Object.fromEntries(
+			["/api", "/fhir", "/sign-in", "/sign-out", "/health", "/reference"].map((path) => [path, toWorker]),
+		),
 	},
 	build: {
 		outDir: "dist",
@@ -27,9 +30,19 @@ export default defineConfig({
 			input: {
 				index: join(import.meta.dirname, "index.html"),
 				[BACKGROUND]: join(import.meta.dirname, "src/background/service-worker.ts"),
+				reference: join(import.meta.dirname, "src/reference/main.ts"),
 			},
-			// A service worker keeps its address: it is what the browser looks at for a new version.
-			output: { entryFileNames: ({ name }) => (name === BACKGROUND ? "[name].js" : "assets/[name]-[hash].js") },
+			output: {
+				// A service worker keeps its address: it is what the browser looks at for a new version. The Worker's page names the reference's files.
+				entryFileNames: ({ name }) =>
+					name === BACKGROUND
+						? "[name].js"
+						: name === "reference"
+							? "reference/reference.js"
+							: "assets/[name]-[hash].js",
+				assetFileNames: ({ names }) =>
+					names.includes("reference.css") ? "reference/reference.css" : "assets/[name]-[hash][extname]",
+			},
 		},
 	},
 });

@@ -34,6 +34,7 @@ import {
 import { deleteConversations, getConversation, getConversations, postChat } from "./routes/chat.ts";
 import { createClaims, redeem } from "./routes/claims.ts";
 import { getCost } from "./routes/cost.ts";
+import { getDocument, getReference } from "./routes/contract.ts";
 import { deleteBed, getBeds, getWard, postBed } from "./routes/beds.ts";
 import { exportDevices, getAssignments, postDevices, putTags } from "./routes/device-registry.ts";
 import {
@@ -135,6 +136,8 @@ const ADMINS = people("admin");
 // oxfmt-ignore
 export const ROUTES: readonly Route[] = [
 	{ method: "GET", path: "/health", access: OPEN, handler: getHealth },
+	{ method: "GET", path: "/api/v1/openapi.json", access: EVERYBODY, scope: "none", audit: quiet("contract.read"), handler: getDocument },
+	{ method: "GET", path: "/api/docs", access: EVERYBODY, scope: "none", audit: quiet("contract.page"), handler: getReference },
 
 	{ method: "POST", path: "/api/v1/telemetry", access: DEVICE, handler: postTelemetry, quiet: true },
 	{ method: "POST", path: "/api/v1/telemetry/batch", access: DEVICE, handler: postBatch, quiet: true },

@@ -2,7 +2,8 @@
 import { type Accessor, createSignal, onCleanup } from "solid-js";
 import type { Me } from "../../vitals/api.ts";
 import type { Episode } from "../../vitals/episode.ts";
-import { actOnEpisode, ApiError } from "./api.ts";
+import { actOnEpisode } from "./api.ts";
+import { ApiError } from "./contract/client.ts";
 import { conflictText, isAcknowledged } from "./state/bedside.ts";
 import type { TimeFormats } from "./state/format.ts";
 import type { Station } from "./station.ts";

@@ -1,56 +1,8 @@
 /** The people's HTTP routes, as the dashboard uses them. */
-import type { EpisodeAnswer, Me, Overview, Page, WardSummary } from "../../vitals/api.ts";
+import type { WardSummary } from "../../vitals/api.ts";
 import type { Episode, EpisodeVerdict } from "../../vitals/episode.ts";
 import type { SummonedEntry } from "../../vitals/escalation.ts";
-import type { NamedBreakGlass } from "../../vitals/members.ts";
-import type { ProblemDetails } from "../../vitals/problem.ts";
-
-/** A request that brought no usable answer. */
-export class ApiError extends Error {
-	/** HTTP status, 0 when no answer came at all. */
-	readonly status: number;
-	/** Ties the answer to the server's log, `null` without an answer. */
-	readonly correlationId: string | null;
-
-	constructor(status: number, message: string, correlationId: string | null) {
-		super(message);
-		this.name = "ApiError";
-		this.status = status;
-		this.correlationId = correlationId;
-	}
-}
-
-/**
- * GETs JSON from this origin.
- *
- * @throws ApiError with the problem's detail, or with status 0 when the network gave nothing
- */
-export async function getJson<T>(path: string): Promise<T> {
-	let response: Response;
-	try {
-		response = await fetch(path, { headers: { accept: "application/json" } });
-	} catch {
-		throw new ApiError(0, "", null);
-	}
-	if (response.ok) return (await response.json()) as T;
-	throw await requestError(response);
-}
-
-/** What a request that brought no usable answer throws; `null` where nothing came at all. */
-export async function requestError(response: Response | null): Promise<ApiError> {
-	if (response === null) return new ApiError(0, "", null);
-	const problem = await readProblem(response);
-	return new ApiError(response.status, problem?.detail ?? problem?.title ?? "", problem?.correlation_id ?? null);
-}
-
-async function readProblem(response: Response): Promise<Partial<ProblemDetails> | null> {
-	try {
-		return (await response.json()) as Partial<ProblemDetails>;
-	} catch {
-		// A proxy's page, say: the status alone has to do.
-		return null;
-	}
-}
+import { api, failure, given } from "./contract/client.ts";
 
 /** What came of doing something about an episode, with the episode as it is now. */
 export interface Acted {
@@ -60,79 +12,70 @@ export interface Acted {
 
 /** What people do about an episode, as the address has it, and what goes with it. */
 export type EpisodeDeed = { readonly comment?: string } & (
-	| { readonly action: "acknowledge" | "comment" }
+	| { readonly action: "acknowledge" }
+	| { readonly action: "comment"; readonly comment: string }
 	| { readonly action: "snooze"; readonly minutes: number }
 	| { readonly action: "summon"; readonly to: SummonedEntry }
 	| { readonly action: "judge"; readonly verdict: EpisodeVerdict | null }
 );
 
+function send(seen: Pick<Episode, "id" | "version">, deed: EpisodeDeed) {
+	const params = { path: { id: seen.id } };
+	const { action, ...given } = deed;
+	const body = { version: seen.version, ...given };
+	switch (action) {
+		case "acknowledge":
+			return api.POST("/api/v1/episodes/{id}/acknowledge", { params, body });
+		case "comment":
+			return api.POST("/api/v1/episodes/{id}/comment", { params, body: { ...body, comment: deed.comment } });
+		case "snooze":
+			return api.POST("/api/v1/episodes/{id}/snooze", { params, body: { ...body, minutes: deed.minutes } });
+		case "summon":
+			return api.POST("/api/v1/episodes/{id}/summon", { params, body: { ...body, to: deed.to } });
+		case "judge":
+			return api.POST("/api/v1/episodes/{id}/judge", { params, body: { ...body, verdict: deed.verdict } });
+		default:
+			return action satisfies never;
+	}
+}
+
 /**
  * Does something about the episode as the reader saw it.
  *
  * @param seen - where its version is not the present one the outcome is a conflict
- * @throws ApiError as `getJson`
+ * @throws ApiError as `given`
  */
 export async function actOnEpisode(seen: Pick<Episode, "id" | "version">, deed: EpisodeDeed): Promise<Acted> {
-	const { action, ...body } = deed;
-	let response: Response;
-	try {
-		response = await fetch(`/api/v1/episodes/${encodeURIComponent(seen.id)}/${action}`, {
-			method: "POST",
-			headers: { accept: "application/json", "content-type": "application/json" },
-			body: JSON.stringify({ version: seen.version, ...body }),
-		});
-	} catch {
-		throw new ApiError(0, "", null);
-	}
-	if (response.ok) return { kind: "done", episode: ((await response.json()) as EpisodeAnswer).episode };
-	const problem = (await readProblem(response)) as (Partial<ProblemDetails> & Partial<EpisodeAnswer>) | null;
-	if (response.status === 409 && problem?.episode) return { kind: "conflict", episode: problem.episode };
-	throw new ApiError(response.status, problem?.detail ?? problem?.title ?? "", problem?.correlation_id ?? null);
+	const answer = await send(seen, deed);
+	if (answer.data !== undefined) return { kind: "done", episode: answer.data.episode };
+	const { episode } = (answer.error ?? {}) as { readonly episode?: Episode };
+	if (answer.response.status === 409 && episode !== undefined) return { kind: "conflict", episode };
+	throw failure(answer);
 }
 
 /** Who is signed in. */
-export function fetchMe(): Promise<Me> {
-	return getJson<Me>("/api/v1/me");
-}
+export const fetchMe = () => given(api.GET("/api/v1/me"));
 
 /** What was broken and no admin has seen, newest first. Admins only. */
-export async function fetchUnseenGlass(): Promise<readonly NamedBreakGlass[]> {
-	return (await getJson<Page<NamedBreakGlass>>("/api/v1/break-glass?state=unseen")).data;
+export async function fetchUnseenGlass() {
+	return (await given(api.GET("/api/v1/break-glass", { params: { query: { state: "unseen" } } }))).data;
 }
 
 /**
  * Says that the reader knows of it.
  *
- * @throws ApiError as `getJson`
+ * @throws ApiError as `given`
  */
 export async function seeGlass(id: string): Promise<void> {
-	let response: Response;
-	try {
-		response = await fetch(`/api/v1/break-glass/${encodeURIComponent(id)}/seen`, { method: "POST", body: "{}" });
-	} catch {
-		throw new ApiError(0, "", null);
-	}
-	if (response.ok) return;
-	const problem = await readProblem(response);
-	throw new ApiError(response.status, problem?.detail ?? "", problem?.correlation_id ?? null);
+	await given(api.POST("/api/v1/break-glass/{id}/seen", { params: { path: { id } } }));
 }
 
 /** The counts over all wards. */
-export function fetchOverview(): Promise<Overview> {
-	return getJson<Overview>("/api/v1/overview");
-}
+export const fetchOverview = () => given(api.GET("/api/v1/overview"));
 
-/** Every ward, over all pages. */
+/** The reader's wards. */
 export async function fetchWards(): Promise<WardSummary[]> {
-	const wards: WardSummary[] = [];
-	let cursor: string | null = null;
-	do {
-		const query: string = cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`;
-		const page: Page<WardSummary> = await getJson(`/api/v1/wards${query}`);
-		wards.push(...page.data);
-		cursor = page.next_cursor;
-	} while (cursor !== null);
-	return wards;
+	return (await given(api.GET("/api/v1/wards"))).data;
 }
 
 /** Where people sign in; a page of the server's. */

@@ -1,6 +1,6 @@
 /** Fetching that repeats itself. */
 import { type Accessor, createSignal, onCleanup } from "solid-js";
-import { ApiError } from "./api.ts";
+import { ApiError } from "./contract/client.ts";
 
 /** What a repeated request stands at. A failure keeps the last value. */
 export interface Refreshed<T> {

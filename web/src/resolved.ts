@@ -1,8 +1,8 @@
 /** High alarms that came and went while this page was not looking: asked for whenever the connection stands anew. */
 import { type Accessor, createEffect, createMemo, on, onCleanup } from "solid-js";
-import type { Anomaly, Page } from "../../vitals/api.ts";
+import type { Anomaly } from "../../vitals/api.ts";
 import type { Episode } from "../../vitals/episode.ts";
-import { getJson } from "./api.ts";
+import { api, given } from "./contract/client.ts";
 import { resolvedOf, staysUntilAcknowledged } from "./state/ward-state.ts";
 import type { Station } from "./station.ts";
 
@@ -37,15 +37,15 @@ function episodeOf(anomaly: Anomaly): Episode {
 }
 
 async function fetchResolved(wardId: string): Promise<Episode[]> {
-	const query = new URLSearchParams({
+	const query = {
 		ward: wardId,
 		status: "closed",
 		risk: "HIGH",
 		channel: "physiological",
 		since: String(Date.now() - BACK_MS),
-		limit: "500",
-	});
-	const { data } = await getJson<Page<Anomaly>>(`/api/v1/anomalies?${query}`);
+		limit: 500,
+	} as const;
+	const { data } = await given(api.GET("/api/v1/anomalies", { params: { query } }));
 	return data.map(episodeOf).filter(staysUntilAcknowledged);
 }
 

@@ -2,7 +2,7 @@
 import { createSignal, onCleanup } from "solid-js";
 import { createStore, produce } from "solid-js/store";
 import type { AnswerMode, AnswerSentence, AnswerSource, ChatEvent } from "../../../vitals/assistant.ts";
-import { ApiError } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import { askAssistant } from "./events.ts";
 import { spoken } from "./markdown.ts";
 import { assistantTexts as texts } from "./texts.ts";

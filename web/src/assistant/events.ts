@@ -1,24 +1,21 @@
 /** Questions to the assistant, and the server-sent events that answer them. */
 import type { ChatEvent, ChatRequest } from "../../../vitals/assistant.ts";
-import { requestError } from "../api.ts";
+import { api, failure } from "../contract/client.ts";
 
 /**
  * Asks, and gives each event as it arrives.
  *
  * @throws ApiError where there is no answer, `AbortError` where `signal` ended it
  */
-export async function* askAssistant(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent> {
-	const response = await fetch("/api/v1/chat", {
-		method: "POST",
-		headers: { accept: "text/event-stream", "content-type": "application/json" },
-		body: JSON.stringify(request),
+export async function* askAssistant(body: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatEvent> {
+	const answer = await api.POST("/api/v1/chat", {
+		body,
+		headers: { accept: "text/event-stream" },
+		parseAs: "stream",
 		signal,
-	}).catch((error: unknown) => {
-		if (signal.aborted) throw error;
-		return null;
 	});
-	if (response === null || !response.ok || response.body === null) throw await requestError(response);
-	yield* eventsOf(response.body);
+	if (!answer.data) throw failure(answer);
+	yield* eventsOf(answer.data);
 }
 
 /** Each event of a stream of server-sent events whose `data` is JSON. What is not is left out. */

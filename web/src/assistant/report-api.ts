@@ -1,27 +1,6 @@
 /** Reports, as the dashboard makes and lists them. */
-import type { Page } from "../../../vitals/api.ts";
-import { requestError } from "../api.ts";
-
-/** What `POST /api/v1/generate-report` is asked for. */
-export interface ReportOrder {
-	readonly device_id: string;
-	/** ISO 8601. */
-	readonly from: string;
-	readonly to: string;
-	readonly time_zone: string;
-	readonly paper: "a4" | "letter";
-	readonly show_label: boolean;
-	readonly note?: string;
-}
-
-/** An entry of `GET /api/v1/reports`, as far as it is shown. */
-export interface KeptReport {
-	readonly id: string;
-	readonly created_at: string;
-	readonly created_by: string;
-	readonly from: string;
-	readonly to: string;
-}
+import { api, failure, given } from "../contract/client.ts";
+import type { components } from "../contract/schema.d.ts";
 
 export const reportAddress = (id: string) => `/api/v1/reports/${encodeURIComponent(id)}`;
 export const reportDataAddress = (id: string) => `${reportAddress(id)}/data.csv`;
@@ -32,22 +11,16 @@ export const reportDataAddress = (id: string) => `${reportAddress(id)}/data.csv`
  * @returns its id
  * @throws ApiError as every request here
  */
-export async function makeReport(order: ReportOrder): Promise<string> {
-	const response = await fetch("/api/v1/generate-report", {
-		method: "POST",
-		headers: { "content-type": "application/json" },
-		body: JSON.stringify(order),
-	}).catch(() => null);
-	const id = /\/reports\/(R-[0-9A-F]+)$/.exec(response?.headers.get("location") ?? "")?.[1];
-	if (response === null || !response.ok || id === undefined) throw await requestError(response);
+export async function makeReport(body: components["schemas"]["ReportRequest"]): Promise<string> {
+	const answer = await api.POST("/api/v1/generate-report", { body, parseAs: "stream" });
+	const id = /\/reports\/(R-[0-9A-F]+)$/.exec(answer.response.headers.get("location") ?? "")?.[1];
+	if (!answer.response.ok || id === undefined) throw failure(answer);
 	// The file is fetched where it is opened.
-	await response.body?.cancel();
+	await answer.data?.cancel();
 	return id;
 }
 
 /** The newest reports on `patient`. @throws ApiError */
-export async function fetchReports(patient: string): Promise<readonly KeptReport[]> {
-	const response = await fetch(`/api/v1/reports?patient=${encodeURIComponent(patient)}&limit=5`).catch(() => null);
-	if (response === null || !response.ok) throw await requestError(response);
-	return ((await response.json()) as Page<KeptReport>).data;
+export async function fetchReports(patient: string) {
+	return (await given(api.GET("/api/v1/reports", { params: { query: { patient, limit: 5 } } }))).data;
 }

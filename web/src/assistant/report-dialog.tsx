@@ -1,6 +1,6 @@
 import "./report.css";
 import { createResource, createSignal, createUniqueId, For, Match, onMount, Show, Switch } from "solid-js";
-import { ApiError } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import type { TimeFormats } from "../state/format.ts";
 import { fetchReports, makeReport, reportAddress, reportDataAddress } from "./report-api.ts";
 import { reportTexts as texts } from "./texts.ts";

@@ -1,6 +1,7 @@
 /** To admins: who opened a ward that is not theirs, and why, until one of the admins says that they know. */
 import { createEffect, createSignal, For, on, Show } from "solid-js";
-import { ApiError, fetchUnseenGlass, seeGlass } from "../api.ts";
+import { fetchUnseenGlass, seeGlass } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import { createRefreshed } from "../refresh.ts";
 import type { TimeFormats } from "../state/format.ts";
 import type { Station } from "../station.ts";

@@ -1,6 +1,6 @@
 /** What stands in for the sectors when there are none, and the bar that says the numbers are not live. */
 import { createMemo, createSignal, For, Match, onCleanup, Show, Switch } from "solid-js";
-import type { ApiError } from "../api.ts";
+import type { ApiError } from "../contract/client.ts";
 import type { Station } from "../station.ts";
 import { texts } from "../texts.ts";
 import { ProductMark } from "./icons.tsx";

@@ -3,7 +3,7 @@ import { Route, Router } from "@solidjs/router";
 import { createSignal, For, type JSX, onCleanup } from "solid-js";
 import { createStore } from "solid-js/store";
 import type { Acknowledger } from "../acknowledger.ts";
-import { ApiError } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import { BedGrid } from "../components/bed-grid.tsx";
 import { EpisodeQueue } from "../components/episode-queue.tsx";
 import { PriorityShape } from "../components/icons.tsx";

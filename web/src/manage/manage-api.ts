@@ -1,46 +1,26 @@
-/** What engineers and admins ask of the API and do with it. Every function throws `ApiError` as `getJson` does. */
-import type {
-	BedEntry,
-	CostAnswer,
-	DeviceEntry,
-	LakeDay,
-	Overview,
-	Page,
-	Role,
-	WardSummary,
-} from "../../../vitals/api.ts";
-import type { AuditEntry, AuditHead } from "../../../vitals/audit.ts";
-import type { ClaimsCreated, FleetDetail, FleetSummary, KeyIssued, KeysRevoked } from "../../../vitals/fleets.ts";
-import type { TemplateEntry, WardTemplateAnswer } from "../../../vitals/limits.ts";
-import type { Member, MemberStatus, NamedBreakGlass, WardScope } from "../../../vitals/members.ts";
-import type { WardNotifications } from "../../../vitals/notifications.ts";
-import { getJson, requestError } from "../api.ts";
+/** What engineers and admins ask of the API and do with it. Every function throws `ApiError` as `given` does. */
+import type { AuditEntry } from "../../../vitals/audit.ts";
+import type { Role } from "../../../vitals/api.ts";
+import type { MemberStatus, WardScope } from "../../../vitals/members.ts";
+import { api, failure, given } from "../contract/client.ts";
+import type { components } from "../contract/schema.d.ts";
 
-const segment = encodeURIComponent;
-const wardPath = (ward: string) => `/api/v1/wards/${segment(ward)}`;
-const devicePath = (id: string) => `/api/v1/devices/${segment(id)}`;
-const fleetPath = (id: string) => `/api/v1/fleets/${segment(id)}`;
-
-async function send(method: string, path: string, body?: unknown): Promise<Response> {
-	const response = await fetch(path, {
-		method,
-		headers: { accept: "application/json", "content-type": "application/json" },
-		...(body === undefined ? {} : { body: JSON.stringify(body) }),
-	}).catch(() => null);
-	if (response?.ok === true) return response;
-	throw await requestError(response);
-}
-
-const sendFor = async <T>(method: string, path: string, body?: unknown): Promise<T> =>
-	(await (await send(method, path, body)).json()) as T;
+const of = (id: string) => ({ path: { id } });
+/** As the document has lists: whoever sends one gives it away. */
+const scopeOf = (wards: WardScope): "all" | string[] => (wards === "all" ? wards : [...wards]);
+type Cursor = { readonly cursor?: string };
 
 /** All pages of a list, at most `most` entries. */
-async function everything<T>(path: string, most: number): Promise<readonly T[]> {
+async function everything<T>(
+	ask: (query: Cursor) => Promise<{ readonly data: readonly T[]; readonly next_cursor: string | null }>,
+	most: number,
+): Promise<readonly T[]> {
 	const found: T[] = [];
 	let cursor: string | null = null;
 	do {
-		const more: string = cursor === null ? "" : `${path.includes("?") ? "&" : "?"}cursor=${segment(cursor)}`;
-		const page: Page<T> = await getJson(path + more);
+		const page: { readonly data: readonly T[]; readonly next_cursor: string | null } = await ask(
+			cursor === null ? {} : { cursor },
+		);
 		found.push(...page.data);
 		cursor = page.next_cursor;
 	} while (cursor !== null && found.length < most);
@@ -52,45 +32,40 @@ const MOST_DEVICES = 20_000;
 
 /** The devices of a ward as the registry has them. */
 export const fetchFleetOf = (ward: string) =>
-	everything<DeviceEntry>(`/api/v1/devices?${new URLSearchParams({ ward, limit: "500" })}`, MOST_DEVICES);
+	everything(
+		(more) => given(api.GET("/api/v1/devices", { params: { query: { ward, limit: 500, ...more } } })),
+		MOST_DEVICES,
+	);
 
 /** A page of them, each asked how it is. */
-export const fetchSeen = (ward: string, cursor: string) =>
-	getJson<Page<DeviceEntry>>(
-		`/api/v1/devices?${new URLSearchParams({ ward, seen: "true", limit: "100", ...(cursor === "" ? {} : { cursor }) })}`,
-	);
+export const fetchSeen = (ward: string, cursor: string) => {
+	const query = { ward, seen: "true" as const, limit: 100, ...(cursor === "" ? {} : { cursor }) };
+	return given(api.GET("/api/v1/devices", { params: { query } }));
+};
 
-export const saveTags = (id: string, tags: readonly string[]) => send("PUT", `${devicePath(id)}/tags`, { tags });
+export const saveTags = (id: string, tags: readonly string[]) =>
+	given(api.PUT("/api/v1/devices/{id}/tags", { params: of(id), body: { tags: [...tags] } }));
 
 /** A device, with the state of its keys. */
-export const fetchDevice = (id: string) =>
-	getJson<DeviceEntry & { readonly status: { readonly keyGeneration: number; readonly lowestKey: number } }>(
-		devicePath(id),
-	);
-export const issueKey = (id: string) => sendFor<KeyIssued>("POST", `${devicePath(id)}/keys`);
+export const fetchDevice = (id: string) => given(api.GET("/api/v1/devices/{id}", { params: of(id) }));
+export const issueKey = (id: string) => given(api.POST("/api/v1/devices/{id}/keys", { params: of(id) }));
 export const revokeKeys = (id: string, below: number) =>
-	sendFor<KeysRevoked>("DELETE", `${devicePath(id)}/keys?below=${below}`);
+	given(api.DELETE("/api/v1/devices/{id}/keys", { params: { ...of(id), query: { below } } }));
 
 export const fetchFleets = (ward: string) =>
-	everything<FleetSummary>(`/api/v1/fleets?${new URLSearchParams({ ward })}`, 500);
-export const fetchFleet = (id: string) => getJson<FleetDetail>(fleetPath(id));
+	everything((more) => given(api.GET("/api/v1/fleets", { params: { query: { ward, ...more } } })), 500);
+export const fetchFleet = (id: string) => given(api.GET("/api/v1/fleets/{id}", { params: of(id) }));
 export const saveFleet = (id: string, body: { name: string; ward_id: string; device_limit: number }) =>
-	send("PUT", fleetPath(id), body);
-export const issueFleetKey = (id: string) => sendFor<KeyIssued>("POST", `${fleetPath(id)}/keys`);
-export const revokeFleetKeys = (id: string, below: number) => send("DELETE", `${fleetPath(id)}/keys?below=${below}`);
+	given(api.PUT("/api/v1/fleets/{id}", { params: of(id), body }));
+export const issueFleetKey = (id: string) => given(api.POST("/api/v1/fleets/{id}/keys", { params: of(id) }));
+export const revokeFleetKeys = (id: string, below: number) =>
+	given(api.DELETE("/api/v1/fleets/{id}/keys", { params: { ...of(id), query: { below } } }));
 
-export interface ClaimRequest {
-	readonly device_id?: string;
-	readonly fleet?: string;
-	readonly ward_id: string;
-	readonly count: number;
-	readonly expires_in_s: number;
-}
-export const createClaims = (request: ClaimRequest) => sendFor<ClaimsCreated>("POST", "/api/v1/claims", request);
+export const createClaims = (body: components["schemas"]["ClaimsBody"]) => given(api.POST("/api/v1/claims", { body }));
 
-export const fetchLake = () => getJson<Overview>("/api/v1/overview");
-export const fetchLakeDays = () => getJson<Page<LakeDay>>("/api/v1/lake/days?limit=60");
-export const fetchCost = () => getJson<CostAnswer>("/api/v1/cost");
+export const fetchLake = () => given(api.GET("/api/v1/overview"));
+export const fetchLakeDays = () => given(api.GET("/api/v1/lake/days", { params: { query: { limit: 60 } } }));
+export const fetchCost = () => given(api.GET("/api/v1/cost"));
 
 interface LakeWork {
 	readonly failed: readonly string[];
@@ -101,47 +76,62 @@ interface LakeWork {
 export async function workOnLake(what: "flush" | "compact"): Promise<number> {
 	let [cursor, failed]: [string | null, number] = [null, 0];
 	do {
-		const more: string = cursor === null ? "" : `?cursor=${segment(cursor)}`;
-		const answer: LakeWork = await sendFor("POST", `/api/v1/lake/${what}${more}`);
+		const params: { query: Cursor } = { query: cursor === null ? {} : { cursor } };
+		const answer: LakeWork = await (what === "flush"
+			? given(api.POST("/api/v1/lake/flush", { params }))
+			: given(api.POST("/api/v1/lake/compact", { params })));
 		failed += answer.failed.length;
 		cursor = answer.next_cursor;
 	} while (cursor !== null);
 	return failed;
 }
 
-export const fetchMembers = () => everything<Member>("/api/v1/members?limit=500", 5000);
-export const addMember = (body: { subject: string; name: string; role: Role; wards: WardScope }) =>
-	send("POST", "/api/v1/members", body);
-export const changeMember = (id: string, body: { role?: Role; wards?: WardScope; status?: MemberStatus }) =>
-	send("PATCH", `/api/v1/members/${segment(id)}`, body);
-export const endSessions = (id: string) => send("POST", `/api/v1/members/${segment(id)}/end-sessions`);
+export const fetchMembers = () =>
+	everything((more) => given(api.GET("/api/v1/members", { params: { query: { limit: 500, ...more } } })), 5000);
+export const addMember = ({ wards, ...who }: { subject: string; name: string; role: Role; wards: WardScope }) =>
+	given(api.POST("/api/v1/members", { body: { ...who, wards: scopeOf(wards) } }));
+export const changeMember = (
+	id: string,
+	{ wards, ...change }: { role?: Role; wards?: WardScope; status?: MemberStatus },
+) => {
+	const body = { ...change, ...(wards === undefined ? {} : { wards: scopeOf(wards) }) };
+	return given(api.PATCH("/api/v1/members/{id}", { params: of(id), body }));
+};
+export const endSessions = (id: string) => given(api.POST("/api/v1/members/{id}/end-sessions", { params: of(id) }));
 
-export const saveWard = (id: string, name: string) => sendFor<WardSummary>("PUT", wardPath(id), { name });
-export const fetchBeds = (ward: string) => everything<BedEntry>(`${wardPath(ward)}/beds?limit=500`, 5000);
-export const addBed = (ward: string, label: string) => send("POST", `${wardPath(ward)}/beds`, { label });
-export const removeBed = (ward: string, bed: string) => send("DELETE", `${wardPath(ward)}/beds/${segment(bed)}`);
-export const fetchTemplates = async () =>
-	(await getJson<{ readonly data: readonly TemplateEntry[] }>("/api/v1/templates")).data;
-export const fetchWardTemplate = (ward: string) => getJson<WardTemplateAnswer>(`${wardPath(ward)}/template`);
+export const saveWard = (id: string, name: string) =>
+	given(api.PUT("/api/v1/wards/{id}", { params: of(id), body: { name } }));
+export const fetchBeds = (ward: string) =>
+	everything(
+		(more) => given(api.GET("/api/v1/wards/{id}/beds", { params: { ...of(ward), query: { limit: 500, ...more } } })),
+		5000,
+	);
+export const addBed = (ward: string, label: string) =>
+	given(api.POST("/api/v1/wards/{id}/beds", { params: of(ward), body: { label } }));
+export const removeBed = (id: string, bed: string) =>
+	given(api.DELETE("/api/v1/wards/{id}/beds/{bed}", { params: { path: { id, bed } } }));
+export const fetchTemplates = async () => (await given(api.GET("/api/v1/templates"))).data;
+export const fetchWardTemplate = (ward: string) => given(api.GET("/api/v1/wards/{id}/template", { params: of(ward) }));
 export const chooseTemplate = (ward: string, template: string | null) =>
-	sendFor<WardTemplateAnswer>("PUT", `${wardPath(ward)}/template`, { template });
-export const fetchWardNotifications = (ward: string) => getJson<WardNotifications>(`${wardPath(ward)}/notifications`);
+	given(api.PUT("/api/v1/wards/{id}/template", { params: of(ward), body: { template } }));
+export const fetchWardNotifications = (ward: string) =>
+	given(api.GET("/api/v1/wards/{id}/notifications", { params: of(ward) }));
 export const allowIdentity = (ward: string, identity: boolean) =>
-	send("PUT", `${wardPath(ward)}/notifications`, { identity });
+	given(api.PUT("/api/v1/wards/{id}/notifications", { params: of(ward), body: { identity } }));
 
 /** @param filter - names and values of the query; empty values are left out */
-export function fetchAudit(filter: Readonly<Record<string, string>>): Promise<Page<AuditEntry>> {
-	const given = Object.entries(filter).filter(([, value]) => value !== "");
-	return getJson(`/api/v1/audit?${new URLSearchParams([...given, ["limit", "100"]])}`);
+export function fetchAudit(filter: Readonly<Record<string, string>>) {
+	const said = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ""));
+	return given(api.GET("/api/v1/audit", { params: { query: { ...said, limit: 100 } } }));
 }
-export const fetchAuditHeads = () => everything<AuditHead>("/api/v1/audit/heads?limit=400", 4000);
+export const fetchAuditHeads = () =>
+	everything((more) => given(api.GET("/api/v1/audit/heads", { params: { query: { limit: 400, ...more } } })), 4000);
 
 /** Every entry in the chain's order, one after another as they come. */
 export async function* exportAudit(): AsyncGenerator<AuditEntry> {
-	const response = await send("GET", "/api/v1/audit/export");
-	if (response.body === null) return;
-	const lines = response.body.pipeThrough(new TextDecoderStream());
-	const reader = lines.getReader();
+	const answer = await api.GET("/api/v1/audit/export", { parseAs: "stream" });
+	if (!answer.data) throw failure(answer);
+	const reader = answer.data.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
 	let rest = "";
 	for (;;) {
 		const { done, value } = await reader.read();
@@ -152,4 +142,5 @@ export async function* exportAudit(): AsyncGenerator<AuditEntry> {
 	}
 }
 
-export const fetchGlass = () => everything<NamedBreakGlass>("/api/v1/break-glass?limit=100", 500);
+export const fetchGlass = () =>
+	everything((more) => given(api.GET("/api/v1/break-glass", { params: { query: { limit: 100, ...more } } })), 500);

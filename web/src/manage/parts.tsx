@@ -1,6 +1,6 @@
 /** What the pages of engineers and admins are made of. */
 import { createSignal, For, type JSX, Match, Show, Switch } from "solid-js";
-import { ApiError } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import { LoadFailure } from "../components/notices.tsx";
 import { useDesk } from "../desk.ts";
 import type { Refreshed } from "../refresh.ts";

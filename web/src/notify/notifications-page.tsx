@@ -1,6 +1,6 @@
 /** Where a person is told of alarms while they do not look, and when not. */
 import { createEffect, createSignal, Match, on, Show, Switch } from "solid-js";
-import { ApiError } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import { LoadFailure, NoWards } from "../components/notices.tsx";
 import { useDesk } from "../desk.ts";
 import { createRefreshed } from "../refresh.ts";

@@ -1,6 +1,6 @@
 /** What people say at the bed: observations and limits of the patient's own, kept in step with what others say. */
 import { createEffect, createSignal, on, Show } from "solid-js";
-import { ApiError } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import { useLiveDesk } from "../desk.ts";
 import { createRefreshed } from "../refresh.ts";
 import type { BedState } from "../state/ward-state.ts";

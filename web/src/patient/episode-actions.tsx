@@ -4,7 +4,8 @@ import { EPISODE_VERDICTS, maxSnoozeMinutes, type Episode } from "../../../vital
 import { maySummon, type SummonedEntry } from "../../../vitals/escalation.ts";
 import { ROLES, type Role } from "../../../vitals/api.ts";
 import type { EpisodeHistoryEntry } from "../../../vitals/patients.ts";
-import { actOnEpisode, ApiError, type EpisodeDeed } from "../api.ts";
+import { actOnEpisode, type EpisodeDeed } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import { useLiveDesk } from "../desk.ts";
 import { conflictText } from "../state/bedside.ts";
 import { texts as common } from "../texts.ts";
@@ -32,7 +33,11 @@ export function EpisodeActions(props: { episode: Episode; bed: string }) {
 		setBusy(true);
 		setMessage(texts.doing);
 		try {
-			const outcome = await actOnEpisode(props.episode, { ...deed, ...(text === "" ? {} : { comment: text }) });
+			const said = text === "" ? {} : { comment: text };
+			const outcome = await actOnEpisode(
+				props.episode,
+				deed.action === "comment" ? { action: "comment", comment: text } : { ...deed, ...said },
+			);
 			station.learn(outcome.episode);
 			if (outcome.kind === "conflict") return setMessage(conflictText(props.bed, outcome.episode, me.id, times.time));
 			setComment("");

@@ -2,7 +2,7 @@
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, untrack } from "solid-js";
 import { VITAL_KEYS } from "../../../vitals/catalogue.ts";
 import { noVitals } from "../../../vitals/reading.ts";
-import { ApiError } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import type { BedState } from "../state/ward-state.ts";
 import { fetchTrend } from "./patient-api.ts";
 import { type Span, stepOf, type Stretch, stretchOf } from "./span.ts";

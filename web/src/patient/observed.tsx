@@ -146,7 +146,7 @@ function Entry(props: { record: ContextAnswer; doing: Doing }) {
 		const body = {
 			// The same entry, should it have to be sent twice.
 			id: crypto.randomUUID(),
-			consciousness: text("consciousness") || undefined,
+			consciousness: CONSCIOUSNESS_LEVELS.find((level) => level === text("consciousness")),
 			oxygen: oxygen === "" ? undefined : oxygen === "yes",
 			oxygen_flow: number("flow"),
 			temperature: number("temperature"),

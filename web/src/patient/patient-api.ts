@@ -1,32 +1,32 @@
 /** A patient's history, as the page asks for it. */
-import type { Anomaly, EpisodeRecord, Page, TrendPage } from "../../../vitals/api.ts";
-import type { PatientAnswer } from "../../../vitals/patients.ts";
-import { getJson } from "../api.ts";
+import type { TrendPage } from "../../../vitals/api.ts";
+import { api, given } from "../contract/client.ts";
 import { stepOf, type Stretch } from "./span.ts";
 
-const pathOf = (surrogate: string) => `/api/v1/patients/${encodeURIComponent(surrogate)}`;
+const of = (surrogate: string) => ({ path: { surrogate } });
 
-/** @throws ApiError as `getJson` */
-export function fetchPatient(surrogate: string): Promise<PatientAnswer> {
-	return getJson(pathOf(surrogate));
-}
+/** @throws ApiError as `given` */
+export const fetchPatient = (surrogate: string) =>
+	given(api.GET("/api/v1/patients/{surrogate}", { params: of(surrogate) }));
 
-/** The vital signs of a stretch, summed up. @throws ApiError as `getJson` */
-export function fetchTrend(surrogate: string, stretch: Stretch): Promise<TrendPage> {
-	const query = new URLSearchParams({
+/** The vital signs of a stretch, summed up. @throws ApiError as `given` */
+export async function fetchTrend(surrogate: string, stretch: Stretch): Promise<TrendPage> {
+	const query = {
 		from: String(Math.floor(stretch.from * 1000)),
 		to: String(Math.ceil(stretch.to * 1000)),
-		resolution: String(stepOf(stretch)),
-	});
-	return getJson(`${pathOf(surrogate)}/readings?${query}`);
+		resolution: stepOf(stretch),
+	};
+	const params = { ...of(surrogate), query };
+	const page = await given(api.GET("/api/v1/patients/{surrogate}/readings", { params }));
+	if ("resolution" in page) return page;
+	throw new Error("Readings came where their sums were asked for");
 }
 
-/** The newest episodes, newest first. @throws ApiError as `getJson` */
-export async function fetchEpisodes(surrogate: string): Promise<readonly Anomaly[]> {
-	return (await getJson<Page<Anomaly>>(`${pathOf(surrogate)}/episodes?limit=100`)).data;
+/** The newest episodes, newest first. @throws ApiError as `given` */
+export async function fetchEpisodes(surrogate: string) {
+	const params = { ...of(surrogate), query: { limit: 100 } };
+	return (await given(api.GET("/api/v1/patients/{surrogate}/episodes", { params }))).data;
 }
 
-/** An episode and everything that happened to it. @throws ApiError as `getJson` */
-export function fetchEpisode(id: string): Promise<EpisodeRecord> {
-	return getJson(`/api/v1/episodes/${encodeURIComponent(id)}`);
-}
+/** An episode and everything that happened to it. @throws ApiError as `given` */
+export const fetchEpisode = (id: string) => given(api.GET("/api/v1/episodes/{id}", { params: { path: { id } } }));

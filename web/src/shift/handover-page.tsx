@@ -3,7 +3,7 @@ import { A } from "@solidjs/router";
 import { createEffect, createSignal, For, Match, on, Show, Switch } from "solid-js";
 import { vitalSign } from "../../../vitals/catalogue.ts";
 import type { Concern, HandoverAnswer, HandoverPatient, VitalNow } from "../../../vitals/handover.ts";
-import { ApiError } from "../api.ts";
+import { ApiError } from "../contract/client.ts";
 import { LoadFailure } from "../components/notices.tsx";
 import { useLiveDesk } from "../desk.ts";
 import { createRefreshed, type Refreshed } from "../refresh.ts";

@@ -1,44 +1,33 @@
 /** The hand-over and the alarm load of a ward, as their pages ask for them. */
-import type { AlarmLoadAnswer } from "../../../vitals/alarm-load.ts";
-import type { HandoverAnswer, HandoverRecord } from "../../../vitals/handover.ts";
-import { getJson, requestError } from "../api.ts";
+import { api, given } from "../contract/client.ts";
 
 const DAY_MS = 86_400_000;
-const wardPath = (ward: string) => `/api/v1/wards/${encodeURIComponent(ward)}`;
 
 /** The last `days` days, today included; days are UTC's. */
-function loadQuery(days: number, operators: number): URLSearchParams {
+function lastDays(days: number): { from: string; to: string } {
 	const date = (ago: number) => new Date(Date.now() - ago * DAY_MS).toISOString().slice(0, 10);
-	return new URLSearchParams({ from: date(days - 1), to: date(0), operators: String(operators) });
+	return { from: date(days - 1), to: date(0) };
 }
 
-/** @throws ApiError as `getJson` */
-export function fetchLoad(ward: string, days: number, operators: number): Promise<AlarmLoadAnswer> {
-	return getJson(`${wardPath(ward)}/alarm-load?${loadQuery(days, operators)}`);
+/** @throws ApiError as `given` */
+export function fetchLoad(id: string, days: number, operators: number) {
+	const params = { path: { id }, query: { ...lastDays(days), operators } };
+	return given(api.GET("/api/v1/wards/{id}/alarm-load", { params }));
 }
 
 /** Where the same is as a file. */
 export function loadFile(ward: string, days: number): string {
-	return `${wardPath(ward)}/alarm-load.csv?${loadQuery(days, 1)}`;
+	return `/api/v1/wards/${encodeURIComponent(ward)}/alarm-load.csv?${new URLSearchParams(lastDays(days))}`;
 }
 
-/** @param hours - how far back; from the last hand-over on where null. @throws ApiError as `getJson` */
-export function fetchHandover(ward: string, hours: number | null): Promise<HandoverAnswer> {
-	const query = hours === null ? "" : `?since=${Date.now() - hours * 3600_000}`;
-	return getJson(`${wardPath(ward)}/handover${query}`);
+/** @param hours - how far back; from the last hand-over on where null. @throws ApiError as `given` */
+export function fetchHandover(id: string, hours: number | null) {
+	const query = hours === null ? {} : { since: String(Date.now() - hours * 3600_000) };
+	return given(api.GET("/api/v1/wards/{id}/handover", { params: { path: { id }, query } }));
 }
 
 /** Hands the ward over. @throws ApiError with the problem's detail */
-export async function giveHandover(
-	ward: string,
-	given: { to: string; note: string; since: string },
-): Promise<HandoverRecord> {
-	const { to, note, since } = given;
-	const response = await fetch(`${wardPath(ward)}/handovers`, {
-		method: "POST",
-		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ to, since, ...(note.trim() === "" ? {} : { note: note.replaceAll(/\s+/g, " ") }) }),
-	}).catch(() => null);
-	if (response?.ok === true) return (await response.json()) as HandoverRecord;
-	throw await requestError(response);
+export function giveHandover(id: string, { to, note, since }: { to: string; note: string; since: string }) {
+	const body = { to, since, ...(note.trim() === "" ? {} : { note: note.replaceAll(/\s+/g, " ") }) };
+	return given(api.POST("/api/v1/wards/{id}/handovers", { params: { path: { id } }, body }));
 }
