@@ -46,8 +46,7 @@ export default defineConfig({
 					// Real objects, disks and evictions take longer on a busy machine; no test asserts a time.
 					testTimeout: 30_000,
 					include: ["tests/workers/**/*.test.ts", "tests/registry/**/*.test.ts"],
-					setupFiles: ["tests/workers/apply-migrations.ts", "tests/workers/note-provoked.ts"],
-					globalSetup: ["tests/support/contract-coverage.ts"],
+					setupFiles: ["tests/workers/apply-migrations.ts"],
 				},
 			},
 			{

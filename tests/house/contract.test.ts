@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { PROBLEM_BASE, PROBLEMS } from "../../vitals/problem.ts";
-import { type OpenApi, operationsOf } from "../support/contract-document.ts";
 
 const text = readFileSync(join(import.meta.dirname, "../../workers/contract/openapi.json"), "utf8");
-const api = JSON.parse(text) as OpenApi;
+const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, { operationId: string }>> };
 
 describe("the document of the API", () => {
 	it("is OpenAPI 3.1", async () => {
@@ -27,7 +26,9 @@ describe("the document of the API", () => {
 			([, pointer]) => reached(pointer ?? "") === undefined,
 		);
 		expect(dangling).toEqual([]);
-		const names = operationsOf(api).map(({ operation }) => operation.operationId);
+		const names = Object.values(paths).flatMap((methods) =>
+			Object.values(methods).map(({ operationId }) => operationId),
+		);
 		expect(new Set(names).size).toBe(names.length);
 	});
 

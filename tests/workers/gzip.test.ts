@@ -1,6 +1,7 @@
+import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { stored } from "./monitor-support.ts";
-import { ask, enrol, monitorOf, ORIGIN, payload, stretch } from "./support.ts";
+import { enrol, monitorOf, ORIGIN, payload, stretch } from "./support.ts";
 
 const gzip = async (text: string) =>
 	new Uint8Array(
@@ -8,7 +9,7 @@ const gzip = async (text: string) =>
 	);
 
 const post = (path: string, key: string, body: Uint8Array, headers: Record<string, string> = {}) =>
-	ask(
+	exports.default.fetch(
 		new Request(ORIGIN + path, {
 			method: "POST",
 			headers: { authorization: `Bearer ${key}`, "content-encoding": "gzip", ...headers },

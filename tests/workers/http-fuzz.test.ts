@@ -1,3 +1,4 @@
+import { exports } from "cloudflare:workers";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { BatchAccepted, TelemetryAccepted } from "../../vitals/api.ts";
@@ -5,7 +6,7 @@ import { storedTimes } from "./lake-support.ts";
 import { badRequest, fuzzRuns, gzip, type BadRequest } from "./malformed.ts";
 import { unhurried } from "./monitor-support.ts";
 import { connect, numbered, streaming } from "./stream-support.ts";
-import { ask, enrol, monitorOf, ORIGIN, payload } from "./support.ts";
+import { enrol, monitorOf, ORIGIN, payload } from "./support.ts";
 
 /** Bad requests in all. */
 const REQUESTS = fuzzRuns(4_000);
@@ -26,7 +27,7 @@ type Body = Uint8Array<ArrayBuffer>;
 async function send(id: string, key: string, bad: BadRequest): Promise<Response> {
 	const bytes = (await bad.body(id)) as Body;
 	const body = bad.chunked ? new Blob([bytes]).stream() : bytes;
-	return ask(
+	return exports.default.fetch(
 		new Request(`${ORIGIN}/api/v1${bad.path.replace(":id", id)}`, {
 			method: bad.method,
 			headers: { ...bad.headers, authorization: `Bearer ${key}` },
@@ -41,7 +42,7 @@ async function postGood(id: string, key: string, turn: number, from: number): Pr
 		payload(id, { timestamp: from + (turn * POSTED + i + 1) * STEP_MS }),
 	);
 	const post = (path: string, text: string | Body, headers: Record<string, string> = {}) =>
-		ask(
+		exports.default.fetch(
 			new Request(`${ORIGIN}/api/v1/telemetry${path}`, {
 				method: "POST",
 				headers: { "content-type": "application/json", authorization: `Bearer ${key}`, ...headers },

@@ -1,4 +1,4 @@
-/** Shapes of answers that only their own route makes. The tests hold every answer against them. */
+/** Shapes of answers that only their own route makes. */
 import type { DeviceStatus } from "../../durable-objects/device/answers.ts";
 import type { SearchKind } from "../../search/documents.ts";
 import type { DeviceEntry, DeviceSummary } from "../../vitals/api.ts";

@@ -1,7 +1,8 @@
 /**
  * What requests carry, as types. The parsers beside the handlers are what refuses a body, field by field; these say the same for
- * readers and clients, and the tests hold every body that a route took against them.
+ * readers and clients.
  */
+
 /** ISO 8601 with a zone, or milliseconds since the epoch. */
 export type Moment = string | number;
 
