@@ -2270,8 +2270,11 @@ export interface components {
             /** @description What the interface opens: an episode's id, a passage's, a device's. */
             target: {
                 id: string;
-                /** @enum {string} */
-                kind: "episode" | "passage" | "device" | "ward";
+                /**
+                 * @description Of `handover` and `alarm-load` the ward's id; of `patient` the surrogate.
+                 * @enum {string}
+                 */
+                kind: "episode" | "passage" | "device" | "ward" | "patient" | "handover" | "alarm-load";
             } | null;
             text: string;
             title: string;
@@ -4278,7 +4281,7 @@ export interface components {
          * @description What a source is. More kinds may come (a hand-over): readers show an unknown one as plain text.
          * @enum {string}
          */
-        SourceKind: "readings" | "statistics" | "episode" | "observation" | "note" | "passage" | "device" | "ward";
+        SourceKind: "readings" | "statistics" | "episode" | "observation" | "limits" | "note" | "passage" | "device" | "ward" | "handover" | "alarm-load";
         /** @description One entry of `GET /api/v1/notifications`. No secret, and of a browser's address only whose service it is. */
         SubscriptionEntry: {
             /** @description A webhook's address; of a browser the host of its push service; null where the key that opens it is gone. */
