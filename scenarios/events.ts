@@ -8,22 +8,11 @@ import type { Patient } from "./patient.ts";
 import { smoothStep, type Random } from "./random.ts";
 
 export const EVENT_KINDS = ["tachycardia", "bradycardia", "hypoxia", "sepsis"] as const;
-/** Those that begin by themselves, and that detection is judged by. */
 export type EventKind = (typeof EVENT_KINDS)[number];
-
-/** Those that scenario files may ask for besides. */
-export const SCRIPTED_KINDS = [
-	"haemorrhage",
-	"respiratory_depression",
-	"apnoea",
-	"fever",
-	"hypertensive_crisis",
-] as const;
-export type ScriptedKind = EventKind | (typeof SCRIPTED_KINDS)[number];
 
 /** One deterioration on a patient's timeline; seconds count from the stream's first reading. */
 export interface ScenarioEvent {
-	readonly kind: ScriptedKind;
+	readonly kind: EventKind;
 	readonly onsetSeconds: number;
 	/** From the baseline to the full change. */
 	readonly rampSeconds: number;
@@ -36,7 +25,7 @@ export interface ScenarioEvent {
 
 /** What truly happened, as `groundTruth()` lists it. */
 export interface TrueEvent {
-	readonly kind: ScriptedKind;
+	readonly kind: EventKind;
 	/** First moment at which the event moves a vital sign, milliseconds since the epoch. */
 	readonly onset: number;
 	/** First moment at which it no longer does. */
@@ -52,7 +41,7 @@ interface Effect {
 }
 
 /** Effects of each kind, leading vital first. Pulse follows the heart, mean pressure the other two. */
-export const EVENT_EFFECTS: Record<ScriptedKind, Partial<Record<VitalKey, Effect>>> = {
+export const EVENT_EFFECTS: Record<EventKind, Partial<Record<VitalKey, Effect>>> = {
 	// Sudden supraventricular tachycardia: the heart fills less, so pressure falls.
 	tachycardia: {
 		heart_rate: { by: 76 },
@@ -90,58 +79,14 @@ export const EVENT_EFFECTS: Record<ScriptedKind, Partial<Record<VitalKey, Effect
 		spo2: { by: -3 },
 		etco2: { by: -6 },
 	},
-	// The heart hurries after a volume that is not there; the diastolic pressure falls last.
-	haemorrhage: {
-		systolic_pressure: { by: -48 },
-		heart_rate: { by: 46 },
-		pulse_rate: { by: 46 },
-		diastolic_pressure: { by: -18 },
-		mean_pressure: {},
-		respiratory_rate: { by: 7 },
-		temperature: { by: -0.4 },
-	},
-	// Opioids: the breath slows first, carbon dioxide rises, saturation follows.
-	respiratory_depression: {
-		respiratory_rate: { share: -0.55 },
-		etco2: { by: 18 },
-		spo2: { by: -9 },
-		heart_rate: { by: -8 },
-		pulse_rate: { by: -8 },
-	},
-	// Half a minute without breath, and the swing of the heart that goes with it.
-	apnoea: {
-		spo2: { by: -11 },
-		respiratory_rate: { share: -0.6 },
-		heart_rate: { by: -12 },
-		pulse_rate: { by: -12 },
-	},
-	// Some ten beats for each degree.
-	fever: {
-		temperature: { by: 2.2 },
-		heart_rate: { by: 22 },
-		pulse_rate: { by: 22 },
-		respiratory_rate: { by: 4 },
-	},
-	hypertensive_crisis: {
-		systolic_pressure: { by: 70 },
-		diastolic_pressure: { by: 42 },
-		mean_pressure: {},
-		heart_rate: { by: 12 },
-		pulse_rate: { by: 12 },
-	},
 };
 
 type Course = Omit<ScenarioEvent, "kind" | "onsetSeconds">;
-const USUAL_COURSE: Record<ScriptedKind, Course> = {
+const USUAL_COURSE: Record<EventKind, Course> = {
 	tachycardia: { rampSeconds: 30, plateauSeconds: 180, recoverySeconds: 60, severity: 1 },
 	bradycardia: { rampSeconds: 40, plateauSeconds: 150, recoverySeconds: 60, severity: 1 },
 	hypoxia: { rampSeconds: 30, plateauSeconds: 150, recoverySeconds: 75, severity: 1 },
 	sepsis: { rampSeconds: 5 * 3600, plateauSeconds: 3 * 3600, recoverySeconds: 4 * 3600, severity: 1 },
-	haemorrhage: { rampSeconds: 600, plateauSeconds: 900, recoverySeconds: 1200, severity: 1 },
-	respiratory_depression: { rampSeconds: 480, plateauSeconds: 600, recoverySeconds: 300, severity: 1 },
-	apnoea: { rampSeconds: 20, plateauSeconds: 15, recoverySeconds: 25, severity: 1 },
-	fever: { rampSeconds: 2400, plateauSeconds: 7200, recoverySeconds: 5400, severity: 1 },
-	hypertensive_crisis: { rampSeconds: 300, plateauSeconds: 900, recoverySeconds: 900, severity: 1 },
 };
 
 /**
@@ -151,7 +96,7 @@ const USUAL_COURSE: Record<ScriptedKind, Course> = {
  * @param course - what differs from the usual
  * @throws RangeError when a duration is negative or not a number
  */
-export function scriptEvent(kind: ScriptedKind, onsetSeconds: number, course: Partial<Course> = {}): ScenarioEvent {
+export function scriptEvent(kind: EventKind, onsetSeconds: number, course: Partial<Course> = {}): ScenarioEvent {
 	const event = { kind, onsetSeconds, ...USUAL_COURSE[kind], ...course };
 	for (const field of ["onsetSeconds", "rampSeconds", "plateauSeconds", "recoverySeconds", "severity"] as const) {
 		if (!(event[field] >= 0)) throw new RangeError(`${field} of a ${kind} must be 0 or more, got ${event[field]}`);

@@ -3,16 +3,14 @@ import { VITAL_KEYS, VITAL_SIGNS, type VitalKey } from "../vitals/catalogue.ts";
 import { noVitals, type Reading } from "../vitals/reading.ts";
 import { createArtefacts, WARD_ARTEFACTS, type ArtefactKind, type ArtefactRates } from "./artefacts.ts";
 import {
-	drawEvent,
-	EVENT_EFFECTS,
-	eventOffsets,
-	eventSeconds,
-	eventStrength,
+	effectsOf,
+	scriptedOffsets,
+	scriptedSeconds,
+	scriptedStrength,
+	type ScriptedEvent,
 	type ScriptedKind,
-	type EventRate,
-	type ScenarioEvent,
-	type TrueEvent,
-} from "./events.ts";
+} from "./conditions.ts";
+import { drawEvent, type EventRate, type TrueEvent } from "./events.ts";
 import { drawPatient, meanPressure, type Archetype, type Patient } from "./patient.ts";
 import { createRandom } from "./random.ts";
 import { createRhythm } from "./rhythm.ts";
@@ -36,7 +34,7 @@ export interface PatientStreamOptions {
 	/** Seconds between readings, > 0. */
 	readonly cadenceSeconds: number;
 	/** Scripted events, in any order; they may overlap, and then add up. */
-	readonly events: readonly ScenarioEvent[];
+	readonly events: readonly ScriptedEvent[];
 	/** Vital signs the device measures; `WEARABLE_VITALS` when absent. */
 	readonly vitals?: readonly VitalKey[];
 	/** `WARD_ARTEFACTS` when absent. */
@@ -57,11 +55,11 @@ export interface PatientStream {
 	/** The next reading. Never ends. */
 	next(): { reading: Reading; truth: Truth };
 	/** Scripted events, all of them, and those of the random ones that have begun, by onset. */
-	groundTruth(): readonly TrueEvent[];
+	groundTruth(): readonly (Omit<TrueEvent, "kind"> & { readonly kind: ScriptedKind })[];
 }
 
 interface ActiveEvent {
-	readonly event: ScenarioEvent;
+	readonly event: ScriptedEvent;
 	readonly offsets: Float64Array;
 }
 
@@ -86,8 +84,8 @@ export function createPatientStream(options: PatientStreamOptions): PatientStrea
 		createRandom(`${seed}/artefacts`),
 	);
 	const chance = createRandom(`${seed}/events`);
-	const events: ScenarioEvent[] = [...options.events];
-	const active: ActiveEvent[] = events.map((event) => ({ event, offsets: eventOffsets(event, patient) }));
+	const events: ScriptedEvent[] = [...options.events];
+	const active: ActiveEvent[] = events.map((event) => ({ event, offsets: scriptedOffsets(event, patient) }));
 	const startChance = ((options.randomEvents?.perDay ?? 0) * cadenceSeconds) / 86_400;
 	const startAfter = options.randomEvents?.afterSeconds ?? 0;
 
@@ -112,12 +110,12 @@ export function createPatientStream(options: PatientStreamOptions): PatientStrea
 		const clear = events.every(
 			(other) =>
 				other.kind === "sepsis" ||
-				seconds + eventSeconds(event) + RESPITE_SECONDS < other.onsetSeconds ||
-				seconds > other.onsetSeconds + eventSeconds(other) + RESPITE_SECONDS,
+				seconds + scriptedSeconds(event) + RESPITE_SECONDS < other.onsetSeconds ||
+				seconds > other.onsetSeconds + scriptedSeconds(other) + RESPITE_SECONDS,
 		);
 		if (!clear) return;
 		events.push(event);
-		active.push({ event, offsets: eventOffsets(event, patient) });
+		active.push({ event, offsets: scriptedOffsets(event, patient) });
 	}
 
 	/** Adds every active event's change and returns the kind of the strongest acute one, else sepsis, else null. */
@@ -127,11 +125,11 @@ export function createPatientStream(options: PatientStreamOptions): PatientStrea
 			const { event, offsets } = active[i] as ActiveEvent;
 			const elapsed = seconds - event.onsetSeconds;
 			if (elapsed < 0) continue;
-			if (elapsed >= eventSeconds(event)) {
+			if (elapsed >= scriptedSeconds(event)) {
 				active.splice(i, 1);
 				continue;
 			}
-			const strength = eventStrength(event, elapsed);
+			const strength = scriptedStrength(event, elapsed);
 			for (let v = 0; v < offsets.length; v++) values[v] = (values[v] as number) + strength * (offsets[v] as number);
 			if (kind === null || kind === "sepsis") kind = event.kind;
 		}
@@ -168,8 +166,8 @@ export function createPatientStream(options: PatientStreamOptions): PatientStrea
 				.map((event) => ({
 					kind: event.kind,
 					onset: startTime + Math.round(event.onsetSeconds * 1000),
-					end: startTime + Math.round((event.onsetSeconds + eventSeconds(event)) * 1000),
-					vitals: (Object.keys(EVENT_EFFECTS[event.kind]) as VitalKey[]).filter((key) => vitals.includes(key)),
+					end: startTime + Math.round((event.onsetSeconds + scriptedSeconds(event)) * 1000),
+					vitals: (Object.keys(effectsOf(event.kind)) as VitalKey[]).filter((key) => vitals.includes(key)),
 				}))
 				.sort((a, b) => a.onset - b.onset),
 	};

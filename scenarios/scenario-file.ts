@@ -1,7 +1,7 @@
 /** A scenario as it is written in a file: who lies there, what befalls them, what the sensors and the network do. */
 import type { VitalKey } from "../vitals/catalogue.ts";
 import { ICU_ARTEFACTS, NO_ARTEFACTS, WARD_ARTEFACTS, type ArtefactRates } from "./artefacts.ts";
-import { scriptEvent, type ScenarioEvent, type ScriptedKind } from "./events.ts";
+import { script, type ScriptedEvent, type ScriptedKind } from "./conditions.ts";
 import { WEARABLE_VITALS } from "./generator.ts";
 import { ICU_VITALS, type BedPlan, type Scenario } from "./library.ts";
 import type { Archetype } from "./patient.ts";
@@ -95,10 +95,10 @@ export function scenarioOf(file: ScenarioFile): FiledScenario {
 	};
 }
 
-function occurrencesOf(event: NonNullable<ScenarioFile["events"]>[number]): { readonly scripted: ScenarioEvent }[] {
+function occurrencesOf(event: NonNullable<ScenarioFile["events"]>[number]): { readonly scripted: ScriptedEvent }[] {
 	const { kind, at, ramp, plateau, recovery, severity, again } = event;
 	return Array.from({ length: again?.times ?? 1 }, (_, turn) => ({
-		scripted: scriptEvent(kind, at + turn * (again?.every ?? 0), {
+		scripted: script(kind, at + turn * (again?.every ?? 0), {
 			...(ramp === undefined ? {} : { rampSeconds: ramp }),
 			...(plateau === undefined ? {} : { plateauSeconds: plateau }),
 			...(recovery === undefined ? {} : { recoverySeconds: recovery }),

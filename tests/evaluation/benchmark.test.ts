@@ -29,6 +29,10 @@ describe("the benchmark", () => {
 		expect(benchmarkHash()).toBe(benchmarkHash());
 	});
 
+	it("is the one that docs/evaluation.md gives figures of", () => {
+		expect(readFileSync(join(ROOT, "docs/evaluation.md"), "utf8")).toContain(benchmarkHash());
+	});
+
 	it("hashes every file that the generator, the event list and the matching rule are made of", () => {
 		const seen = new Set<string>();
 		const walk = (file: string): void => {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { EVENT_EFFECTS, EVENT_KINDS, SCRIPTED_KINDS } from "../../scenarios/events.ts";
+import { CONDITION_KINDS, effectsOf } from "../../scenarios/conditions.ts";
+import { EVENT_KINDS } from "../../scenarios/events.ts";
 import { createPatientStream } from "../../scenarios/generator.ts";
 import { ARCHETYPES } from "../../scenarios/patient.ts";
 import type { ScenarioFile } from "../../scenarios/scenario-file.ts";
@@ -34,7 +35,7 @@ describe("the library of scenarios", () => {
 	it("is described by a schema that knows what the simulator knows", () => {
 		const { properties } = JSON.parse(readFileSync(join(SCENARIOS, "scenario.schema.json"), "utf8"));
 		const patient = properties.patients.items.properties;
-		expect(properties.events.items.properties.kind.enum).toEqual([...EVENT_KINDS, ...SCRIPTED_KINDS]);
+		expect(properties.events.items.properties.kind.enum).toEqual([...EVENT_KINDS, ...CONDITION_KINDS]);
 		expect(patient.archetype.enum).toEqual([...ARCHETYPES]);
 		expect(new Set(patient.vitals.oneOf[1].items.enum)).toEqual(new Set(VITAL_KEYS));
 	});
@@ -62,8 +63,8 @@ describe("the library of scenarios", () => {
 				}
 				return values.reduce((sum, value) => sum + value, 0) / values.length;
 			};
-			const leading = (Object.keys(EVENT_EFFECTS[event.kind]) as VitalKey[])[0] as VitalKey;
-			const { by = 0, share = 0 } = EVENT_EFFECTS[event.kind][leading] ?? {};
+			const leading = (Object.keys(effectsOf(event.kind)) as VitalKey[])[0] as VitalKey;
+			const { by = 0, share = 0 } = effectsOf(event.kind)[leading] ?? {};
 			const moved = mean([scripted], leading) - mean([], leading);
 			expect(Math.sign(moved)).toBe(Math.sign(by + share));
 		}
