@@ -51,6 +51,8 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 		"GET /api/v1/me": { as: "viewer", query: { x: "1" } },
 		"POST /sign-out": { as: "nobody", body: { x: "1" }, free: ["x"] },
 		"GET /api/v1/health": { as: "engineer", query: { ward: device.ward } },
+		"GET /api/v1/cost": { as: "admin", query: { x: "1" } },
+		"GET /api/v1/lake/days": { as: "admin", query: { x: "1" } },
 		"GET /api/v1/overview": { as: "viewer", query: { since: FROM } },
 		"GET /api/v1/wards": { as: "viewer", query: { cursor: "x" } },
 		"PUT /api/v1/wards/:id": { as: "engineer", body: { name: "Ward" }, free: ["name"] },
