@@ -14,7 +14,7 @@ export interface Slots {
 	/** Fields whose text has no rule of its own, so that a payload may be taken. */
 	readonly free?: readonly string[];
 	/** The type of what is answered, where it is not JSON. */
-	readonly answers?: "application/pdf" | "text/csv" | typeof FHIR;
+	readonly answers?: "application/pdf" | "text/csv" | "text/html" | typeof FHIR;
 	/** Tries that one person may make of it in a minute; another one goes on. */
 	readonly perPerson?: number;
 	/** By this factor fewer payloads, where each try is much work that no text steers. */
@@ -49,6 +49,8 @@ export function slotsOf(device: { id: string; ward: string }, now: number): Read
 		"GET /api/v1/devices/:id/stream": { as: "device", socket: true },
 		"PUT /api/v1/devices/:id/clock": { as: "device", body: { now, rate: 1 } },
 		"GET /api/v1/me": { as: "viewer", query: { x: "1" } },
+		"GET /api/v1/openapi.json": { as: "viewer", query: { x: "1" } },
+		"GET /api/docs": { as: "viewer", query: { x: "1" }, answers: "text/html" },
 		"POST /sign-out": { as: "nobody", body: { x: "1" }, free: ["x"] },
 		"GET /api/v1/health": { as: "engineer", query: { ward: device.ward } },
 		"GET /api/v1/cost": { as: "admin", query: { x: "1" } },
