@@ -127,9 +127,12 @@ const broken = () => Object.assign(new Error("the connection broke"), { code: BR
 /** One direction of a connection: what is sent later arrives later. */
 function lane() {
 	let freeAt = 0;
+	const waiting: (() => void)[] = [];
 	return (delay: number, work: () => void) => {
 		const now = Date.now();
 		freeAt = Math.max(freeAt, now + delay);
-		setTimeout(work, freeAt - now);
+		waiting.push(work);
+		// Two timers that end in the same millisecond may end in either order: each carries what has waited longest.
+		setTimeout(() => waiting.shift()?.(), freeAt - now);
 	};
 }
