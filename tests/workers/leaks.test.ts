@@ -175,7 +175,8 @@ describe("an identifier or a name", () => {
 		}
 		// A search says again what was asked for, to whoever asked; by a hospital's identifier nobody is found.
 		const searched = await call("GET", `/fhir/Patient?identifier=${IDS[0]}`, { role: "viewer" });
-		expect(await searched.json()).toMatchObject({ resourceType: "Bundle", total: 0 });
+		const { resourceType, entry = [] } = (await searched.json()) as { resourceType: string; entry?: unknown[] };
+		expect([resourceType, entry]).toEqual(["Bundle", []]);
 		await ask("POST", "/api/v1/lake/flush", { role: "engineer" });
 		await ask("POST", "/api/v1/lake/compact", { role: "engineer" });
 		await ask("POST", `${address}/discharge`, { role: "viewer" });
