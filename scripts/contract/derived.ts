@@ -20,7 +20,8 @@ export const SECURITY: Readonly<Record<Route["access"]["kind"], readonly Record<
 	device: [{ deviceKey: [] }, { fleetKey: [] }],
 	fleet: [{ fleetKey: [] }],
 	signed: [{ signedAddress: [] }],
-	people: [{ access: [] }, { session: [] }],
+	// A developer's machine has a sign-in of its own, which is not deployed and stands in no document.
+	people: [{ access: [] }],
 };
 
 const isFhir = (path: string) => path.startsWith("/fhir/");

@@ -186,12 +186,6 @@ function componentsOf(operations: Operations): JsonSchema {
 				name: "cf-access-jwt-assertion",
 				description: "Set by Cloudflare Access for whoever signed in there.",
 			},
-			session: {
-				type: "apiKey",
-				in: "cookie",
-				name: "__Host-session",
-				description: "The sign-in of a developer's machine; not deployed.",
-			},
 			signedAddress: {
 				type: "apiKey",
 				in: "query",

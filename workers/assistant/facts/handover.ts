@@ -46,7 +46,7 @@ export async function handoverFound(
 	if (found === null) return null;
 	// Names stay out of sources: nobody is asked for what patients are called.
 	const told = tellWard(found, briefs, new Map(), since);
-	const events = found.events.filter(({ event }) => event.at < until);
+	const events = found.events.filter(({ event }) => event.at < endOf(until, now));
 	const count = (kind: string) => events.filter(({ event }) => event.kind === kind).length;
 	const note = last === undefined || !MAY_SEE_LABELS.has(standing.role) ? null : await openNote(env, last.row);
 	const given =
@@ -82,7 +82,7 @@ function draftOf(
 		plainFact(whose, "beds", "count", arrivals(told).length, period),
 		plainFact(whose, "beds", "count", told.departed.length, period),
 		...told.patients.map((patient) =>
-			plainFact(subjectOf(patient), "episodes", "count", openedOf(patient, until), period),
+			plainFact(subjectOf(patient), "episodes", "count", openedOf(patient, endOf(until, now)), period),
 		),
 	];
 	const states: State[] = [
@@ -148,5 +148,8 @@ function draftOf(
 const isOfConcern = ({ concerns }: HandoverPatient) => concerns.length > 0;
 const arrivals = ({ patients }: ToldWard) => patients.filter(({ arrived_at }) => arrived_at !== null);
 const subjectOf = ({ patient, devices }: HandoverPatient) => ({ patient, deviceId: devices[0]?.device_id ?? null });
+/** A device's clock may be ahead of ours: of a stretch that reaches to now, what has happened has happened. */
+const endOf = (until: number, now: number): number => (until >= now ? Infinity : until);
+
 const openedOf = ({ events }: HandoverPatient, until: number) =>
 	events.filter(({ kind, at }) => kind === "opened" && Date.parse(at) < until).length;
