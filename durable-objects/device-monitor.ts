@@ -233,7 +233,7 @@ export class DeviceMonitor extends DurableObject<ObjectEnv> {
 
 	/**
 	 * As `ingest`, for what is called each second: its result as JSON. An object that a call returns may hold functions, so that
-	 * the runtime keeps the call open until it is dropped; a text costs a third less.
+	 * the runtime keeps the call open until it is dropped; a text is the cheaper answer.
 	 */
 	ingestJson(request: IngestRequest): string {
 		return JSON.stringify(this.ingest(request));
